@@ -1,0 +1,12 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("millepieds.website.urls")),
+    path("", include("millepieds.home.urls")),
+    path("", include("millepieds.circles.urls")),
+    path("", include("millepieds.members.urls")),
+    path("", include("millepieds.charter.urls")),
+    path("", include("millepieds.letters.urls")),
+    path("", include("millepieds.people.urls")),
+    path("", include("millepieds.core.urls")),
+]

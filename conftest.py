@@ -1,0 +1,116 @@
+"""The cast. Every test tells its story with the same people.
+
+Odile founded the movement today. Leïla hands out mandates and opens circles. Amina welcomes. Bruno is a
+member without a mandate. A passer-by has no account: `as_(None)`.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client, TransactionTestCase
+
+from millepieds.circles.models import Circle
+from millepieds.circles.rules.powers import ASSIGN, OPEN, WITHDRAW
+from millepieds.circles.tests.makers import (
+    agora as the_agora,
+)
+from millepieds.circles.tests.makers import (
+    make_founder,
+    make_mandate,
+    make_member,
+    make_role,
+)
+from millepieds.members.rules import ANSWER_APPEALS, WELCOME
+from millepieds.people.models import Person
+
+
+def pytest_configure() -> None:
+    (settings.BASE_DIR / "build" / "static").mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def mail_waits(settings) -> None:
+    """Mail waits in our own table in tests too, not in Django's."""
+    settings.EMAIL_BACKEND = "millepieds.letters.backend.WaitingRoom"
+
+
+@pytest.fixture
+def odile(db: None) -> Person:
+    """Founded the movement today."""
+    return make_founder("Odile")
+
+
+@pytest.fixture
+def agora(odile: Person) -> Circle:
+    return the_agora()
+
+
+@pytest.fixture
+def leila(odile: Person) -> Person:
+    """Hands out mandates, opens circles and roles, withdraws mandates, everywhere."""
+    person = make_member("Leïla", welcomed_by=odile)
+    role = make_role("Attribution des mandats", by=odile, powers=(ASSIGN, OPEN, WITHDRAW))
+    make_mandate(role, person, by=odile, days=300)
+    return person
+
+
+@pytest.fixture
+def amina(odile: Person) -> Person:
+    """Welcomes those who knock at the door."""
+    person = make_member("Amina", welcomed_by=odile)
+    role = make_role("Accueil", by=odile, powers=(WELCOME, ANSWER_APPEALS), seats=2)
+    make_mandate(role, person, by=odile, days=200)
+    return person
+
+
+@pytest.fixture
+def bruno(odile: Person) -> Person:
+    """A member without a mandate."""
+    return make_member("Bruno", welcomed_by=odile)
+
+
+@pytest.fixture
+def as_(client: Client) -> Callable[[Person | None], Client]:
+    def enter(person: Person | None) -> Client:
+        client.logout()
+        if person:
+            client.force_login(person)
+        return client
+
+    return enter
+
+
+@contextmanager
+def _without_triggers() -> Iterator[None]:
+    """Emptying a test database is the one thing the triggers must let through."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET session_replication_role = replica")
+            try:
+                yield
+            finally:
+                cursor.execute("SET session_replication_role = origin")
+            return
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers = cursor.fetchall()
+        for name, _sql in triggers:
+            cursor.execute(f"DROP TRIGGER {name}")
+        try:
+            yield
+        finally:
+            for _name, sql in triggers:
+                cursor.execute(sql)
+
+
+_empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+
+def _empty_without_triggers(self: TransactionTestCase) -> None:
+    with _without_triggers():
+        _empty(self)
+
+
+TransactionTestCase._fixture_teardown = _empty_without_triggers  # type: ignore[attr-defined]

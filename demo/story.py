@@ -1,0 +1,117 @@
+"""The story as data: what happened, when, in the order it must be told. It writes nothing."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+DATA = Path(__file__).parent / "data"
+TOWN = ZoneInfo("Europe/Paris")
+Said = Mapping[str, Any]
+
+# Within a day: what opens comes first, then what is changed, lent, and handed back.
+ENDED, OPENED, CHANGED, RULED, PROPOSED, ACCEPTED, CLOSED = (
+    time(8), time(9, 30), time(9, 45), time(9, 50), time(11), time(12), time(23),
+)  # fmt: skip
+FOUNDED = time(9)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Something that happened at a moment, and the deed that tells it."""
+
+    at: datetime
+    rank: int
+    tell: str  # the method of the teller
+    said: Said
+
+
+def read(name: str) -> Any:
+    return json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def scenes(today: date) -> list[Scene]:
+    """Everything, oldest first. Relative dates count from the day the story is loaded."""
+    told = [*_places(), *_people(), *_mandates(today), *_rules()]
+    now = datetime.now(TOWN)
+    return sorted((one for one in told if one.at <= now), key=lambda one: (one.at, one.rank))
+
+
+def _scene(on: date, at: time, tell: str, said: Said, rank: int = 0) -> Scene:
+    return Scene(datetime.combine(on, at, TOWN), rank, tell, said)
+
+
+def _day(word: str) -> date:
+    return date.fromisoformat(word)
+
+
+def _moment(word: str) -> datetime:
+    return datetime.fromisoformat(word).replace(tzinfo=TOWN)
+
+
+def _places() -> Iterator[Scene]:
+    """Circles and roles: opened, changed, closed. The founding itself opens the agora and its role."""
+    for rank, circle in enumerate(read("circles")):
+        if circle["parent"]:
+            yield _scene(_day(circle["opened_on"]), OPENED, "open_circle", circle, rank)
+        yield from _changes(circle, "change_circle", rank)
+        if circle["closed_on"]:
+            yield _scene(_day(circle["closed_on"]), CLOSED, "close_circle", circle, -rank)
+    for rank, role in enumerate(read("roles"), start=100):
+        if role["key"] != "founding":
+            yield _scene(_day(role["opened_on"]), OPENED, "open_role", role, rank)
+        yield from _changes(role, "change_role", rank)
+        if role["closed_on"]:
+            yield _scene(_day(role["closed_on"]), CLOSED, "close_role", role, -rank)
+
+
+def _changes(place: Said, tell: str, rank: int) -> Iterator[Scene]:
+    now = dict(place)
+    for change in place["changes"]:
+        now = {**now, **change}
+        yield _scene(_day(change["from_on"]), CHANGED, tell, now, rank)
+
+
+def _people() -> Iterator[Scene]:
+    steps: list[tuple[str, str]] = [
+        ("asked_at", "knock"), ("welcomed_at", "welcome"), ("signed_at", "sign"), ("left_at", "leave"),
+    ]  # fmt: skip
+    for person in read("people"):
+        for field, tell in steps:
+            if person[field] and person["key"] != "odile":
+                yield Scene(_moment(person[field]), 0, tell, person)
+        if person["signs_charter_2"] and person["signed_at"] < "2020-09-12":
+            yield _scene(_day("2020-09-20"), time(18), "sign_again", person)
+
+
+def _mandates(today: date) -> Iterator[Scene]:
+    for rank, mandate in enumerate(read("mandates")):
+        starts, ends = _from_to(mandate, today)
+        said = {**mandate, "rank": rank, "starts_on": starts, "ends_on": ends}
+        if mandate["process"] != "founding":
+            before = starts - timedelta(days=1 + rank % 3)
+            yield _scene(before, PROPOSED, "propose", said, rank)
+            yield _scene(starts, ACCEPTED, "accept", said, rank)
+        if ended := mandate["ended"]:
+            on = _day(ended["on"]) if "on" in ended else today + timedelta(days=ended["in"])
+            yield _scene(on, ENDED, "end", said, rank)
+        if mandate["handover"]:
+            last = min(ends, today) - timedelta(days=2)
+            yield _scene(last, time(20), "hand_over", said, rank)
+
+
+def _from_to(mandate: Said, today: date) -> tuple[date, date]:
+    if "starts_on" in mandate:
+        return _day(mandate["starts_on"]), _day(mandate["ends_on"])
+    start = today + timedelta(days=mandate["starts_in"])
+    return start, today + timedelta(days=mandate["ends_in"])
+
+
+def _rules() -> Iterator[Scene]:
+    for rule in read("rules"):
+        yield _scene(_day("2018-12-09"), RULED, "change_rule", rule)
+    yield _scene(_day("2020-09-12"), time(15), "adopt_charter", {})
+    yield _scene(_day("2020-09-19"), time(15), "tell_history", {})

@@ -1,0 +1,190 @@
+"""Tells each scene with the action that did it, signed by whoever could do it on that day."""
+
+from datetime import date
+from typing import Any
+
+from demo.story import Said, read
+from millepieds.charter.actions import FoundingProof, adopt_charter, change_rule
+from millepieds.charter.queries import version_in_force
+from millepieds.charter.rules import ADOPT_CHARTER, CHANGE_RULES
+from millepieds.circles.actions import mandates as lend
+from millepieds.circles.actions import structure as build
+from millepieds.circles.actions.founding import FoundingWords, found
+from millepieds.circles.models import Circle, Mandate, Role
+from millepieds.circles.queries.authority import who_may
+from millepieds.circles.queries.structure import role_on
+from millepieds.circles.rules.mandates import Process
+from millepieds.circles.rules.powers import FOUND, OPEN, WITHDRAW
+from millepieds.circles.rules.structure import Kind
+from millepieds.core import actors
+from millepieds.core.actors import Actor
+from millepieds.core.clock import today
+from millepieds.members.actions import knock, leave, name_districts, sign, welcome
+from millepieds.members.models import District
+from millepieds.members.queries import open_membership
+from millepieds.members.rules import WELCOME
+from millepieds.people.actions import choose_profile, give_consent, meet
+from millepieds.people.models import Person
+from millepieds.people.rules import MEMBERSHIP, NAME_IN_TOWN, Channel, Gender, Rhythm, Way
+from millepieds.website.actions import tell_milestone
+from millepieds.website.rules import PUBLISH, Precision
+
+
+class Teller:
+    """Remembers who is who while the story is told."""
+
+    def __init__(self, charters: dict[int, Any]) -> None:
+        self.charters = charters
+        self.people: dict[str, Person] = {}
+        self.mandates: dict[int, Mandate] = {}
+
+    def found(self) -> None:
+        """Odile founds the movement, with the first charter."""
+        agora = next(circle for circle in read("circles") if not circle["parent"])
+        role = next(role for role in read("roles") if role["key"] == "founding")
+        said = next(person for person in read("people") if person["key"] == "odile")
+        odile = self._meet(said)
+        words = FoundingWords(
+            agora["name"], agora["purpose"], role["name"], role["purpose"],
+            tuple(role["accountabilities"]),
+        )  # fmt: skip
+        me = actors.person(odile)
+        mandate = found(odile, words, self.charters[1], by=actors.JOB, founder_acts=me)
+        everything = range(len(role["accountabilities"]))
+        self.mandates[0] = lend.accept_mandate(mandate, everything, by=me)
+        name_districts([(d["key"], d["name"]) for d in read("districts")], by=me)
+
+    def open_circle(self, said: Said) -> None:
+        by = self._who(OPEN, FOUND, circle=_circle(said["parent"]))
+        build.open_circle(_circle(said["parent"]), _circle_words(said), key=said["key"], by=by)
+
+    def change_circle(self, said: Said) -> None:
+        circle = _circle(said["key"])
+        by = self._who(OPEN, FOUND, circle=circle)
+        build.change_circle(circle, _circle_words(said), _circle(said["parent"]), by=by)
+
+    def close_circle(self, said: Said) -> None:
+        circle = _circle(said["key"])
+        build.close_circle(circle, by=self._who(OPEN, FOUND, circle=circle))
+
+    def open_role(self, said: Said) -> None:
+        circle = _circle(said["circle"])
+        by = self._who(OPEN, FOUND, circle=circle)
+        build.open_role(circle, _role_words(said), key=said["key"], by=by)
+
+    def change_role(self, said: Said) -> None:
+        role = Role.objects.select_related("circle").get(key=said["key"])
+        by = self._who(OPEN, FOUND, circle=role.circle)
+        build.change_role(role, _role_words(said), by=by)
+
+    def close_role(self, said: Said) -> None:
+        role = Role.objects.select_related("circle").get(key=said["key"])
+        build.close_role(role, by=self._who(OPEN, FOUND, circle=role.circle))
+
+    def knock(self, said: Said) -> None:
+        person = self._meet(said)
+        knock(
+            person, district=District.objects.get(key=said["district"]),
+            languages=", ".join(said["languages"]), wishes=said["wishes"], needs=said["needs"],
+            by=actors.person(person),
+        )  # fmt: skip
+
+    def welcome(self, said: Said) -> None:
+        membership = open_membership(self.people[said["key"]])
+        assert membership  # noqa: S101  (they knocked)
+        welcome(membership, by=self._who(WELCOME))
+
+    def sign(self, said: Said) -> None:
+        person = self.people[said["key"]]
+        version = version_in_force(on=today())
+        assert version  # noqa: S101  (the movement was founded with one)
+        keys = list(version.articles.values_list("key", flat=True))
+        sign(person, version, keys, by=actors.person(person))
+
+    sign_again = sign
+
+    def leave(self, said: Said) -> None:
+        person = self.people[said["key"]]
+        leave(person, by=actors.person(person))
+
+    def propose(self, said: Said) -> None:
+        self.mandates[said["rank"]] = lend.propose_mandate(
+            Role.objects.get(key=said["role"]), self.people[said["person"]],
+            starts_on=said["starts_on"], ends_on=said["ends_on"], process=Process(said["process"]),
+            by=actors.person(self.people[said["proposed_by"]]),
+        )  # fmt: skip
+
+    def accept(self, said: Said) -> None:
+        mandate = self.mandates[said["rank"]]
+        then = role_on(mandate.role, today())
+        assert then  # noqa: S101  (it was open when it was proposed)
+        everything = range(len(then.accountabilities))
+        by = actors.person(mandate.person)
+        self.mandates[said["rank"]] = lend.accept_mandate(mandate, everything, by=by)
+
+    def end(self, said: Said) -> None:
+        mandate, ended = self.mandates[said["rank"]], said["ended"]
+        if ended["how"] == "resigned":
+            lend.resign(mandate, by=actors.person(mandate.person))
+            return
+        by = self._who(WITHDRAW, circle=mandate.role.circle)
+        lend.withdraw_mandate(mandate, ended["reason"], by=by)
+
+    def hand_over(self, said: Said) -> None:
+        mandate = self.mandates[said["rank"]]
+        lend.leave_handover(mandate, said["handover"], by=actors.person(mandate.person))
+
+    def change_rule(self, said: Said) -> None:
+        change_rule(
+            said["key"], said["value"], effective_on=date.fromisoformat(said["effective_on"]),
+            proof=FoundingProof(), by=self._who(CHANGE_RULES),
+        )  # fmt: skip
+
+    def adopt_charter(self, said: Said) -> None:
+        adopt_charter(self.charters[2], by=self._who(ADOPT_CHARTER))
+
+    def tell_history(self, said: Said) -> None:
+        """Told once it was lived, by whoever publishes on the site."""
+        by = self._who(PUBLISH)
+        for one in read("history"):
+            tell_milestone(
+                date.fromisoformat(one["date"]), one["title"], place=one["place"],
+                precision=Precision(one["precision"]), text=one["text"], by=by,
+            )  # fmt: skip
+
+    def _meet(self, said: Said) -> Person:
+        person = meet(said["name"], said["email"], language=said["language"], by=actors.OUTSIDER)
+        me = actors.person(person)
+        choose_profile(
+            person, name=said["name"], pronoun=said["pronoun"], gender=Gender(said["gender"]),
+            language=said["language"], phone="", reach=Way.MAIL, rhythm=Rhythm.WEEKLY, by=me,
+        )  # fmt: skip
+        give_consent(person, MEMBERSHIP, channel=Channel.WEB, by=me)
+        if said["shows_name_to_town"]:
+            give_consent(person, NAME_IN_TOWN, channel=Channel.WEB, by=me)
+        self.people[said["key"]] = person
+        return person
+
+    def _who(self, *powers: str, circle: Circle | None = None) -> Actor:
+        """Whoever holds one of these powers over this circle on that day."""
+        on = today()
+        for power in powers:
+            circle_id = circle.pk if circle else None
+            for ground in who_may(power, circle_id=circle_id, on=on):
+                return actors.person(Person.objects.get(pk=ground.person_id))
+        raise LookupError(f"Nobody holds {' or '.join(powers)} on {on}.")
+
+
+def _circle(key: str) -> Circle:
+    return Circle.objects.get(key=key)
+
+
+def _circle_words(said: Said) -> build.CircleWords:
+    return build.CircleWords(Kind(said["kind"]), said["name"], said["purpose"], said["domain"])
+
+
+def _role_words(said: Said) -> build.RoleWords:
+    return build.RoleWords(
+        said["name"], said["purpose"], said["domain"], said["accountabilities"], said["powers"],
+        said["seats"], said["term_days"], Process(said["assigned_by"]), said["consults"],
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The text everyone signs, and the movement's rules as dated data."""

@@ -1,0 +1,176 @@
+"""The movement's rules as data: what each one is, between which bounds, and who may change it.
+
+Each area declares its own rules here; their values are dated rows, read with `queries.rule`.
+Plain Python.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from millepieds.core.deeds import HouseKey
+from millepieds.core.powers import Reach, power
+from millepieds.core.refusals import Refusal
+from millepieds.core.words import _
+
+CHANGE_RULES = power(
+    "charter.change_rules", _("change the movement's rules"),
+    reach=Reach.MOVEMENT, also_called=_("rule charter law modify statutes"),
+)  # fmt: skip
+ADOPT_CHARTER = power(
+    "charter.adopt", _("publish a new version of the charter"),
+    reach=Reach.MOVEMENT, also_called=_("charter text version"),
+)  # fmt: skip
+
+
+class Unit(StrEnum):
+    DAYS = "days"
+    HOURS = "hours"
+    MONTHS = "months"
+    MANDATES = "mandates"
+    PERSONS = "persons"
+
+
+UNITS: dict[Unit, tuple[str, str]] = {
+    Unit.DAYS: (_("%(n)s day"), _("%(n)s days")),
+    Unit.HOURS: (_("%(n)s hour"), _("%(n)s hours")),
+    Unit.MONTHS: (_("%(n)s month"), _("%(n)s months")),
+    Unit.MANDATES: (_("%(n)s mandate"), _("%(n)s mandates")),
+    Unit.PERSONS: (_("%(n)s person"), _("%(n)s persons")),
+}
+
+
+class Procedure(StrEnum):
+    """Which way of deciding may change a rule. Until decisions exist, only the founding mandate may."""
+
+    FOUNDING = "founding"
+    COORDINATION = "coordination"
+    AGORA = "agora"
+
+
+PROCEDURES: dict[Procedure, str] = {
+    Procedure.FOUNDING: _("the founding mandate"),
+    Procedure.COORDINATION: _("a decision of the Coordination"),
+    Procedure.AGORA: _("a decision of the Agora"),
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    key: HouseKey
+    unit: Unit
+    least: int
+    most: int
+    default: int
+    says: str  # a plain sentence; %(value)s stands for the value with its unit
+    article: str
+    procedure: Procedure
+
+
+RULES: dict[str, Rule] = {}
+Values = Mapping[str, int]
+Condition = Callable[[Values], Refusal | None]
+CONDITIONS: list[Condition] = []
+
+
+def declare_rule(
+    key: str, says: str, *, unit: Unit, least: int, most: int, default: int, article: str,
+    procedure: Procedure = Procedure.AGORA,
+) -> HouseKey:  # fmt: skip
+    """Declare a rule, and give back its key."""
+    RULES[key] = Rule(HouseKey(key), unit, least, most, default, says, article, procedure)
+    return RULES[key].key
+
+
+def condition(holds: Condition) -> Condition:
+    """Declare something that must stay true between rules."""
+    CONDITIONS.append(holds)
+    return holds
+
+
+TIME_TO_SIGN_AGAIN = declare_rule(
+    "charter.time_to_sign_again",
+    _("When the charter changes, each member has %(value)s to sign the new version."),
+    unit=Unit.DAYS, least=7, most=180, default=30, article="transparency.signature",
+)  # fmt: skip
+NOTICE_OF_A_CHANGE = declare_rule(
+    "charter.notice_of_a_change",
+    _("A rule that changes takes effect %(value)s later at the earliest."),
+    unit=Unit.DAYS, least=0, most=60, default=0, article="transparency.rules",
+)  # fmt: skip
+
+
+def refusal_to_change(
+    rule: Rule,
+    value: int,
+    values: Values,
+    *,
+    effective_on: date,
+    today: date,
+    proven: bool,
+    days: Sequence[Values] = (),
+) -> Refusal | None:
+    """Bounds, date, procedure, then what must stay true between rules."""
+    if not rule.least <= value <= rule.most:
+        return Refusal(
+            _("This rule stays between %(least)s and %(most)s."), article="transparency.rules",
+            instead=_("Choose a value inside these bounds."),
+            values={"least": rule.least, "most": rule.most},
+        )  # fmt: skip
+    earliest = today + timedelta(days=values[NOTICE_OF_A_CHANGE])
+    if effective_on < earliest:
+        return Refusal(
+            _("A rule never changes for a day already begun: %(earliest)s at the earliest."),
+            article="transparency.rules", instead=_("Choose a later date."),
+            values={"earliest": earliest},
+        )  # fmt: skip
+    if not proven:
+        return Refusal(
+            _("Only the procedure that this rule names may change it."),
+            article="transparency.rules",
+            instead=_("Bring the question to the Agora; until then the rule stands."),
+            power=CHANGE_RULES,
+        )  # fmt: skip
+    return broken_condition([{**day, rule.key: value} for day in days or (values,)])
+
+
+def broken_condition(days: Sequence[Values]) -> Refusal | None:
+    """The first condition between rules that does not hold on one of these days."""
+    return next((no for day in days for holds in CONDITIONS if (no := holds(day))), None)
+
+
+def refusal_to_adopt(number: int, *, last: int) -> Refusal | None:
+    if number != last + 1:
+        return Refusal(
+            _("Versions of the charter follow each other: the next one is number %(next)s."),
+            article="transparency.signature", instead=_("Give the text its right number."),
+            values={"next": last + 1},
+        )  # fmt: skip
+    return None
+
+
+def refusal_to_sign(
+    ticked: Collection[str], articles: Collection[str], *, in_force: bool, already: bool
+) -> Refusal | None:
+    if not in_force:
+        return Refusal(
+            _("This version of the charter is no longer the one in force."),
+            article="transparency.signature", instead=_("Read the version in force, and sign that one."),
+        )  # fmt: skip
+    if already:
+        return Refusal(
+            _("You have already signed this version."), article="transparency.signature",
+            instead=_("You have nothing more to do."),
+        )  # fmt: skip
+    if set(articles) - set(ticked):
+        return Refusal(
+            _("The charter is signed article by article: one is still to tick."),
+            article="transparency.signature", instead=_("Read it again, and tick each article."),
+        )  # fmt: skip
+    return None
+
+
+def last_day_to_sign(adopted_on: date, time_to_sign: int) -> date:
+    """The first day on which a member who has not signed the new version is suspended."""
+    return adopted_on + timedelta(days=time_to_sign)

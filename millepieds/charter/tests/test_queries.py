@@ -1,0 +1,162 @@
+from datetime import timedelta
+
+import pytest
+
+from millepieds.charter.actions import FoundingProof, adopt_charter, change_rule
+from millepieds.charter.models import CharterVersion
+from millepieds.charter.queries import (
+    Passage,
+    article_numbers,
+    difference,
+    rule_stories,
+    signing_time,
+    touched_by,
+    versions,
+)
+from millepieds.charter.rules import RULES, TIME_TO_SIGN_AGAIN
+from millepieds.circles.rules.terms import LONGEST_MANDATE, NOTICE
+from millepieds.circles.tests.makers import charter_text, make_mandate, make_role, sign_all
+from millepieds.core import actors
+from millepieds.core.authority import grounds
+from millepieds.core.clock import now, pretend, today
+from millepieds.members.queries import is_member
+from millepieds.members.rules import WELCOME
+from millepieds.people.models import Person
+
+DAY = timedelta(days=1)
+
+
+def adopt(number: int, by: Person) -> CharterVersion:
+    text = charter_text(min(number, 2))
+    return adopt_charter({**text, "number": number}, by=actors.person(by))
+
+
+def test_a_number_is_shown_for_each_stable_key(odile: Person) -> None:
+    numbers = article_numbers(on=today())
+    assert numbers["self-management"] == "1"
+    assert numbers["self-management.term"] == "1.3"
+    assert numbers["care.leave"] == "3.4"
+    assert article_numbers(on=today() - DAY) == {}
+    assert "care.rest" not in numbers
+    adopt(2, odile)
+    assert article_numbers(on=today())["care.rest"]
+
+
+def test_the_difference_says_what_stayed_left_and_came(odile: Person) -> None:
+    adopt(2, odile)
+    after, before = versions()
+    passages = difference(before, after)
+    old = [p.text for p in passages if p.kind in ("same", "gone")]
+    new = [p.text for p in passages if p.kind in ("same", "new")]
+    assert old[0] == before.preamble
+    assert new[0] == after.preamble
+    for version, said in [(before, old), (after, new)]:
+        texts = {c.text for article in version.articles.all() for c in article.commitments.all()}
+        assert texts <= set(said)
+    assert {p.kind for p in passages} == {"same", "gone", "new"}
+    assert difference(before, before) == [
+        Passage("same", p.text) for p in passages if p.kind in ("same", "gone")
+    ]
+
+
+def test_a_new_version_gives_time_then_is_asked_and_never_at_once(
+    odile: Person, amina: Person
+) -> None:
+    """Amina has 30 days; on the thirtieth midnight her membership, and her mandate, stop."""
+    one = CharterVersion.objects.get()
+    assert signing_time(on=today()).until is None
+    version, start, at = adopt(2, odile), today(), now()
+    time = signing_time(on=start)
+    assert (time.in_force, set(time.enough)) == (version, {one.pk, version.pk})
+    assert time.until == start + 30 * DAY
+    for days, member in [(0, True), (29, True), (30, False), (31, False)]:
+        with pretend(at + timedelta(days=days)):
+            assert is_member(amina.pk, on=today()) is member
+            assert bool(grounds(actors.person(amina), WELCOME, on=today())) is member
+    with pretend(at + 40 * DAY):
+        sign_all(amina, version)
+        assert is_member(amina.pk, on=today())
+        assert grounds(actors.person(amina), WELCOME, on=today())  # suspended, not ended
+
+
+def test_the_second_before_midnight_is_still_in_time(odile: Person, amina: Person) -> None:
+    adopt(2, odile)
+    from millepieds.members.queries import end_of
+
+    last = end_of(today() + 29 * DAY)
+    for moment, member in [(last - timedelta(seconds=1), True), (last, False)]:
+        with pretend(moment):
+            assert is_member(amina.pk, on=today()) is member
+
+
+def test_whoever_signs_in_time_is_never_suspended(odile: Person, amina: Person) -> None:
+    version = adopt(2, odile)
+    at = now()
+    with pretend(at + 29 * DAY):
+        sign_all(amina, version)
+    for days in (29, 30, 31, 300):
+        with pretend(at + timedelta(days=days)):
+            assert is_member(amina.pk, on=today())
+
+
+def test_signing_late_does_not_rewrite_the_days_of_suspension(odile: Person, amina) -> None:
+    version, at = adopt(2, odile), now()
+    with pretend(at + 40 * DAY):
+        sign_all(amina, version)
+        assert not is_member(amina.pk, on=today() - 5 * DAY)
+
+
+def test_the_time_to_sign_is_the_rule_s_as_it_stood_at_the_adoption(odile: Person, amina) -> None:
+    version, at = adopt(2, odile), now()
+    change_rule(
+        TIME_TO_SIGN_AGAIN, 7, effective_on=today() + DAY, proof=FoundingProof(),
+        by=actors.person(odile),
+    )  # fmt: skip
+    assert signing_time(on=today()).in_force == version
+    with pretend(at + 20 * DAY):
+        assert is_member(amina.pk, on=today())
+
+
+def test_with_two_versions_in_a_row_the_first_date_is_the_one_told(odile: Person, amina) -> None:
+    """Amina signed the first version only: she is suspended by the second one's date."""
+    start, at = today(), now()
+    adopt(2, odile)
+    with pretend(at + 20 * DAY):
+        adopt(3, odile)
+        assert signing_time(on=today()).until == start + 30 * DAY
+        assert is_member(amina.pk, on=start + 29 * DAY)
+        assert not is_member(amina.pk, on=start + 30 * DAY)
+
+
+def test_a_rule_tells_its_story(odile: Person) -> None:
+    key, by, on = "members.longest_wait", actors.person(odile), today()
+    for value, days in [(8, 0), (9, 1), (10, 5)]:
+        day = on + timedelta(days=days)
+        change_rule(key, value, effective_on=day, proof=FoundingProof(), by=by)
+    [before] = [s for s in rule_stories(on=on - DAY) if s.rule.key == key]
+    assert (before.value, before.since, before.coming and before.coming.value) == (7, None, 8)
+    [story] = [s for s in rule_stories(on=on + 2 * DAY) if s.rule.key == key]
+    assert (story.value, story.since) == (9, on + DAY)
+    assert [row.value for row in story.before] == [8]
+    assert story.coming
+    assert story.coming.value == 10
+    assert len(rule_stories(on=on)) == len(RULES)
+
+
+def test_a_change_of_rule_lists_the_mandates_it_would_touch(odile: Person, bruno, amina) -> None:
+    long = make_mandate(make_role("Mémoire", by=odile), bruno, by=odile, days=300)
+    short = make_mandate(make_role("Fête", by=odile), bruno, by=odile, days=40)
+
+    def urls(key: str, value: int) -> set[str]:
+        return {touched.url for touched in touched_by(RULES[key], value, on=today())}
+
+    assert urls(LONGEST_MANDATE, 300) == set()
+    assert urls(LONGEST_MANDATE, 299) == {long.get_absolute_url()}
+    assert urls(NOTICE, 39) == set()
+    assert urls(NOTICE, 40) == {short.get_absolute_url()}
+    assert urls("members.longest_wait", 1) == set()
+
+
+@pytest.mark.parametrize("path", ["/charte/", "/charte/1/", "/regles/"])
+def test_the_town_reads_the_charter_and_the_rules(as_, odile: Person, path: str) -> None:
+    assert as_(None).get(path).status_code == 200

@@ -1,0 +1,133 @@
+"""The registry of rules: bounds, dates, proofs, and what must stay true between rules."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from millepieds.charter.rules import (
+    CONDITIONS,
+    NOTICE_OF_A_CHANGE,
+    RULES,
+    last_day_to_sign,
+    refusal_to_adopt,
+    refusal_to_change,
+    refusal_to_sign,
+)
+from millepieds.circles.rules.terms import LAST_NOTICE, LONGEST_MANDATE, NOTICE
+
+TODAY = date(2026, 3, 15)
+VALUES = {key: rule.default for key, rule in RULES.items()}
+
+
+def refusal(key: str, value: int, *, on: date = TODAY, proven: bool = True, **others: int):
+    values = {**VALUES, **others}
+    return refusal_to_change(RULES[key], value, values, effective_on=on, today=TODAY, proven=proven)
+
+
+@pytest.mark.parametrize("key", RULES)
+def test_a_default_is_between_its_bounds_and_its_sentence_has_its_blank(key: str) -> None:
+    rule = RULES[key]
+    assert rule.least <= rule.default <= rule.most
+    assert rule.least < rule.most
+    assert rule.says.count("%(value)s") == 1
+    assert rule.key == key
+
+
+def test_the_defaults_hold_together() -> None:
+    assert [condition(VALUES) for condition in CONDITIONS] == [None] * len(CONDITIONS)
+
+
+@pytest.mark.parametrize(
+    ("key", "default"),
+    [
+        ("circles.longest_mandate", 365),
+        ("circles.notice", 30),
+        ("circles.last_notice", 7),
+        ("members.longest_wait", 7),
+        ("members.seniority_to_vote", 60),
+        ("circles.advice_time", 72),
+        ("circles.most_mandates", 3),
+        ("circles.functioning_meeting", 2),
+        ("circles.nominations_kept", 14),
+        ("circles.reopened_by", 5),
+        ("charter.time_to_sign_again", 30),
+    ],
+)
+def test_the_movement_s_own_rules(key: str, default: int) -> None:
+    assert RULES[key].default == default
+
+
+def test_a_nomination_is_kept_between_seven_and_sixty_days() -> None:
+    rule = RULES["circles.nominations_kept"]
+    assert (rule.least, rule.most) == (7, 60)
+
+
+@pytest.mark.parametrize(
+    ("days", "notice", "because"),
+    [
+        (-1, 0, "already begun"),
+        (0, 0, None),
+        (400, 0, None),
+        (9, 10, "already begun"),
+        (10, 10, None),
+    ],
+)
+def test_a_rule_never_changes_for_a_day_already_begun(days, notice, because) -> None:
+    no = refusal(
+        "members.longest_wait", 10, on=TODAY + timedelta(days=days), **{NOTICE_OF_A_CHANGE: notice}
+    )
+    assert (because in no.because) if because else no is None
+    assert no is None or no.article == "transparency.rules"
+
+
+def test_without_its_procedure_a_rule_stands() -> None:
+    no = refusal("members.longest_wait", 10, proven=False)
+    assert no
+    assert (no.article, no.power) == ("transparency.rules", "charter.change_rules")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "others", "refused"),
+    [
+        (LAST_NOTICE, 29, {}, False),
+        (LAST_NOTICE, 30, {}, True),
+        (NOTICE, 8, {}, False),
+        (NOTICE, 7, {}, True),
+        (NOTICE, 90, {LONGEST_MANDATE: 91}, False),
+        (NOTICE, 90, {LONGEST_MANDATE: 90}, True),
+        (LONGEST_MANDATE, 31, {}, False),
+        (LONGEST_MANDATE, 30, {}, True),
+    ],
+)
+def test_what_must_stay_true_between_rules(key, value, others, refused: bool) -> None:
+    no = refusal(key, value, **others)
+    assert bool(no) is refused
+    assert no is None or no.article == "transparency.rules"
+
+
+@pytest.mark.parametrize(
+    ("number", "last", "refused"), [(1, 0, False), (2, 1, False), (1, 1, True), (3, 1, True)]
+)
+def test_versions_follow_each_other(number: int, last: int, refused: bool) -> None:
+    assert bool(refusal_to_adopt(number, last=last)) is refused
+
+
+@pytest.mark.parametrize(
+    ("ticked", "in_force", "already", "because"),
+    [
+        ("abc", True, False, None),
+        ("abcd", True, False, None),
+        ("ab", True, False, "one is still to tick"),
+        ("", True, False, "one is still to tick"),
+        ("abc", False, False, "no longer the one in force"),
+        ("abc", True, True, "already signed"),
+    ],
+)
+def test_the_charter_is_signed_whole_and_once(ticked, in_force, already, because) -> None:
+    no = refusal_to_sign(ticked, "abc", in_force=in_force, already=already)
+    assert (no and because in no.because) if because else no is None
+    assert no is None or no.article == "transparency.signature"
+
+
+def test_the_last_day_to_sign_is_counted_from_the_adoption() -> None:
+    assert last_day_to_sign(TODAY, 30) == date(2026, 4, 14)

@@ -1,0 +1,64 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from millepieds.charter import queries
+from millepieds.charter.actions import FoundingProof, change_rule
+from millepieds.charter.forms import RuleForm
+from millepieds.charter.rules import CHANGE_RULES, RULES
+from millepieds.core.authority import grounds
+from millepieds.core.clock import today
+from millepieds.people.http import PersonRequest
+
+
+@login_not_required
+@require_GET
+def charter(request: HttpRequest) -> HttpResponse:
+    """The version in force."""
+    current = queries.version_in_force(on=today())
+    if current is None:
+        return render(request, "charter/charter.html", {"version": None})
+    return version(request, current.number)
+
+
+@login_not_required
+@require_GET
+def version(request: HttpRequest, number: int) -> HttpResponse:
+    chosen = get_object_or_404(queries.versions(), number=number)
+    before = queries.version_before(chosen)
+    context = {
+        "version": chosen, "in_force": queries.version_in_force(on=today()),
+        "versions": queries.versions(),
+        "changes": queries.difference(before, chosen) if before else [],
+    }  # fmt: skip
+    return render(request, "charter/charter.html", context)
+
+
+@login_not_required
+@require_GET
+def rules(request: HttpRequest) -> HttpResponse:
+    return render(request, "charter/rules.html", {"stories": queries.rule_stories(on=today())})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def rule(request: PersonRequest, key: str) -> HttpResponse:
+    """One rule, its story; for whoever may change it, a dry run and the change."""
+    if key not in RULES:
+        raise Http404
+    chosen = RULES[key]
+    may_change = bool(grounds(request.actor, CHANGE_RULES, on=today()))
+    form = RuleForm(chosen, request.POST or None)
+    dry_run = None
+    if form.is_valid():
+        value, on = form.cleaned_data["value"], form.cleaned_data["effective_on"]
+        if "change" in request.POST:
+            change_rule(key, value, effective_on=on, proof=FoundingProof(), by=request.actor)
+            messages.success(request, _("The rule is changed, and the register says so."))
+            return redirect("charter:rules")
+        dry_run = queries.touched_by(chosen, value, on=on)
+    [story] = [one for one in queries.rule_stories(on=today()) if one.rule.key == key]
+    context = {"story": story, "form": form, "may_change": may_change, "dry_run": dry_run}
+    return render(request, "charter/rule.html", context)

@@ -1,0 +1,1 @@
+"""Circles, roles, mandates: the only source of rights."""

@@ -1,0 +1,1 @@
+"""Deeds of circles: opening them, handing out mandates, ending them, founding again."""

@@ -1,0 +1,103 @@
+"""What the house does by itself, each night."""
+
+from datetime import date
+
+from django.db import transaction
+
+from millepieds.charter.queries import rule
+from millepieds.circles import deeds
+from millepieds.circles.models import Mandate, MonthOfBalance, Notice
+from millepieds.circles.queries.authority import last_assigner_ends_on
+from millepieds.circles.queries.mandates import ending_within, in_force
+from millepieds.circles.queries.structure import role_on, structure
+from millepieds.circles.rules.spread import Balance, balance
+from millepieds.circles.rules.terms import LAST_NOTICE, NOTICE
+from millepieds.core.actors import Actor
+from millepieds.core.clock import day_of, the_moment
+from millepieds.journal.actions import record
+from millepieds.journal.models import Entry
+from millepieds.letters.actions import write_to_all
+from millepieds.members.queries import people_in_the_movement
+from millepieds.people.models import Person
+from millepieds.people.rules import Gender
+
+
+@transaction.atomic
+def announce_ends(*, by: Actor) -> int:
+    """Tell the holder and the circle, thirty and seven days before. Each notice once, even run twice."""
+    at = the_moment()
+    on = day_of(at)
+    given = 0
+    for days in sorted({rule(LAST_NOTICE, on=on), rule(NOTICE, on=on)}):
+        told = Notice.objects.filter(days__lte=days).values("mandate")
+        for mandate in ending_within(days, on=on).exclude(pk__in=told):
+            Notice.objects.create(mandate=mandate, days=days, given_at=at)
+            record(
+                deeds.NOTICE_GIVEN, mandate, by=by, at=at, about=mandate.person_id,
+                circle_id=mandate.role.circle_id, days=days,
+            )  # fmt: skip
+            write_to_all(
+                _circle_and_holder(mandate, on), "circles/letters/mandate_ends",
+                key=f"ends:{mandate.pk}:{days}", mandate=mandate, role=role_on(mandate.role, on),
+                days=(mandate.ends_on - on).days,
+            )  # fmt: skip
+            given += 1
+    return given
+
+
+@transaction.atomic
+def announce_last_assigner(*, by: Actor) -> bool:
+    """Thirty days before nobody can propose mandates any more, everyone is told, once."""
+    at = the_moment()
+    on = day_of(at)
+    ends_on = last_assigner_ends_on(on=on)
+    root = structure(on).root
+    if root is None or ends_on is None or (ends_on - on).days > rule(NOTICE, on=on):
+        return False
+    told = Entry.objects.filter(
+        deed=deeds.LAST_ASSIGNER_ANNOUNCED, particulars__facts__ends_on=ends_on.isoformat()
+    )
+    if told.exists():
+        return False
+    record(deeds.LAST_ASSIGNER_ANNOUNCED, None, by=by, at=at, circle_id=root.pk, ends_on=ends_on)
+    write_to_all(
+        people_in_the_movement(on=on), "circles/letters/last_assigner",
+        key=f"last-assigner:{ends_on}", ends_on=ends_on,
+    )  # fmt: skip
+    return True
+
+
+@transaction.atomic
+def note_balance(*, by: Actor) -> MonthOfBalance | None:
+    """The balance of the month that ended, among holders: once, and never again for that month."""
+    at = the_moment()
+    month = _month_before(day_of(at))
+    if MonthOfBalance.objects.filter(month=month).exists():
+        return None
+    found = _balance_on(day_of(at))
+    row = MonthOfBalance.objects.create(
+        month=month, women=found.women if found else None, men=found.men if found else None,
+        others=found.others if found else None,
+    )  # fmt: skip
+    record(deeds.BALANCE_NOTED, row, by=by, at=at)
+    return row
+
+
+def _balance_on(on: date) -> Balance | None:
+    holders = in_force(on).values("person")
+    declared = Person.objects.filter(pk__in=holders).values_list("gender", flat=True)
+    counts = [gender for gender in declared if gender != Gender.UNSAID]
+    return balance(
+        women=counts.count(Gender.WOMAN), men=counts.count(Gender.MAN),
+        others=counts.count(Gender.OTHER),
+    )  # fmt: skip
+
+
+def _month_before(day: date) -> date:
+    return date(day.year - (day.month == 1), (day.month - 2) % 12 + 1, 1)
+
+
+def _circle_and_holder(mandate: Mandate, on: date) -> list[Person]:
+    same = in_force(on).filter(role__circle_id=mandate.role.circle_id).select_related("person")
+    people = {row.person_id: row.person for row in same}
+    return list({mandate.person_id: mandate.person, **people}.values())

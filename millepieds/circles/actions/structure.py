@@ -1,0 +1,189 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from millepieds.circles import deeds
+from millepieds.circles.models import Circle, CircleVersion, Role, RoleVersion
+from millepieds.circles.queries.mandates import held_by
+from millepieds.circles.queries.structure import parents_on, role_on, structure
+from millepieds.circles.rules.mandates import Process, refusal_when_closed
+from millepieds.circles.rules.powers import FOUND, ONLY_FOUNDING, OPEN
+from millepieds.circles.rules.structure import (
+    Kind,
+    refusal_of_unknown_powers,
+    refusal_to_close_circle,
+    refusal_to_move,
+    refusal_to_widen_ones_own,
+)
+from millepieds.core.actors import Actor
+from millepieds.core.authority import ground_to, grounds
+from millepieds.core.clock import day_of, the_moment
+from millepieds.core.powers import POWERS, Ground
+from millepieds.core.refusals import refuse_if
+from millepieds.journal.actions import record
+
+
+@dataclass(frozen=True)
+class CircleWords:
+    """What a circle says of itself."""
+
+    kind: Kind
+    name: str
+    purpose: str
+    domain: str = ""
+
+
+@dataclass(frozen=True)
+class RoleWords:
+    """What a role says of itself."""
+
+    name: str
+    purpose: str
+    domain: str
+    accountabilities: Sequence[str]
+    powers: Sequence[str]
+    seats: int
+    term_days: int
+    assigned_by: Process
+    consults: str = ""
+
+
+@transaction.atomic
+def open_circle(parent: Circle, words: CircleWords, *, key: str = "", by: Actor) -> Circle:
+    at = the_moment()
+    on = day_of(at)
+    ground = _ground_to_open(parent.pk, by=by, on=on)
+    circle = Circle.objects.create(key=key or _free_key(Circle, words.name), opened_on=on)
+    CircleVersion.objects.create(
+        circle=circle, from_on=on, kind=words.kind.value, name=words.name, purpose=words.purpose,
+        domain=words.domain, parent=parent,
+    )  # fmt: skip
+    record(
+        deeds.CIRCLE_OPENED,
+        circle,
+        by=by,
+        at=at,
+        circle_id=circle.pk,
+        ground=ground,
+        kind=words.kind,
+    )
+    return circle
+
+
+@transaction.atomic
+def change_circle(
+    circle: Circle, words: CircleWords, parent: Circle | None, *, by: Actor
+) -> CircleVersion:
+    """From today on; what it was before stays readable at its date."""
+    at = the_moment()
+    on = day_of(at)
+    ground = _ground_to_open(circle.pk, by=by, on=on)
+    parent_id = parent.pk if parent else None
+    refuse_if(refusal_to_move(circle.pk, parent_id, parents_on(on)))
+    version, _ = CircleVersion.objects.update_or_create(
+        circle=circle, from_on=on,
+        defaults={
+            "kind": words.kind.value, "name": words.name, "purpose": words.purpose,
+            "domain": words.domain, "parent": parent,
+        },
+    )  # fmt: skip
+    record(
+        deeds.CIRCLE_CHANGED, circle, by=by, at=at, circle_id=circle.pk, ground=ground, from_on=on
+    )
+    return version
+
+
+@transaction.atomic
+def close_circle(circle: Circle, *, by: Actor) -> None:
+    """Its roles and their mandates end with it: they are in force only while it is open."""
+    at = the_moment()
+    on = day_of(at)
+    plan = structure(on)
+    root = plan.root
+    ground = _ground_to_open(circle.pk, by=by, on=on)
+    refuse_if(
+        refusal_to_close_circle(
+            inner=len(plan.inside(circle.pk)), is_root=root is not None and root.pk == circle.pk
+        )
+    )
+    circle.closed_on = on
+    circle.save(update_fields=["closed_on"])
+    record(deeds.CIRCLE_CLOSED, circle, by=by, at=at, circle_id=circle.pk, ground=ground)
+
+
+@transaction.atomic
+def open_role(circle: Circle, words: RoleWords, *, key: str = "", by: Actor) -> Role:
+    at = the_moment()
+    on = day_of(at)
+    ground = _ground_to_open(circle.pk, by=by, on=on)
+    refuse_if(refusal_of_unknown_powers(words.powers, known=POWERS.keys() - ONLY_FOUNDING))
+    role = Role.objects.create(
+        key=key or _free_key(Role, f"{circle.key} {words.name}"), circle=circle, opened_on=on
+    )
+    _write(role, words, from_on=on)
+    record(
+        deeds.ROLE_OPENED, role, by=by, at=at, circle_id=circle.pk, ground=ground, seats=words.seats
+    )
+    return role
+
+
+@transaction.atomic
+def change_role(role: Role, words: RoleWords, *, by: Actor) -> None:
+    """From today on. Mandates in force keep their dates; what they give follows the role."""
+    at = the_moment()
+    on = day_of(at)
+    ground = _ground_to_open(role.circle_id, by=by, on=on)
+    then = role_on(role, on)
+    refuse_if(None if then else refusal_when_closed())
+    refuse_if(refusal_of_unknown_powers(words.powers, known=POWERS.keys() - ONLY_FOUNDING))
+    added = set(words.powers) - set(then.powers if then else ())
+    holds = held_by(by.person_id or 0, on=on).filter(role=role).exists()
+    refuse_if(refusal_to_widen_ones_own(adds=bool(added), holds=holds))
+    _write(role, words, from_on=on)
+    record(
+        deeds.ROLE_CHANGED, role, by=by, at=at, circle_id=role.circle_id, ground=ground, from_on=on,
+        seats=words.seats,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def close_role(role: Role, *, by: Actor) -> None:
+    at = the_moment()
+    on = day_of(at)
+    ground = _ground_to_open(role.circle_id, by=by, on=on)
+    refuse_if(None if role_on(role, on) else refusal_when_closed())
+    role.closed_on = on
+    role.save(update_fields=["closed_on"])
+    record(deeds.ROLE_CLOSED, role, by=by, at=at, circle_id=role.circle_id, ground=ground)
+
+
+def _ground_to_open(circle_id: int, *, by: Actor, on: date) -> Ground:
+    """Opening is for who holds it; at the founding, for the founding mandate."""
+    founding = grounds(by, FOUND, circle_id=circle_id, on=on)
+    return founding[0] if founding else ground_to(OPEN, by=by, circle_id=circle_id, on=on)
+
+
+def _write(role: Role, words: RoleWords, *, from_on: date) -> None:
+    RoleVersion.objects.update_or_create(
+        role=role, from_on=from_on,
+        defaults={
+            "name": words.name, "purpose": words.purpose, "domain": words.domain,
+            "accountabilities": list(words.accountabilities), "powers": list(words.powers),
+            "seats": words.seats, "term_days": words.term_days,
+            "assigned_by": words.assigned_by.value, "consults": words.consults,
+        },
+    )  # fmt: skip
+
+
+def _free_key(model: type[Circle] | type[Role], name: str) -> str:
+    """A readable key that nothing has yet."""
+    stem = slugify(name)[:50] or "x"
+    taken = set(model.objects.filter(key__startswith=stem).values_list("key", flat=True))
+    return next(
+        key
+        for n in range(1, len(taken) + 2)
+        if (key := stem if n == 1 else f"{stem}-{n}") not in taken
+    )

@@ -1,0 +1,73 @@
+from datetime import date
+
+from millepieds.circles.rules.mandates import Ending, Process
+from millepieds.circles.rules.structure import Kind
+from millepieds.core.deeds import Audience, deed
+from millepieds.core.words import _
+
+CIRCLE_OPENED = deed(
+    "circles.circle_opened", _("A circle was opened"), audience=Audience.TOWN, facts={"kind": Kind}
+)
+CIRCLE_CHANGED = deed(
+    "circles.circle_changed", _("A circle was changed"), audience=Audience.TOWN,
+    facts={"from_on": date},
+)  # fmt: skip
+CIRCLE_CLOSED = deed("circles.circle_closed", _("A circle was closed"), audience=Audience.TOWN)
+ROLE_OPENED = deed(
+    "circles.role_opened", _("A role was opened"), audience=Audience.TOWN, facts={"seats": int}
+)
+ROLE_CHANGED = deed(
+    "circles.role_changed", _("A role was changed"), audience=Audience.TOWN,
+    facts={"from_on": date, "seats": int},
+)  # fmt: skip
+ROLE_CLOSED = deed("circles.role_closed", _("A role was closed"), audience=Audience.TOWN)
+OFFER_MADE = deed(
+    "circles.offer_made", _("A member offered to take a role"), audience=Audience.MEMBERS
+)
+OFFER_TAKEN_BACK = deed(
+    "circles.offer_taken_back", _("A member took back their offer"), audience=Audience.MEMBERS
+)
+OFFER_DECLINED = deed(
+    "circles.offer_declined", _("An offer was declined, with its reason"),
+    audience=Audience.PARTIES,
+)  # fmt: skip
+MANDATE_PROPOSED = deed(
+    "circles.mandate_proposed", _("A mandate was proposed"), audience=Audience.MEMBERS,
+    facts={"process": Process, "starts_on": date, "ends_on": date},
+)  # fmt: skip
+MANDATE_ACCEPTED = deed(
+    "circles.mandate_accepted", _("A mandate was accepted"), audience=Audience.TOWN,
+    facts={"starts_on": date, "ends_on": date, "seat": int}, checkpoint=True,
+)  # fmt: skip
+MANDATE_DECLINED = deed(
+    "circles.mandate_declined", _("A mandate was declined"), audience=Audience.PARTIES
+)
+MANDATE_ENDED = deed(
+    "circles.mandate_ended", _("A mandate ended before its term"), audience=Audience.TOWN,
+    facts={"how": Ending, "on": date},
+)  # fmt: skip
+HANDOVER_LEFT = deed(
+    "circles.handover_left", _("A note was left for the next holder"), audience=Audience.MEMBERS
+)
+NOTICE_GIVEN = deed(
+    "circles.notice_given", _("The end of a mandate was announced"), audience=Audience.MEMBERS,
+    facts={"days": int},
+)  # fmt: skip
+LAST_ASSIGNER_ANNOUNCED = deed(
+    "circles.last_assigner_announced", _("Everyone was told that soon nobody can propose mandates"),
+    audience=Audience.MEMBERS, facts={"ends_on": date},
+)  # fmt: skip
+REOPENING_CALLED = deed(
+    "circles.reopening_called", _("A member called to reopen a founding mandate"),
+    audience=Audience.MEMBERS, facts={"needed": int},
+)  # fmt: skip
+REOPENING_SUPPORTED = deed(
+    "circles.reopening_supported", _("A member stood behind a call to reopen"),
+    audience=Audience.MEMBERS,
+)  # fmt: skip
+FOUNDED = deed(
+    "circles.founded", _("The movement was founded"), audience=Audience.TOWN, checkpoint=True
+)
+BALANCE_NOTED = deed(
+    "circles.balance_noted", _("The balance of the month was noted"), audience=Audience.MEMBERS
+)

@@ -1,0 +1,288 @@
+from datetime import date, timedelta
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from millepieds.circles.rules.mandates import ENDINGS, PROCESSES, ends, runs
+from millepieds.circles.rules.structure import KINDS
+from millepieds.core.choices import one_of
+from millepieds.members.models import Membership
+from millepieds.people.models import Person
+
+
+class Circle(models.Model):
+    """A place where people decide together. What it is at a date is said by its versions."""
+
+    key = models.SlugField(max_length=60, unique=True)
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
+                name="a_circle_closes_after_it_opens",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    def get_absolute_url(self) -> str:
+        return reverse("circles:circle", args=[self.pk])
+
+
+class CircleVersion(models.Model):
+    """What a circle is from a day on: its name, its purpose, what it alone decides, what holds it."""
+
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="versions")
+    from_on = models.DateField()
+    kind = models.CharField(max_length=15, choices=one_of(KINDS))
+    name = models.CharField(max_length=80)
+    purpose = models.TextField(max_length=1000)
+    domain = models.TextField(max_length=1000, blank=True)
+    parent = models.ForeignKey(
+        Circle, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["from_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["circle", "from_on"], name="one_circle_version_a_day"),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("circle")), name="a_circle_is_not_in_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.Model):
+    """Something to hold, in one circle. What it is at a date is said by its versions."""
+
+    key = models.SlugField(max_length=80, unique=True)
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="roles")
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
+                name="a_role_closes_after_it_opens",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    def get_absolute_url(self) -> str:
+        return reverse("circles:role", args=[self.pk])
+
+
+class RoleVersion(models.Model):
+    """What a role is from a day on: why, what for, with which powers, for how long, for how many."""
+
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="versions")
+    from_on = models.DateField()
+    name = models.CharField(max_length=80)
+    purpose = models.TextField(max_length=1000)
+    domain = models.TextField(max_length=1000, blank=True)
+    accountabilities = models.JSONField(default=list)
+    powers = models.JSONField(default=list)
+    seats = models.PositiveSmallIntegerField(default=1)
+    term_days = models.PositiveSmallIntegerField(default=365)
+    assigned_by = models.CharField(max_length=15, choices=one_of(PROCESSES))
+    consults = models.TextField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["from_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["role", "from_on"], name="one_role_version_a_day"),
+            models.CheckConstraint(condition=Q(seats__gte=1), name="a_role_has_a_seat"),
+            models.CheckConstraint(condition=Q(term_days__gte=1), name="a_term_lasts_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Offer(models.Model):
+    """« Je propose de le prendre »: a member offers to hold a free role."""
+
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="offers")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(max_length=2000, blank=True)
+    made_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    answer = models.TextField(max_length=2000, blank=True)
+
+    class Meta:
+        ordering = ["made_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["role", "person"], condition=Q(closed_at=None), name="one_open_offer_each"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.role}"
+
+
+class Mandate(models.Model):
+    """A role lent to one person, between two dates, once they accepted it in so many words."""
+
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="mandates")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    membership = models.ForeignKey(
+        Membership, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    process = models.CharField(max_length=15, choices=one_of(PROCESSES))
+    proposed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    seat = models.PositiveSmallIntegerField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    commitment = models.TextField(blank=True)
+    declined_at = models.DateTimeField(null=True)
+    ended_on = models.DateField(null=True)
+    ended_how = models.CharField(max_length=15, choices=one_of(ENDINGS), blank=True)
+    end_reason = models.TextField(max_length=2000, blank=True)
+    opened_under = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-starts_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=F("starts_on")), name="mandate_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None, membership=None, seat=None)
+                | Q(accepted_at__isnull=False, membership__isnull=False, seat__gte=1)
+                & ~Q(commitment=""),
+                name="an_accepted_mandate_has_its_commitment_and_its_seat",
+            ),
+            models.CheckConstraint(
+                condition=Q(declined_at=None) | Q(accepted_at=None),
+                name="a_mandate_is_accepted_or_declined",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None, ended_how="")
+                | Q(ended_on__isnull=False, ended_on__lte=F("ends_on")) & ~Q(ended_how=""),
+                name="an_early_end_says_how",
+            ),
+            models.CheckConstraint(
+                condition=~Q(ended_how="withdrawn") | ~Q(end_reason=""),
+                name="a_withdrawal_gives_its_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role}, {self.person}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("circles:mandate", args=[self.pk])
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.accepted_at is not None
+
+    @property
+    def is_declined(self) -> bool:
+        return self.declined_at is not None
+
+    @property
+    def over_on(self) -> date:
+        """The first day without it."""
+        return ends(self)
+
+    @property
+    def last_day(self) -> date:
+        """The last day with it: what people mean by "until"."""
+        return ends(self) - timedelta(days=1)
+
+    def runs(self, *, on: date) -> bool:
+        return runs(self, on=on)
+
+
+class Handover(models.Model):
+    """A note left for the next holder of a role."""
+
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="handovers")
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(max_length=5000)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-written_at"]
+
+    def __str__(self) -> str:
+        return f"{self.role}, {self.written_at:%Y-%m-%d}"
+
+
+class Notice(models.Model):
+    """The end of a mandate was announced, so many days before. Once."""
+
+    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="+")
+    days = models.PositiveSmallIntegerField()
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mandate", "days"], name="each_notice_is_given_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mandate_id}: {self.days}"
+
+
+class Reopening(models.Model):
+    """A call to reopen a founding mandate, made in the open when nobody can propose mandates."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    called_at = models.DateTimeField()
+    needed = models.PositiveSmallIntegerField()
+    mandate = models.OneToOneField(Mandate, null=True, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-called_at"]
+
+    def __str__(self) -> str:
+        return f"{self.person}"
+
+
+class Support(models.Model):
+    """One member stands behind a call to reopen."""
+
+    reopening = models.ForeignKey(Reopening, on_delete=models.PROTECT, related_name="supports")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["reopening", "person"], name="one_support_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}"
+
+
+class MonthOfBalance(models.Model):
+    """Balance of self-declared gender among holders, noted once a month, never by date."""
+
+    month = models.DateField(unique=True)
+    women = models.PositiveSmallIntegerField(null=True)
+    men = models.PositiveSmallIntegerField(null=True)
+    others = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        ordering = ["-month"]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}"

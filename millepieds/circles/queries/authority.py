@@ -1,0 +1,85 @@
+"""Every permission question of the house is answered here. settings.AUTHORITY names this module."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from millepieds.circles.models import Mandate
+from millepieds.circles.queries.mandates import held_by, in_force, powers_by_role
+from millepieds.circles.queries.structure import parents_on, structure
+from millepieds.circles.rules.powers import ASSIGN, FOUND, reaching
+from millepieds.core.powers import POWERS, Ground, Reach
+from millepieds.people.models import Person
+
+
+def grounds(
+    person_id: int, power: str, *, circle_id: int | None = None, on: date
+) -> Sequence[Ground]:
+    """Which mandates, if any, give this person this power over this circle on this day."""
+    held = _carrying(power, list(held_by(person_id, on=on).select_related("role")), on=on)
+    reach = POWERS[power].reach
+    if not held or reach is Reach.MOVEMENT:
+        return held
+    inside = reach is Reach.INSIDE
+    parents = parents_on(on) if inside else {}
+    given = {ground.circle_id for ground in holders(power, on=on)} if inside else set()
+    return reaching(held, reach, circle_id, parents=parents, given=given)
+
+
+def holders(power: str, *, on: date) -> list[Ground]:
+    """Every mandate in force that carries this power, whatever the circle."""
+    return _carrying(power, list(in_force(on).select_related("role")), on=on)
+
+
+def who_may(power: str, *, circle_id: int | None = None, on: date) -> list[Ground]:
+    """Who may do this over this circle on this day: the same answer as `grounds`, for everyone."""
+    all_held = holders(power, on=on)
+    reach = POWERS[power].reach
+    if reach is Reach.MOVEMENT or circle_id is None:
+        return all_held
+    return reaching(
+        all_held, reach, circle_id, parents=parents_on(on),
+        given={ground.circle_id for ground in all_held},
+    )  # fmt: skip
+
+
+def people_who_may(power: str, *, circle_id: int | None = None, on: date) -> list[Person]:
+    """The same, as persons to write to."""
+    ids = {ground.person_id for ground in who_may(power, circle_id=circle_id, on=on)}
+    return list(Person.objects.filter(pk__in=ids).order_by("pk"))
+
+
+def circles_reached(person_id: int, power: str, *, on: date) -> set[int]:
+    """Every circle over which this person has this power."""
+    all_held = holders(power, on=on)
+    mine = [ground for ground in all_held if ground.person_id == person_id]
+    if not mine:
+        return set()
+    parents, given = parents_on(on), {ground.circle_id for ground in all_held}
+    reach = POWERS[power].reach
+    return {
+        circle for circle in parents if reaching(mine, reach, circle, parents=parents, given=given)
+    }
+
+
+def assigners(*, on: date) -> list[Ground]:
+    """Who can propose mandates in the agora itself, and so keep the movement alive."""
+    root = structure(on).root
+    if root is None:
+        return []
+    return [*who_may(ASSIGN, circle_id=root.pk, on=on), *who_may(FOUND, circle_id=root.pk, on=on)]
+
+
+def last_assigner_ends_on(*, on: date) -> date | None:
+    """The day from which nobody can propose mandates, as things stand; None when nobody can today."""
+    return max((ground.ends_on for ground in assigners(on=on)), default=None)
+
+
+def _carrying(power: str, mandates: list[Mandate], *, on: date) -> list[Ground]:
+    powers = powers_by_role({mandate.role_id for mandate in mandates}, on)
+    return [
+        Ground(
+            mandate.pk, mandate.person_id, mandate.role_id, mandate.role.circle_id, mandate.over_on
+        )
+        for mandate in mandates
+        if power in powers.get(mandate.role_id, ())
+    ]

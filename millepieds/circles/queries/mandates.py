@@ -1,0 +1,186 @@
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Q, QuerySet
+
+from millepieds.circles.models import Handover, Mandate, Offer, Reopening, Role, RoleVersion
+from millepieds.circles.queries.structure import (
+    RoleThen,
+    Structure,
+    last_names,
+    open_on,
+    structure,
+)
+from millepieds.circles.rules.mandates import share_passed
+from millepieds.circles.rules.powers import FOUND
+from millepieds.members.queries import members_on
+from millepieds.people.models import Person
+
+
+def in_force(on: date) -> QuerySet[Mandate]:
+    """Mandates in force on a day. The one place that says so.
+
+    Accepted, started, not over, its role and circle still open, its holder a member under the same
+    membership as when they accepted: leaving ends them all, and coming back revives none.
+    """
+    return Mandate.objects.filter(
+        Q(ended_on=None) | Q(ended_on__gt=on),
+        open_on(on, "role__"),
+        open_on(on, "role__circle__"),
+        accepted_at__isnull=False,
+        starts_on__lte=on,
+        ends_on__gt=on,
+        membership__in=members_on(on),
+    )
+
+
+def held_by(person_id: int, *, on: date) -> QuerySet[Mandate]:
+    return in_force(on).filter(person_id=person_id)
+
+
+def powers_by_role(role_ids: Iterable[int], on: date) -> dict[int, list[str]]:
+    rows = RoleVersion.objects.filter(role_id__in=role_ids, from_on__lte=on).order_by("from_on")
+    return dict(rows.values_list("role_id", "powers"))
+
+
+def by_role(on: date) -> dict[int, list[Mandate]]:
+    """Every mandate in force, by role, with its holder: one query."""
+    rows: dict[int, list[Mandate]] = defaultdict(list)
+    for mandate in in_force(on).select_related("person").order_by("seat"):
+        rows[mandate.role_id].append(mandate)
+    return rows
+
+
+def seats_taken(role_id: int, *, starts_on: date, ends_on: date) -> set[int]:
+    """Seats that an accepted mandate occupies on at least one of these days."""
+    rows = Mandate.objects.filter(
+        Q(ended_on=None, ends_on__gt=starts_on) | Q(ended_on__gt=starts_on),
+        role_id=role_id, accepted_at__isnull=False, starts_on__lt=ends_on,
+        membership__left_at=None,
+    )  # fmt: skip
+    return {seat for seat in rows.values_list("seat", flat=True) if seat is not None}
+
+
+def occupied(on: date) -> dict[int, int]:
+    """How many seats of each role are not free, a suspended member's included: they may sign again."""
+    rows = Mandate.objects.filter(
+        Q(ended_on=None) | Q(ended_on__gt=on),
+        accepted_at__isnull=False, starts_on__lte=on, ends_on__gt=on, membership__left_at=None,
+    )  # fmt: skip
+    counts = rows.values("role_id").annotate(count=Count("pk")).values_list("role_id", "count")
+    return dict(counts)
+
+
+def mandates_before(role_id: int) -> int:
+    return Mandate.objects.filter(role_id=role_id, accepted_at__isnull=False).count()
+
+
+@dataclass(frozen=True)
+class Held:
+    """A mandate with what a card shows of it."""
+
+    mandate: Mandate
+    role: RoleThen
+    circle_name: str
+    passed: int  # hundredths of the term
+    days_left: int
+
+
+def mandates_of(person_id: int, *, on: date, plan: Structure | None = None) -> list[Held]:
+    plan = plan or structure(on)
+    rows = held_by(person_id, on=on).order_by("ends_on")
+    return [held(mandate, plan) for mandate in rows if mandate.role_id in plan.roles]
+
+
+def held(mandate: Mandate, plan: Structure) -> Held:
+    role = plan.roles[mandate.role_id]
+    return Held(
+        mandate, role, plan.circles[role.circle_id].name,
+        share_passed(mandate.starts_on, mandate.ends_on, on=plan.on),
+        (mandate.over_on - plan.on).days,
+    )  # fmt: skip
+
+
+def proposed_to(person_id: int, *, on: date) -> list[Mandate]:
+    """What waits for an answer."""
+    rows = Mandate.objects.filter(
+        person_id=person_id, accepted_at=None, declined_at=None, ended_on=None, ends_on__gt=on
+    )
+    return list(rows.select_related("role", "proposed_by"))
+
+
+def past_of(person_id: int, *, on: date) -> list[tuple[Mandate, str]]:
+    """What someone held before, with the name the role had."""
+    rows = Mandate.objects.filter(person_id=person_id, accepted_at__isnull=False)
+    over = [m for m in rows.order_by("-starts_on") if m.over_on <= on]
+    _, names = last_names(set(), {m.role_id for m in over})
+    return [(mandate, names[mandate.role_id]) for mandate in over]
+
+
+def story_of(role: Role) -> QuerySet[Mandate]:
+    """Everyone who held a role, the last first."""
+    rows = Mandate.objects.filter(role=role, accepted_at__isnull=False)
+    return rows.select_related("person", "proposed_by").order_by("-starts_on")
+
+
+@dataclass(frozen=True)
+class FreeRole:
+    """A role with an empty seat, and since when."""
+
+    role: RoleThen
+    circle_name: str
+    free: int
+    since: date
+    note: bool  # a handover note waits for the next holder
+
+
+def free_roles(on: date, plan: Structure | None = None) -> list[FreeRole]:
+    plan = plan or structure(on)
+    taken = occupied(on)
+    last: dict[int, date] = {}
+    for mandate in Mandate.objects.filter(accepted_at__isnull=False, starts_on__lte=on):
+        if mandate.over_on <= on:
+            last[mandate.role_id] = max(mandate.over_on, last.get(mandate.role_id, date.min))
+    noted = set(Handover.objects.values_list("role_id", flat=True))
+    free = [
+        FreeRole(
+            role, plan.circles[role.circle_id].name, role.seats - taken.get(role.pk, 0),
+            last.get(role.pk, role.opened_on), role.pk in noted,
+        )
+        for role in plan.roles.values()
+        if role.seats > taken.get(role.pk, 0) and FOUND not in role.powers
+    ]  # fmt: skip
+    return sorted(free, key=lambda one: one.since)
+
+
+def ending_within(days: int, *, on: date) -> QuerySet[Mandate]:
+    soon = on + timedelta(days=days)
+    return in_force(on).filter(ends_on__lte=soon).select_related("person", "role")
+
+
+def open_offers(role: Role) -> list[Offer]:
+    return list(Offer.objects.filter(role=role, closed_at=None).select_related("person"))
+
+
+def offers_waiting(circle_ids: Sequence[int]) -> list[Offer]:
+    rows = Offer.objects.filter(closed_at=None, role__circle_id__in=circle_ids)
+    return list(rows.select_related("person", "role"))
+
+
+def open_offer(role: Role, person: Person) -> Offer | None:
+    return Offer.objects.filter(role=role, person=person, closed_at=None).first()
+
+
+def open_reopening() -> Reopening | None:
+    rows = Reopening.objects.filter(closed_at=None).select_related("person")
+    return rows.prefetch_related("supports__person").first()
+
+
+def loaded_people(*, on: date, above: int) -> list[tuple[Person, int]]:
+    """Whoever already holds as many mandates as the rule warns about, or more."""
+    counts: dict[Person, int] = {}
+    for mandate in in_force(on).select_related("person"):
+        counts[mandate.person] = counts.get(mandate.person, 0) + 1
+    return [(person, count) for person, count in counts.items() if count >= above]

@@ -1,0 +1,222 @@
+"""« Qui décide quoi »: the organigram of a day with its holders, for whoever reads it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext
+
+from millepieds.charter.queries import rule
+from millepieds.circles.models import Mandate, MonthOfBalance
+from millepieds.circles.queries.authority import who_may
+from millepieds.circles.queries.mandates import by_role, ending_within, occupied
+from millepieds.circles.queries.structure import CircleThen, RoleThen, Structure, structure
+from millepieds.circles.rules.asking import best, score, stems
+from millepieds.circles.rules.mandates import share_passed
+from millepieds.circles.rules.picture import Node, Picture, draw
+from millepieds.circles.rules.powers import FOUND
+from millepieds.circles.rules.spread import Spread, spread
+from millepieds.circles.rules.terms import MOST_MANDATES
+from millepieds.core.powers import POWERS, Power
+from millepieds.people.models import Person
+from millepieds.people.queries import agreed
+from millepieds.people.rules import NAME_IN_TOWN
+
+ENDS_SOON = 60
+
+
+@dataclass(frozen=True)
+class Names:
+    """Which names this reader sees: members all of them, the town those who agreed today."""
+
+    everyone: bool
+    agreed: Collection[int]
+
+    def shows(self, person: Person) -> bool:
+        return person.erased_at is None and (self.everyone or person.pk in self.agreed)
+
+
+def names_for(*, member: bool, now: datetime) -> Names:
+    return Names(member, () if member else agreed(NAME_IN_TOWN, now=now))
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A mandate on a card: who, since when, until when, how they came to it."""
+
+    mandate: Mandate
+    name: str  # empty when this reader may not see it
+    passed: int
+    days_left: int
+
+    @property
+    def is_late(self) -> bool:
+        return self.days_left <= ENDS_SOON
+
+
+@dataclass(frozen=True)
+class RoleCard:
+    role: RoleThen
+    circle: CircleThen
+    holders: Sequence[Holder]
+    free: int
+    powers: Sequence[Power]
+
+
+@dataclass(frozen=True)
+class CircleCard:
+    circle: CircleThen
+    roles: Sequence[RoleCard]
+    inside: Sequence["CircleCard"]
+    depth: int
+
+
+@dataclass(frozen=True)
+class Organigram:
+    plan: Structure
+    names: Names
+    holders: Mapping[int, Sequence[Mandate]]
+    taken: Mapping[int, int]
+
+    @property
+    def root(self) -> CircleCard | None:
+        return self.circle_card(self.plan.root.pk) if self.plan.root else None
+
+    def circle_card(self, circle_id: int, depth: int = 2) -> CircleCard:
+        return CircleCard(
+            self.plan.circles[circle_id],
+            [self.role_card(role) for role in self.plan.roles_of(circle_id)],
+            [self.circle_card(inner.pk, depth + 1) for inner in self.plan.inside(circle_id)],
+            min(depth, 6),
+        )
+
+    def role_card(self, role: RoleThen) -> RoleCard:
+        free = 0 if FOUND in role.powers else role.seats - self.taken.get(role.pk, 0)
+        return RoleCard(
+            role, self.plan.circles[role.circle_id],
+            [self.holder(mandate) for mandate in self.holders.get(role.pk, ())],
+            max(0, free), [POWERS[key] for key in role.powers if key in POWERS],
+        )  # fmt: skip
+
+    def holder(self, mandate: Mandate) -> Holder:
+        on = self.plan.on
+        return Holder(
+            mandate, str(mandate.person) if self.names.shows(mandate.person) else "",
+            share_passed(mandate.starts_on, mandate.ends_on, on=on),
+            (mandate.over_on - on).days,
+        )  # fmt: skip
+
+    @property
+    def mandates(self) -> list[Mandate]:
+        return [mandate for rows in self.holders.values() for mandate in rows]
+
+    @property
+    def free(self) -> int:
+        return sum(self.role_card(role).free for role in self.plan.roles.values())
+
+    @property
+    def people(self) -> int:
+        return len({mandate.person_id for mandate in self.mandates})
+
+    def picture(self) -> Picture | None:
+        return draw(_node(self.root)) if self.root else None
+
+
+def organigram(on: date, names: Names) -> Organigram:
+    return Organigram(structure(on), names, by_role(on), occupied(on))
+
+
+def _node(card: CircleCard) -> Node:
+    kind = card.circle.kind
+    children = [_node(inner) for inner in card.inside]
+    for role in card.roles:
+        children += [Node("", f"map-holder map-{kind}", is_seat=True) for _ in role.holders]
+        children += [Node("", f"map-free map-{kind}", is_seat=True) for _ in range(role.free)]
+    return Node(card.circle.name, f"map-{kind}", children)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """« Qui peut… ? »: by role, person, end of mandate, whom they consult, where it escalates."""
+
+    power: Power
+    cards: Sequence[RoleCard]
+    way_up: Sequence[CircleThen]
+
+
+@dataclass(frozen=True)
+class Answers:
+    powers: Sequence[Answer]
+    roles: Sequence[RoleCard]
+
+
+def ask(question: str, chart: Organigram) -> Answers:
+    """Answer a question in plain words, from the powers first, then from what roles say they do."""
+    words = stems(question)
+    powers = best(
+        (score(words, gettext(power.says), gettext(power.also_called)), key)
+        for key, power in POWERS.items()
+    )
+    roles = best(
+        (score(words, role.name, role.purpose, role.domain, *role.accountabilities), str(role.pk))
+        for role in chart.plan.roles.values()
+    )
+    return Answers(
+        [power_answer(key, chart) for key in powers],
+        [chart.role_card(chart.plan.roles[int(key)]) for key in roles][:5],
+    )
+
+
+def power_answer(key: str, chart: Organigram) -> Answer:
+    """Everyone who holds a power on that day, role by role, free roles too."""
+    roles = [role for role in chart.plan.roles.values() if key in role.powers]
+    above = [circle for role in roles[:1] for circle in chart.plan.way_up(role.circle_id)]
+    return Answer(POWERS[key], [chart.role_card(role) for role in roles], above[1:])
+
+
+@dataclass(frozen=True)
+class WhoMay:
+    """For a refusal: who could do it today."""
+
+    name: str
+    role: str
+    role_url: str
+    until: date
+
+
+def who_may_today(power: str, *, circle_id: int | None, on: date, names: Names) -> list[WhoMay]:
+    found = who_may(power, circle_id=circle_id, on=on)
+    if not found:
+        return []
+    plan = structure(on)
+    people = Person.objects.in_bulk([ground.person_id for ground in found])
+    return [
+        WhoMay(
+            str(people[ground.person_id]) if names.shows(people[ground.person_id]) else "",
+            plan.roles[ground.role_id].name, plan.roles[ground.role_id].get_absolute_url(),
+            ground.ends_on - timedelta(days=1),
+        )
+        for ground in found
+        if ground.role_id in plan.roles
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SpreadOfPower:
+    figures: Spread
+    free: int
+    ending: int
+    warns_above: int
+    month: MonthOfBalance | None
+
+
+def spread_of_power(chart: Organigram) -> SpreadOfPower:
+    on = chart.plan.on
+    counts: dict[int, int] = {}
+    for mandate in chart.mandates:
+        counts[mandate.person_id] = counts.get(mandate.person_id, 0) + 1
+    warns_above = rule(MOST_MANDATES, on=on)
+    return SpreadOfPower(
+        spread(list(counts.values()), warns_above=warns_above), chart.free,
+        ending_within(ENDS_SOON, on=on).count(), warns_above, MonthOfBalance.objects.first(),
+    )  # fmt: skip

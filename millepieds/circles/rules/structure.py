@@ -1,0 +1,104 @@
+"""Kinds of circles, templates of roles, and what may be moved or closed."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from millepieds.core.refusals import Refusal
+from millepieds.core.words import _
+
+
+class Kind(StrEnum):
+    AGORA = "agora"
+    COORDINATION = "coordination"
+    POLE = "pole"
+    COMMITTEE = "committee"
+    GROUP = "group"
+
+
+KINDS: dict[Kind, str] = {
+    Kind.AGORA: _("agora"),
+    Kind.COORDINATION: _("coordination"),
+    Kind.POLE: _("pole"),
+    Kind.COMMITTEE: _("committee"),
+    Kind.GROUP: _("group"),
+}
+
+
+@dataclass(frozen=True)
+class Template:
+    """A role that many circles have, ready to open. Its words become the role's own."""
+
+    name: str
+    purpose: str
+    domain: str
+    accountabilities: Sequence[str]
+
+
+REFERENT = "referent"
+TEMPLATES: dict[str, Template] = {
+    REFERENT: Template(
+        _("Référent·e"),
+        _("Ease the flow: that everyone finds their place and nothing gets stuck."),
+        _("Nothing outside this: no power over what others decide."),
+        (
+            _("Welcome tensions as chances to improve, and carry them where they can be treated"),
+            _("Spread roles and speech over as many people as reasonable"),
+            _("Pass on what the circle decides to those who were not there"),
+        ),
+    )
+}
+
+
+def refusal_to_move(
+    circle_id: int, parent_id: int | None, parents: Mapping[int, int | None]
+) -> Refusal | None:
+    """A circle is never put inside itself, nor inside one of its own, nor outside the agora."""
+    lost = parent_id not in parents if parent_id else parents.get(circle_id) is not None
+    if lost:
+        return Refusal(
+            _("Every circle is inside another one that is open, up to the agora."),
+            article="self-management.perimeter", instead=_("Choose another outer circle."),
+        )  # fmt: skip
+    at = parent_id
+    while at is not None:
+        if at == circle_id:
+            return Refusal(
+                _("A circle cannot be inside itself."), article="self-management.perimeter",
+                instead=_("Choose another outer circle."),
+            )  # fmt: skip
+        at = parents.get(at)
+    return None
+
+
+def refusal_to_close_circle(*, inner: int, is_root: bool) -> Refusal | None:
+    if is_root:
+        return Refusal(
+            _("The agora is the movement itself: it is not closed."),
+            article="self-management.perimeter", instead=_("Close the circles inside it."),
+        )  # fmt: skip
+    if inner:
+        return Refusal(
+            _("Other circles are still open inside this one."), article="self-management.perimeter",
+            instead=_("Close them first, or move them."),
+        )  # fmt: skip
+    return None
+
+
+def refusal_of_unknown_powers(powers: Collection[str], *, known: Collection[str]) -> Refusal | None:
+    if set(powers) - set(known):
+        return Refusal(
+            _("A role gives only powers that the house knows."), article="self-management.mandates",
+            instead=_("Choose among the powers listed."),
+        )  # fmt: skip
+    return None
+
+
+def refusal_to_widen_ones_own(*, adds: bool, holds: bool) -> Refusal | None:
+    """Changing a role one holds must not be a way to give oneself a power."""
+    if adds and holds:
+        return Refusal(
+            _("Nobody adds a power to a role they hold."), article="self-management.assign",
+            instead=_("Someone else who changes roles does it, or waits for the end of your mandate."),
+        )  # fmt: skip
+    return None

@@ -1,0 +1,142 @@
+"""What the house does by itself, each night; twice the same night changes nothing."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from millepieds.charter.actions import FoundingProof, change_rule
+from millepieds.circles.actions.mandates import resign
+from millepieds.circles.actions.notices import announce_ends, announce_last_assigner, note_balance
+from millepieds.circles.models import MonthOfBalance, Notice
+from millepieds.circles.queries.organigram import Names, organigram, spread_of_power
+from millepieds.circles.rules.powers import ASSIGN
+from millepieds.circles.rules.terms import NOTICE
+from millepieds.circles.tests.makers import make_circle, make_mandate, make_member, make_role
+from millepieds.core import actors
+from millepieds.core.clock import now, pretend, today
+from millepieds.journal.models import Entry
+from millepieds.letters.models import Letter
+from millepieds.people.models import Person
+
+DAY = timedelta(days=1)
+
+
+def told(person: Person) -> int:
+    return Letter.objects.filter(person=person, key__startswith="ends:").count()
+
+
+def test_the_end_is_announced_thirty_and_seven_days_before_and_once(odile, bruno, amina) -> None:
+    pole = make_circle(by=odile)
+    mandate = make_mandate(make_role("Mémoire", by=odile, circle=pole), bruno, by=odile, days=60)
+    make_mandate(make_role("Fête", by=odile, circle=pole), amina, by=odile, days=200)
+    start, seen = now(), []
+    for day in range(61):
+        with pretend(start + day * DAY):
+            for _ in range(2):
+                announce_ends(by=actors.JOB)
+            seen.append(Notice.objects.filter(mandate=mandate).count())
+    assert [seen.index(1), seen.index(2), seen[-1]] == [30, 53, 2]
+    letters = Letter.objects.filter(key__startswith=f"ends:{mandate.pk}:")
+    people = sorted(letters.values_list("person__name", flat=True))
+    assert people == ["Amina", "Amina", "Bruno", "Bruno"]  # the holder, and the circle
+    notices = Entry.objects.filter(deed="circles.notice_given", particulars__about=bruno)
+    assert sorted(e.particulars.facts["days"] for e in notices) == [7, 30]
+
+
+def test_a_night_missed_is_caught_up_with_one_notice(odile: Person, bruno: Person) -> None:
+    make_mandate(make_role(by=odile), bruno, by=odile, days=60)
+    with pretend(now() + 55 * DAY):
+        announce_ends(by=actors.JOB)
+    assert told(bruno) == 1
+
+
+def test_a_mandate_already_over_is_not_announced(odile: Person, bruno: Person) -> None:
+    mandate = make_mandate(make_role(by=odile), bruno, by=odile, days=60)
+    resign(mandate, by=actors.person(bruno))
+    with pretend(now() + 40 * DAY):
+        announce_ends(by=actors.JOB)
+    assert told(bruno) == 0
+
+
+def test_the_notice_is_the_rule_s(odile: Person, bruno: Person) -> None:
+    change_rule(NOTICE, 50, effective_on=today(), proof=FoundingProof(), by=actors.person(odile))
+    make_mandate(make_role(by=odile), bruno, by=odile, days=60)
+    for day, notices in [(9, 0), (10, 1)]:
+        with pretend(now() + day * DAY):
+            announce_ends(by=actors.JOB)
+        assert told(bruno) == notices
+
+
+def test_everyone_is_told_once_that_soon_nobody_can_propose(odile, leila, bruno: Person) -> None:
+    start = now()  # Leïla hands out mandates for 300 days
+    for day, news in [(0, False), (269, False), (270, True), (271, False), (290, False)]:
+        with pretend(start + day * DAY):
+            assert announce_last_assigner(by=actors.JOB) is news, day
+    for person in (odile, leila, bruno):
+        assert Letter.objects.filter(person=person, key__startswith="last-assigner:").count() == 1
+    assert Entry.objects.filter(deed="circles.last_assigner_announced").count() == 1
+
+
+def test_a_second_assigner_puts_the_announcement_off(odile, leila, bruno: Person) -> None:
+    role = make_role("Deuxième", by=odile, powers=(ASSIGN,))
+    make_mandate(role, bruno, by=odile, days=350)
+    with pretend(now() + 280 * DAY):
+        assert not announce_last_assigner(by=actors.JOB)
+    with pretend(now() + 325 * DAY):
+        assert announce_last_assigner(by=actors.JOB)
+
+
+def test_before_the_founding_there_is_nothing_to_announce(db: None) -> None:
+    assert announce_ends(by=actors.JOB) == 0
+    assert not announce_last_assigner(by=actors.JOB)
+
+
+@pytest.mark.parametrize(("declared", "shown"), [(10, None), (11, (55, 45, 0))])
+def test_the_balance_is_noted_only_for_eleven_persons_or_more(odile, declared, shown) -> None:
+    role = make_role(by=odile, seats=20)
+    for n in range(declared):
+        person = make_member(f"Membre{n}", welcomed_by=odile)
+        gender = "woman" if n % 2 == 0 else "man"
+        Person.objects.filter(pk=person.pk).update(gender=gender)
+        if n == 0:
+            make_mandate(make_role("Autre", by=odile), person, by=odile)
+            continue
+        with_seat(role, person, odile)
+    row = note_balance(by=actors.JOB)
+    assert row
+    figures = (row.women, row.men, row.others)
+    assert figures == (shown or (None, None, None))
+    assert note_balance(by=actors.JOB) is None
+    assert MonthOfBalance.objects.count() == 1
+    assert row.month == (today().replace(day=1) - DAY).replace(day=1)
+    assert Entry.objects.filter(deed="circles.balance_noted").count() == 1
+
+
+def with_seat(role, person: Person, odile: Person) -> None:
+    """The founding gives a role its first mandates: each person has their own role here."""
+    make_mandate(make_role(f"Rôle de {person.name}", by=odile), person, by=odile)
+
+
+@pytest.mark.parametrize(
+    ("day", "month"), [(date(2027, 1, 1), date(2026, 12, 1)), (date(2027, 3, 31), date(2027, 2, 1))]
+)
+def test_the_month_noted_is_the_one_that_ended(odile: Person, day: date, month: date) -> None:
+    with pretend(now().replace(year=day.year, month=day.month, day=day.day, hour=12)):
+        row = note_balance(by=actors.JOB)
+    assert row
+    assert row.month == month
+
+
+def test_the_spread_of_power_in_figures(odile: Person, bruno: Person, amina: Person) -> None:
+    for n in range(4):
+        make_mandate(make_role(f"Rôle {n}", by=odile), bruno, by=odile, days=61 - n)
+    make_role("Libre", by=odile, seats=2)
+    found = spread_of_power(organigram(today(), Names(True, ())))
+    figures = found.figures
+    assert (figures.mandates, figures.holders) == (
+        6,
+        3,
+    )  # with Odile's founding and Amina's welcome
+    assert (figures.share_of_most_loaded_tenth, figures.above_the_warning) == (66, 1)
+    assert found.ending == 3
+    assert found.free == 3  # Libre twice, and the second seat of the welcome

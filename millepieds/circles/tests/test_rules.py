@@ -1,0 +1,278 @@
+"""What each step of a mandate asks, how far a power reaches, what may be moved or closed."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from millepieds.circles.rules import mandates as rules
+from millepieds.circles.rules.powers import reaching
+from millepieds.circles.rules.spread import Balance, balance, spread
+from millepieds.circles.rules.structure import (
+    refusal_of_unknown_powers,
+    refusal_to_close_circle,
+    refusal_to_move,
+)
+from millepieds.core.powers import Ground, Reach
+
+TODAY = date(2026, 3, 15)
+DAY = timedelta(days=1)
+AMINA, BRUNO = 1, 2
+
+AGORA, POLE, COMMITTEE, GROUP, OTHER = 1, 2, 3, 4, 5
+PARENTS = {AGORA: None, POLE: AGORA, COMMITTEE: POLE, GROUP: COMMITTEE, OTHER: AGORA}
+
+
+def held_in(*circles: int) -> list[Ground]:
+    return [Ground(circle * 10, AMINA, circle, circle, TODAY) for circle in circles]
+
+
+@pytest.mark.parametrize(
+    ("reach", "held", "circle", "given", "found"),
+    [
+        (Reach.OWN, [POLE], POLE, [], [POLE]),
+        (Reach.OWN, [POLE], COMMITTEE, [], []),
+        (Reach.OWN, [POLE], AGORA, [], []),
+        (Reach.INSIDE, [POLE], POLE, [], [POLE]),
+        (Reach.INSIDE, [POLE], COMMITTEE, [], [POLE]),
+        (Reach.INSIDE, [POLE], GROUP, [], [POLE]),
+        (Reach.INSIDE, [POLE], AGORA, [], []),
+        (Reach.INSIDE, [POLE], OTHER, [], []),
+        (Reach.INSIDE, [AGORA], GROUP, [], [AGORA]),
+        (Reach.INSIDE, [AGORA], POLE, [POLE], []),  # given to the pole, it leaves the agora
+        (Reach.INSIDE, [AGORA], GROUP, [POLE], []),  # and all that the pole holds with it
+        (Reach.INSIDE, [AGORA], OTHER, [POLE], [AGORA]),
+        (Reach.INSIDE, [AGORA, POLE], POLE, [AGORA, POLE], [POLE]),
+        (Reach.INSIDE, [AGORA, POLE], GROUP, [AGORA, POLE], [POLE]),
+        (Reach.INSIDE, [AGORA], None, [], []),
+        (Reach.INSIDE, [AGORA], 99, [], []),
+        (Reach.MOVEMENT, [OTHER], GROUP, [GROUP], [OTHER]),
+        (Reach.MOVEMENT, [OTHER], None, [], [OTHER]),
+        (Reach.MOVEMENT, [], AGORA, [], []),
+    ],
+)
+def test_how_far_a_power_reaches(reach, held, circle, given, found: list[int]) -> None:
+    grounds = reaching(held_in(*held), reach, circle, parents=PARENTS, given=given)
+    assert [ground.circle_id for ground in grounds] == found
+
+
+def test_circles_that_hold_each_other_by_mistake_end_the_walk() -> None:
+    assert reaching(held_in(AGORA), Reach.INSIDE, 7, parents={7: 8, 8: 7}, given=()) == []
+
+
+@dataclass
+class ATerm:
+    person_id: int = AMINA
+    starts_on: date = TODAY
+    ends_on: date = TODAY + 90 * DAY
+    ended_on: date | None = None
+    is_accepted: bool = False
+    is_declined: bool = False
+
+
+@pytest.mark.parametrize(
+    ("term", "days", "runs"),
+    [
+        (ATerm(), 0, False),
+        (ATerm(is_accepted=True), -1, False),
+        (ATerm(is_accepted=True), 0, True),
+        (ATerm(is_accepted=True), 89, True),
+        (ATerm(is_accepted=True), 90, False),
+        (ATerm(is_accepted=True, ended_on=TODAY + 5 * DAY), 4, True),
+        (ATerm(is_accepted=True, ended_on=TODAY + 5 * DAY), 5, False),
+        (ATerm(is_accepted=True, ended_on=TODAY), 0, False),
+    ],
+)
+def test_when_a_mandate_runs(term: ATerm, days: int, runs: bool) -> None:
+    assert rules.runs(term, on=TODAY + days * DAY) is runs
+
+
+@pytest.mark.parametrize(
+    ("seats", "taken", "seat"),
+    [(1, set(), 1), (1, {1}, None), (3, {1, 3}, 2), (2, {1, 2, 3}, None), (3, {2}, 1)],
+)
+def test_the_first_seat_that_is_free(seats: int, taken: set[int], seat: int | None) -> None:
+    assert rules.free_seat(seats, taken) == seat
+
+
+PROPOSED: dict[str, Any] = {
+    "starts_on": TODAY, "ends_on": TODAY + 90 * DAY, "longest": 365, "term_days": 365,
+    "today": TODAY, "proposer_id": BRUNO, "person_id": AMINA, "is_member": True,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("other", "article"),
+    [
+        ({}, None),
+        ({"starts_on": TODAY - DAY}, "self-management.term"),
+        ({"starts_on": TODAY + 10 * DAY}, None),
+        ({"ends_on": TODAY}, "self-management.term"),
+        ({"ends_on": TODAY + DAY}, None),
+        ({"ends_on": TODAY + 365 * DAY}, None),
+        ({"ends_on": TODAY + 366 * DAY}, "self-management.term"),
+        ({"longest": 90}, None),
+        ({"longest": 89}, "self-management.term"),
+        ({"term_days": 90}, None),
+        ({"term_days": 89}, "self-management.term"),
+        ({"proposer_id": AMINA}, "self-management.assign"),
+        ({"proposer_id": None}, None),
+        ({"is_member": False}, "self-management.mandates"),
+    ],
+)
+def test_what_a_proposal_asks(other: dict[str, Any], article: str | None) -> None:
+    no = rules.refusal_to_propose(**{**PROPOSED, **other})
+    assert (no and no.article) == article
+    assert no is None or no.instead
+
+
+ACCEPTED: dict[str, Any] = {
+    "by_person_id": AMINA, "is_member": True, "ticked": {0, 1}, "responsibilities": 2, "seat": 1,
+    "today": TODAY,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("term", "other", "article"),
+    [
+        (ATerm(), {}, None),
+        (ATerm(), {"ticked": {0, 1, 2}}, None),
+        (ATerm(), {"today": TODAY + 89 * DAY}, None),
+        (ATerm(), {"today": TODAY + 90 * DAY}, "self-management.term"),
+        (ATerm(), {"by_person_id": BRUNO}, "self-management.mandates"),
+        (ATerm(), {"by_person_id": None}, "self-management.mandates"),
+        (ATerm(), {"is_member": False}, "self-management.mandates"),
+        (ATerm(), {"ticked": {0}}, "self-management.mandates"),
+        (ATerm(), {"ticked": ()}, "self-management.mandates"),
+        (ATerm(), {"seat": None}, "self-management.seats"),
+        (ATerm(is_accepted=True), {}, "self-management.term"),
+        (ATerm(is_declined=True), {}, "self-management.term"),
+    ],
+)
+def test_what_accepting_asks(term: ATerm, other: dict[str, Any], article: str | None) -> None:
+    no = rules.refusal_to_accept(term, **{**ACCEPTED, **other})
+    assert (no and no.article) == article
+
+
+HELD = ATerm(is_accepted=True)
+
+
+@pytest.mark.parametrize(
+    ("no", "article"),
+    [
+        (rules.refusal_of_a_second_founding(mandates_before=0), None),
+        (rules.refusal_of_a_second_founding(mandates_before=1), "self-management.assign"),
+        (rules.refusal_to_end(HELD, today=TODAY), None),
+        (rules.refusal_to_end(HELD, today=TODAY + 90 * DAY), "self-management.term"),
+        (rules.refusal_to_end(ATerm(), today=TODAY), "self-management.term"),
+        (rules.refusal_to_resign(HELD, by_person_id=AMINA, today=TODAY), None),
+        (
+            rules.refusal_to_resign(HELD, by_person_id=BRUNO, today=TODAY),
+            "self-management.mandates",
+        ),
+        (rules.refusal_to_resign(ATerm(), by_person_id=AMINA, today=TODAY), "self-management.term"),
+        (rules.refusal_to_answer_offer(is_open=True), None),
+        (rules.refusal_to_answer_offer(is_open=False), "action.offer"),
+        (rules.refusal_to_leave_handover(HELD, by_person_id=AMINA), None),
+        (rules.refusal_to_leave_handover(HELD, by_person_id=BRUNO), "action.handover"),
+        (rules.refusal_to_leave_handover(ATerm(), by_person_id=AMINA), "action.handover"),
+        (rules.refusal_to_found(circles=0), None),
+        (rules.refusal_to_found(circles=1), "self-management.renewal"),
+        (rules.refusal_when_closed(), "self-management.mandates"),
+        (refusal_to_close_circle(inner=0, is_root=False), None),
+        (refusal_to_close_circle(inner=1, is_root=False), "self-management.perimeter"),
+        (refusal_to_close_circle(inner=0, is_root=True), "self-management.perimeter"),
+        (refusal_of_unknown_powers(["a"], known=["a", "b"]), None),
+        (refusal_of_unknown_powers(["a", "c"], known=["a", "b"]), "self-management.mandates"),
+        (refusal_to_move(POLE, AGORA, PARENTS), None),
+        (refusal_to_move(POLE, OTHER, PARENTS), None),
+        (refusal_to_move(POLE, POLE, PARENTS), "self-management.perimeter"),
+        (refusal_to_move(POLE, GROUP, PARENTS), "self-management.perimeter"),
+        (refusal_to_move(AGORA, POLE, PARENTS), "self-management.perimeter"),
+        (refusal_to_move(AGORA, None, PARENTS), None),
+        (refusal_to_move(POLE, None, PARENTS), "self-management.perimeter"),
+        (refusal_to_move(POLE, 99, PARENTS), "self-management.perimeter"),
+    ],
+)
+def test_each_refusal_rests_on_its_article(no, article: str | None) -> None:
+    assert (no and no.article) == article
+    assert no is None or no.instead
+
+
+@pytest.mark.parametrize(
+    ("member", "is_open", "free", "already", "because"),
+    [
+        (True, True, True, False, None),
+        (False, True, True, False, "Only a member"),
+        (True, False, True, False, "not free"),
+        (True, True, False, False, "not free"),
+        (True, True, True, True, "already offered"),
+    ],
+)
+def test_a_member_offers_to_take_a_free_role(member, is_open, free, already, because) -> None:
+    no = rules.refusal_to_offer(is_member=member, open_on=is_open, free=free, already=already)
+    assert (no and because in no.because) if because else no is None
+
+
+@pytest.mark.parametrize(
+    ("member", "assigners", "already", "because"),
+    [
+        (True, 0, False, None),
+        (False, 0, False, "Only members"),
+        (True, 1, False, "still propose"),
+        (True, 0, True, "already support"),
+    ],
+)
+def test_the_founding_reopens_when_nobody_is_left(member, assigners, already, because) -> None:
+    no = rules.refusal_to_reopen(is_member=member, assigners=assigners, supports_already=already)
+    assert (no and because in no.because) if because else no is None
+
+
+@pytest.mark.parametrize(("day", "share"), [(-5, 0), (0, 0), (45, 50), (90, 100), (400, 100)])
+def test_how_much_of_a_term_has_passed(day: int, share: int) -> None:
+    assert rules.share_passed(TODAY, TODAY + 90 * DAY, on=TODAY + day * DAY) == share
+
+
+@pytest.mark.parametrize(
+    ("counts", "figures"),
+    [
+        ([], (0, 0, 0, 0)),
+        ([1], (1, 1, 100, 0)),
+        ([1] * 10, (10, 10, 10, 0)),
+        ([4] + [1] * 9, (13, 10, 30, 1)),
+        ([5, 4] + [1] * 9, (18, 11, 50, 2)),
+        ([3, 3, 3], (9, 3, 33, 0)),
+    ],
+)
+def test_how_power_is_spread(counts: list[int], figures: tuple[int, ...]) -> None:
+    found = spread(counts, warns_above=3)
+    assert (
+        found.mandates, found.holders, found.share_of_most_loaded_tenth, found.above_the_warning
+    ) == figures  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("women", "men", "others", "shown"),
+    [
+        (0, 0, 0, None),
+        (5, 5, 0, None),
+        (10, 0, 0, None),
+        (6, 5, 0, Balance(55, 45, 0)),
+        (11, 0, 0, Balance(100, 0, 0)),
+        (10, 9, 1, Balance(50, 45, 5)),
+        (20, 19, 1, Balance(50, 50, 0)),
+    ],
+)
+def test_a_balance_never_tells_of_one_person(women, men, others, shown) -> None:
+    assert balance(women=women, men=men, others=others) == shown
+
+
+@pytest.mark.parametrize("women", range(12))
+@pytest.mark.parametrize("others", range(4))
+def test_the_shares_make_a_whole_in_steps_of_five(women: int, others: int) -> None:
+    found = balance(women=women, men=14 - women, others=others)
+    assert found
+    shares = (found.women, found.men, found.others)
+    assert sum(shares) == 100
+    assert all(share % 5 == 0 for share in shares)

@@ -1,0 +1,240 @@
+"""What the organigram was on any day, and who may build it."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from millepieds.circles.actions.structure import (
+    CircleWords,
+    RoleWords,
+    change_circle,
+    change_role,
+    close_circle,
+    close_role,
+    open_circle,
+    open_role,
+)
+from millepieds.circles.models import Circle, CircleVersion, Role, RoleVersion
+from millepieds.circles.queries.organigram import Names, names_for, organigram
+from millepieds.circles.queries.structure import circle_on, role_on, structure, versions_of
+from millepieds.circles.rules.mandates import Process
+from millepieds.circles.rules.powers import FOUND, OPEN
+from millepieds.circles.rules.structure import Kind
+from millepieds.circles.tests.makers import make_circle, make_mandate, make_member, make_role
+from millepieds.core import actors
+from millepieds.core.clock import now, pretend, today
+from millepieds.core.refusals import Refused
+from millepieds.home.actions import erase
+from millepieds.journal.models import Entry
+from millepieds.people.actions import give_consent, withdraw_consent
+from millepieds.people.models import Person
+from millepieds.people.rules import NAME_IN_TOWN, Channel
+from tests.counting import same_queries_for_one_or_many
+
+DAY = timedelta(days=1)
+POLE = CircleWords(Kind.POLE, "Vie interne", "Prendre soin.")
+
+
+def words(name: str = "Mémoire", **other: object) -> RoleWords:
+    said = RoleWords(name, "Se souvenir.", "", ("Tenir parole",), (), 1, 365, Process.APPOINTED)
+    return RoleWords(**{**vars(said), **other})
+
+
+def test_a_circle_is_opened_changed_and_closed_and_its_past_stays(odile: Person, agora) -> None:
+    by, start, at = actors.person(odile), today(), now()
+    circle = open_circle(agora, POLE, by=by)
+    with pretend(at + 10 * DAY):
+        change_circle(circle, CircleWords(Kind.POLE, "Soin", "Autrement."), agora, by=by)
+    with pretend(at + 20 * DAY):
+        close_circle(circle, by=by)
+    names = [
+        then.name if (then := circle_on(circle, start + days * DAY)) else None
+        for days in (-1, 0, 9, 10, 19, 20)
+    ]
+    assert names == [None, "Vie interne", "Vie interne", "Soin", "Soin", None]
+    assert [row.name for row in versions_of(circle.pk)] == ["Soin", "Vie interne"]
+    deeds = Entry.objects.filter(particulars__circle_id=circle.pk).order_by("number")
+    assert [entry.deed for entry in deeds] == [
+        "circles.circle_opened", "circles.circle_changed", "circles.circle_closed",
+    ]  # fmt: skip
+    assert all(entry.particulars.mandate_id for entry in deeds)
+
+
+def test_changed_twice_the_same_day_a_circle_has_one_version(odile: Person, agora) -> None:
+    by = actors.person(odile)
+    circle = open_circle(agora, POLE, by=by)
+    change_circle(circle, CircleWords(Kind.POLE, "Soin", "Autrement."), agora, by=by)
+    assert CircleVersion.objects.filter(circle=circle).count() == 1
+
+
+def test_a_role_is_what_its_version_says_on_that_day(odile: Person, agora: Circle) -> None:
+    by, start, at = actors.person(odile), today(), now()
+    role = open_role(agora, words(seats=2), by=by)
+    with pretend(at + 10 * DAY):
+        change_role(role, words("Archives", seats=1), by=by)
+    with pretend(at + 20 * DAY):
+        close_role(role, by=by)
+    then = [role_on(role, start + days * DAY) for days in (-1, 0, 10, 20)]
+    assert [one and (one.name, one.seats) for one in then] == [
+        None, ("Mémoire", 2), ("Archives", 1), None,
+    ]  # fmt: skip
+    assert role.pk in structure(start).roles
+    assert role.pk not in structure(start + 20 * DAY).roles
+
+
+def test_what_a_mandate_gives_follows_the_role(odile: Person, bruno: Person, agora) -> None:
+    from millepieds.circles.queries.authority import grounds
+
+    role = make_role(by=odile, powers=("website.publish",))
+    make_mandate(role, bruno, by=odile)
+    with pretend(now() + 3 * DAY):
+        change_role(role, words(powers=("members.welcome",)), by=actors.person(odile))
+        assert grounds(bruno.pk, "members.welcome", on=today())
+        assert not grounds(bruno.pk, "website.publish", on=today())
+        assert grounds(bruno.pk, "website.publish", on=today() - DAY)
+
+
+@pytest.mark.parametrize(
+    "deed",
+    ["open_circle", "change_circle", "close_circle", "open_role", "change_role", "close_role"],
+)
+def test_nobody_builds_without_a_mandate(odile, bruno: Person, agora: Circle, deed: str) -> None:
+    pole, role, by = make_circle(by=odile), make_role(by=odile), actors.person(bruno)
+    do: dict[str, Callable[[], object]] = {
+        "open_circle": lambda: open_circle(pole, POLE, by=by),
+        "change_circle": lambda: change_circle(pole, POLE, agora, by=by),
+        "close_circle": lambda: close_circle(pole, by=by),
+        "open_role": lambda: open_role(pole, words(), by=by),
+        "change_role": lambda: change_role(role, words(), by=by),
+        "close_role": lambda: close_role(role, by=by),
+    }
+    rows = Entry.objects.count(), CircleVersion.objects.count(), RoleVersion.objects.count()
+    with pytest.raises(Refused) as no:
+        do[deed]()
+    assert (no.value.refusal.article, no.value.refusal.power) == ("self-management.mandates", OPEN)
+    assert rows == (
+        Entry.objects.count(), CircleVersion.objects.count(), RoleVersion.objects.count()
+    )  # fmt: skip
+
+
+def test_whoever_builds_in_a_pole_builds_inside_it_only(odile, bruno: Person, agora) -> None:
+    pole, other = make_circle(by=odile), make_circle("Campagne", by=odile)
+    make_mandate(make_role("Appui", by=odile, circle=pole, powers=(OPEN,)), bruno, by=odile)
+    by = actors.person(bruno)
+    inner = open_circle(pole, CircleWords(Kind.COMMITTEE, "Fêtes", "Danser."), by=by)
+    assert open_role(inner, words(), by=by)
+    for elsewhere in (agora, other):
+        with pytest.raises(Refused, match=r"self-management\.mandates"):
+            open_circle(elsewhere, POLE, by=by)
+
+
+def test_a_circle_stays_inside_another(odile: Person, agora: Circle) -> None:
+    by = actors.person(odile)
+    pole = make_circle(by=odile)
+    inner = make_circle("Fêtes", by=odile, parent=pole)
+    gone = make_circle("Ancien", by=odile)
+    close_circle(gone, by=by)
+    for circle, parent in [(pole, pole), (pole, inner), (agora, pole), (pole, None), (pole, gone)]:
+        with pytest.raises(Refused, match=r"self-management\.perimeter"):
+            change_circle(circle, POLE, parent, by=by)
+    change_circle(inner, POLE, agora, by=by)
+    assert structure(today()).parents[inner.pk] == agora.pk
+
+
+def test_the_agora_is_not_closed_nor_a_circle_that_holds_others(odile: Person, agora) -> None:
+    pole = make_circle(by=odile)
+    inner = make_circle("Fêtes", by=odile, parent=pole)
+    by = actors.person(odile)
+    for circle in (agora, pole):
+        with pytest.raises(Refused, match=r"self-management\.perimeter"):
+            close_circle(circle, by=by)
+    close_circle(inner, by=by)
+    close_circle(pole, by=by)
+    assert list(structure(today()).circles) == [agora.pk]
+
+
+def test_a_role_closed_is_not_closed_again_later(odile: Person) -> None:
+    """It would seem to have been open in between."""
+    role, by = make_role(by=odile), actors.person(odile)
+    close_role(role, by=by)
+    closed_on = Role.objects.get(pk=role.pk).closed_on
+    with pretend(now() + 5 * DAY):
+        again: list[Callable[[], object]] = [
+            lambda: close_role(role, by=by),
+            lambda: change_role(role, words(), by=by),
+        ]
+        for deed in again:
+            with pytest.raises(Refused, match="not open today"):
+                deed()
+    assert Role.objects.get(pk=role.pk).closed_on == closed_on
+
+
+@pytest.mark.parametrize("powers", [("rule.the.world",), (FOUND,)])
+def test_a_role_gives_no_power_that_is_not_to_give(odile, agora: Circle, powers) -> None:
+    role = make_role(by=odile)
+    for deed in (
+        lambda: open_role(agora, words("Autre", powers=powers), by=actors.person(odile)),
+        lambda: change_role(role, words(powers=powers), by=actors.person(odile)),
+    ):
+        with pytest.raises(Refused, match=r"self-management\.mandates"):
+            deed()
+
+
+def test_two_circles_of_the_same_name_have_their_own_key(odile: Person) -> None:
+    keys = [make_circle("Éoliennes", by=odile).key for _ in range(3)]
+    assert keys == ["eoliennes", "eoliennes-2", "eoliennes-3"]
+
+
+def names_of(on: date, names: Names, role: Role) -> list[str]:
+    chart = organigram(on, names)
+    return [holder.name for holder in chart.role_card(chart.plan.roles[role.pk]).holders]
+
+
+def test_the_past_is_shown_with_names_under_today_s_consent(odile, bruno: Person) -> None:
+    role, start, at = make_role(by=odile), today(), now()
+    make_mandate(role, bruno, by=odile, days=30)
+    me = actors.person(bruno)
+    with pretend(at + 100 * DAY):
+        town = names_for(member=False, now=now())
+        assert names_of(start, town, role) == [""]
+        assert names_of(start, names_for(member=True, now=now()), role) == ["Bruno"]
+        give_consent(bruno, NAME_IN_TOWN, channel=Channel.WEB, by=me)
+        assert names_of(start, names_for(member=False, now=now()), role) == ["Bruno"]
+        assert names_of(start + 30 * DAY, town, role) == []
+        withdraw_consent(bruno, NAME_IN_TOWN, channel=Channel.WEB, by=me)
+        assert names_of(start, names_for(member=False, now=now()), role) == [""]
+
+
+def test_someone_erased_is_nobody_s_name_on_any_day(as_, odile, bruno: Person, amina) -> None:
+    role, start = make_role(by=odile), today()
+    make_mandate(role, bruno, by=odile, days=60)
+    with pretend(now() + 40 * DAY):
+        erase(bruno, by=actors.person(bruno))
+        assert names_of(start, names_for(member=True, now=now()), role) == [""]
+        for path in ("/qui-decide/", f"/roles/{role.pk}/"):
+            page = as_(amina).get(f"{path}?on={start.isoformat()}")
+            assert page.status_code == 200
+            assert "Bruno" not in page.content.decode()
+
+
+def test_before_the_first_day_there_is_nothing_to_see(as_, odile: Person) -> None:
+    assert structure(today() - DAY).root is None
+    page = as_(None).get("/qui-decide/?on=1848-02-24")
+    assert page.status_code == 200
+    assert page.context["picture"] is None
+
+
+@pytest.mark.parametrize("path", ["/qui-decide/", "/roles-libres/", "/repartition/"])
+def test_pages_of_the_organigram_cost_the_same_for_one_or_many(as_, odile, path: str) -> None:
+    names = iter("ABCDEFG")
+
+    def one_more() -> None:
+        name = next(names)
+        pole = make_circle(f"Cercle {name}", by=odile)
+        person = make_member(f"Membre{name}", welcomed_by=odile)
+        make_mandate(make_role(f"Rôle {name}", by=odile, circle=pole), person, by=odile)
+        make_role(f"Libre {name}", by=odile, circle=pole)
+
+    client = as_(odile)
+    same_queries_for_one_or_many(make=one_more, call=lambda: client.get(path))

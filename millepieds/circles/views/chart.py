@@ -1,0 +1,157 @@
+from datetime import date
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from millepieds.circles.forms import DayForm
+from millepieds.circles.models import Circle, Role
+from millepieds.circles.queries import mandates as held
+from millepieds.circles.queries.authority import circles_reached
+from millepieds.circles.queries.organigram import (
+    Organigram,
+    ask,
+    names_for,
+    organigram,
+    power_answer,
+    spread_of_power,
+)
+from millepieds.circles.queries.structure import versions_of
+from millepieds.circles.rules.powers import ASSIGN, FOUND, OPEN, WITHDRAW
+from millepieds.core.clock import now, today
+from millepieds.core.powers import POWERS
+from millepieds.members.queries import count_members, is_member
+from millepieds.people.http import HouseRequest, PersonRequest
+from millepieds.people.models import Person
+
+
+@login_not_required
+@require_GET
+def who_decides(request: HouseRequest) -> HttpResponse:
+    """The whole organigram: picture, list, figures, and answers in plain words, on any day."""
+    on = _day(request)
+    chart, question = _chart(request, on), request.GET.get("q", "").strip()[:200]
+    context = {
+        "chart": chart, "root": chart.root, "picture": chart.picture(), "on": on,
+        "is_today": on == today(), "question": question, "spread": spread_of_power(chart),
+        "answers": ask(question, chart) if question else None, "powers": POWERS.values(),
+        "members": count_members(on=on),
+    }  # fmt: skip
+    return render(request, "circles/who_decides.html", context)
+
+
+@login_not_required
+@require_GET
+def circle(request: HouseRequest, pk: int) -> HttpResponse:
+    row, on = get_object_or_404(Circle, pk=pk), _day(request)
+    chart = _chart(request, on)
+    if pk not in chart.plan.circles:
+        return render(
+            request,
+            "circles/circle_closed.html",
+            {"circle": row, "versions": versions_of(pk), "on": on},
+        )
+    context = {
+        "card": chart.circle_card(pk), "way_up": chart.plan.way_up(pk)[::-1],
+        "versions": versions_of(pk), "on": on, "is_today": on == today(),
+        "may_open": _may_open(request, pk),
+    }  # fmt: skip
+    return render(request, "circles/circle.html", context)
+
+
+@login_not_required
+@require_GET
+def role(request: HouseRequest, pk: int) -> HttpResponse:
+    row, on = get_object_or_404(Role.objects.select_related("circle"), pk=pk), _day(request)
+    chart = _chart(request, on)
+    then = chart.plan.roles.get(pk)
+    if then is None:
+        return render(request, "circles/role_closed.html", {"role": row, "on": on})
+    inside = request.user.is_authenticated and chart.names.everyone
+    may_assign = _may(request, ASSIGN, row.circle_id) or (
+        _may(request, FOUND, row.circle_id) and not held.mandates_before(row.pk)
+    )
+    mine = held.open_offer(row, request.user) if inside else None  # type: ignore[arg-type]
+    context = {
+        "card": chart.role_card(then), "way_up": chart.plan.way_up(then.circle_id)[::-1],
+        "on": on, "is_today": on == today(), "may_assign": may_assign,
+        "may_open": _may_open(request, row.circle_id), "my_offer": mine,
+        "offers": held.open_offers(row) if may_assign else [],
+        "story": [(one, chart.names.shows(one.person)) for one in held.story_of(row)],
+        "notes": row.handovers.select_related("author") if inside and _close(request, row) else [],
+    }  # fmt: skip
+    return render(request, "circles/role.html", context)
+
+
+@require_GET
+def person(request: PersonRequest, pk: int) -> HttpResponse:
+    """What one person holds, for members; nobody else may even know they exist."""
+    on = today()
+    someone = get_object_or_404(Person, pk=pk)
+    mine = pk == request.user.pk
+    if not mine and not (is_member(request.user.pk, on=on) and is_member(pk, on=on)):
+        raise Http404
+    context = {
+        "someone": someone, "mandates": held.mandates_of(pk, on=on),
+        "past": held.past_of(pk, on=on), "on": on, "mine": mine,
+    }  # fmt: skip
+    return render(request, "circles/person.html", context)
+
+
+@login_not_required
+@require_GET
+def power(request: HouseRequest, key: str) -> HttpResponse:
+    if key not in POWERS:
+        raise Http404
+    on = _day(request)
+    chart = _chart(request, on)
+    context = {"answer": power_answer(key, chart), "on": on, "is_today": on == today()}
+    return render(request, "circles/power.html", context)
+
+
+@login_not_required
+@require_GET
+def free_roles(request: HouseRequest) -> HttpResponse:
+    on = today()
+    return render(request, "circles/free_roles.html", {"free": held.free_roles(on), "on": on})
+
+
+@login_not_required
+@require_GET
+def spread(request: HouseRequest) -> HttpResponse:
+    """Figures about the group, always of today: two dates would tell of one person."""
+    on = today()
+    return render(
+        request, "circles/spread.html", {"spread": spread_of_power(_chart(request, on)), "on": on}
+    )
+
+
+def _day(request: HouseRequest) -> date:
+    form = DayForm(request.GET)
+    return (form.cleaned_data["on"] if form.is_valid() else None) or today()
+
+
+def _chart(request: HouseRequest, on: date) -> Organigram:
+    inside = request.user.is_authenticated and is_member(request.user.pk, on=today())
+    return organigram(on, names_for(member=inside, now=now()))
+
+
+def _may(request: HouseRequest, power: str, circle_id: int) -> bool:
+    """What the page offers; the action asks again."""
+    person_id = request.actor.person_id
+    return person_id is not None and circle_id in circles_reached(person_id, power, on=today())
+
+
+def _may_open(request: HouseRequest, circle_id: int) -> bool:
+    return _may(request, OPEN, circle_id) or _may(request, FOUND, circle_id)
+
+
+def _close(request: HouseRequest, role: Role) -> bool:
+    """Handover notes are for holders of the role, whoever is proposed for it, and who hands it out."""
+    me = request.actor.person_id or 0
+    return (
+        role.mandates.filter(person_id=me, declined_at=None).exists()
+        or _may(request, ASSIGN, role.circle_id)
+        or _may(request, WITHDRAW, role.circle_id)
+    )

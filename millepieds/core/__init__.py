@@ -1,0 +1,1 @@
+"""What every area may use: base page, refusals, words, powers, deeds, privacy registry."""

@@ -1,0 +1,49 @@
+"""The one question about rights.
+
+Low areas ask here without knowing `circles`; settings.AUTHORITY names the module that answers.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from importlib import import_module
+from typing import Protocol, cast
+
+from django.conf import settings
+
+from millepieds.core.actors import Actor
+from millepieds.core.powers import Ground
+from millepieds.core.refusals import Refusal, Refused
+from millepieds.core.words import _
+
+
+class Authority(Protocol):
+    def grounds(
+        self, person_id: int, power: str, *, circle_id: int | None, on: date
+    ) -> Sequence[Ground]: ...
+
+
+def grounds(
+    actor: Actor, power: str, *, circle_id: int | None = None, on: date
+) -> Sequence[Ground]:
+    """Which mandates, if any, give this actor this power over this circle on this day."""
+    if actor.person_id is None:
+        return ()
+    authority = cast(Authority, import_module(settings.AUTHORITY))
+    return authority.grounds(actor.person_id, power, circle_id=circle_id, on=on)
+
+
+def ground_to(power: str, *, by: Actor, circle_id: int | None = None, on: date) -> Ground:
+    """The mandate under which this actor does this, or a refusal that says who may."""
+    if found := grounds(by, power, circle_id=circle_id, on=on):
+        return found[0]
+    raise Refused(no_mandate(power, circle_id=circle_id))
+
+
+def no_mandate(power: str, *, circle_id: int | None = None) -> Refusal:
+    return Refusal(
+        _("None of your mandates in force today gives you this power."),
+        article="self-management.mandates",
+        instead=_("Ask someone who holds it, or offer to take a free role."),
+        power=power,
+        circle_id=circle_id,
+    )

@@ -1,0 +1,83 @@
+"""What every answer of the house goes through."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.module_loading import import_string
+
+from millepieds.core.clock import now, take_write_lock
+from millepieds.core.models import Done
+from millepieds.core.refusals import Refused
+
+Answer = Callable[[HttpRequest], HttpResponse]
+REFUSES_FROM = 400
+
+
+class CloseTheBlinds:
+    """Nothing of a page stays in a shared phone's memory; no sensor is ever asked for."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=()"
+        )
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if not request.path.startswith(f"/{settings.STATIC_URL.strip('/')}/"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class DoOnce:
+    """A form carries a key. Sent twice (double click, back button, lost answer), it is done once.
+
+    The key is written in the same transaction as the deed, under the write lock.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key = _key_of(request)
+        if key is None:
+            return self.get_response(request)
+        with transaction.atomic():
+            take_write_lock()
+            if done := Done.objects.filter(key=key).first():
+                return HttpResponseRedirect(done.went_to)
+            response = self.get_response(request)
+            if response.status_code >= REFUSES_FROM:
+                transaction.set_rollback(True)
+            elif "Location" in response:
+                Done.objects.create(key=key, went_to=response["Location"], at=now())
+        return response
+
+
+def _key_of(request: HttpRequest) -> UUID | None:
+    if request.method != "POST":
+        return None
+    try:
+        return UUID(request.POST.get("once", ""))
+    except ValueError:
+        return None
+
+
+class SayWhyRefused:
+    """Turn any refusal into one page: why, which article, who may, what to do instead."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        page: Callable[..., HttpResponse] = import_string(settings.REFUSAL_PAGE)
+        return page(request, exception.refusal)

@@ -1,0 +1,30 @@
+"""A refusal says why, which article of the charter it rests on, who may, and what to do instead.
+
+Plain Python: rules answer with a `Refusal`, actions raise `Refused`, one middleware makes the page.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why not. Words are msgids; `values` fill their blanks; `article` is a stable key of the charter."""
+
+    because: str
+    article: str
+    instead: str = ""
+    power: str = ""  # the power that was missing, if one was
+    circle_id: int | None = None  # over which circle
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+class Refused(Exception):
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(f"{refusal.because % refusal.values} (art. {refusal.article})")
+        self.refusal = refusal
+
+
+def refuse_if(refusal: Refusal | None) -> None:
+    if refusal:
+        raise Refused(refusal)

@@ -1,0 +1,75 @@
+"""The few tags every page may use. They are built in: no page loads them."""
+
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import TypeVar
+from uuid import uuid4
+
+from django import template
+from django.http import HttpRequest
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
+from lucide.templatetags.lucide import lucide
+
+register = template.Library()
+Moment = TypeVar("Moment", date, datetime)
+LATE = 85  # percent of a mandate or of a round
+
+
+@register.simple_tag
+@cache
+def icon(name: str) -> SafeString:
+    """A Lucide drawing. The words beside it speak; the drawing keeps silent."""
+    return mark_safe(lucide(name, aria_hidden="true"))  # noqa: S308 (drawn by the package, from our name)
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """The key by which a form that is sent twice is done once."""
+    return format_html('<input type="hidden" name="once" value="{}">', uuid4())
+
+
+@register.simple_tag(takes_context=True)
+def current(context: Context, view_name: str) -> SafeString:
+    """Say, on a link, that the reader is already there."""
+    request: HttpRequest | None = context.get("request")
+    here = request and request.resolver_match
+    if here and here.view_name == view_name:
+        return SafeString(' aria-current="page"')
+    return SafeString("")
+
+
+@register.filter
+def initials(name: object) -> str:
+    """Two letters for a person: Amina M. gives AM, Bruno gives BR."""
+    words = str(name).split()
+    if len(words) > 1:
+        return (words[0][0] + words[-1][0]).upper()
+    return "".join(words)[:2].upper()
+
+
+@register.inclusion_tag("core/parts/time_left.html")
+def time_left(starts: Moment, ends: Moment, *, on: Moment) -> dict[str, object]:
+    """What has passed of a mandate (dates) or of a round (moments), and what is left of it."""
+    percent = max(0, min(100, int(100 * ((on - starts) / (ends - starts)))))
+    words = _starts_in(starts - on) if on < starts else _left(ends - on)
+    return {"percent": percent, "late": percent >= LATE and on < ends, "words": words}
+
+
+def _starts_in(wait: timedelta) -> str:
+    days = max(1, wait.days)
+    return ngettext("starts in %(days)s day", "starts in %(days)s days", days) % {"days": days}
+
+
+def _left(left: timedelta) -> str:
+    days, rest = divmod(left, timedelta(days=1))
+    if left <= timedelta(0):
+        return gettext("over")
+    if days > 1 or not rest:
+        return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
+    hours = left // timedelta(hours=1)
+    if not hours:
+        return gettext("less than an hour left")
+    return ngettext("%(hours)s hour left", "%(hours)s hours left", hours) % {"hours": hours}

@@ -1,0 +1,7 @@
+from millepieds.core.deeds import Audience, deed
+from millepieds.core.words import _
+
+RETENTION_APPLIED = deed(
+    "home.retention_applied", _("What had been kept long enough was deleted"),
+    audience=Audience.MEMBERS, facts={"rows": int, "people": int},
+)  # fmt: skip

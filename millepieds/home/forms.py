@@ -1,0 +1,37 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from millepieds.core.deeds import DEEDS, Audience
+
+
+class RegisterForm(forms.Form):
+    """The filters of the register."""
+
+    deed = forms.ChoiceField(label=_("Deed"), required=False)
+    circle = forms.TypedChoiceField(label=_("Circle"), required=False, coerce=int, empty_value=None)
+    who = forms.CharField(label=_("Person"), required=False, max_length=80)
+    since = forms.DateField(
+        label=_("Since"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, data: object, *, circles: dict[int, str], member: bool) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        deeds = [
+            (deed.key, _(deed.says)) for deed in DEEDS.values() if deed.audience != Audience.SEALED
+        ]
+        names = sorted(circles.items(), key=lambda circle: circle[1])
+        self.fields["deed"].choices = [("", _("all")), *deeds]  # type: ignore[attr-defined]
+        self.fields["circle"].choices = [("", _("all")), *names]  # type: ignore[attr-defined]
+        if not member:
+            del self.fields["who"]
+
+
+class EraseForm(forms.Form):
+    sure = forms.BooleanField(
+        label=_("Yes, forget me now. I know it cannot be undone."),
+        error_messages={"required": _("Tick the box if you really want to be forgotten.")},
+    )  # fmt: skip

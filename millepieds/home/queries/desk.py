@@ -1,0 +1,227 @@
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+
+from millepieds.charter.queries import has_signed, rule, signing_time
+from millepieds.circles.queries.authority import circles_reached
+from millepieds.circles.queries.mandates import (
+    Held,
+    mandates_of,
+    offers_waiting,
+    open_reopening,
+    proposed_to,
+)
+from millepieds.circles.queries.organigram import Names
+from millepieds.circles.queries.structure import last_names
+from millepieds.circles.rules.powers import ASSIGN
+from millepieds.circles.rules.terms import NOTICE
+from millepieds.core import actors
+from millepieds.core.clock import day_of
+from millepieds.home.queries.register import Line, lines, reader_of
+from millepieds.journal.models import Entry
+from millepieds.journal.queries import Reader, register
+from millepieds.members.models import Membership
+from millepieds.members.queries import (
+    at_the_door,
+    last_membership,
+    may_answer_appeals,
+    may_welcome,
+)
+from millepieds.members.rules import LONGEST_WAIT, Status, last_day_to_contact
+from millepieds.people.models import Person
+
+LATEST = 8
+
+
+@dataclass(frozen=True)
+class Todo:
+    """Something that waits for me: what, why, and the one thing to do."""
+
+    tag: str
+    tone: str  # "voice", "agreed", "town" or "care"
+    title: str
+    why: str
+    url: str
+    button: str
+
+
+@dataclass(frozen=True)
+class Desk:
+    """« Ce qui m'attend »."""
+
+    todos: Sequence[Todo]
+    mandates: Sequence[Held]
+    news: Sequence[Line]
+    since: datetime | None
+
+
+def desk_of(person: Person, *, now: datetime, on: date) -> Desk:
+    reader = reader_of(person, on=on)
+    mandates = mandates_of(person.pk, on=on)
+    todos = [
+        *_own_path(person, on=on, now=now),
+        *_mandates_to_answer(person, on=on),
+        *_ends(mandates, on=on),
+        *_welcomes(person, now=now, on=on),
+        *_offers(person, on=on),
+        *_refounding(reader),
+    ]
+    news: list[Entry] = []
+    if person.visited_before_at and reader.is_member:
+        fresh = register(reader).filter(happened_at__gt=person.visited_before_at)
+        news = list(fresh.exclude(particulars__actor=person)[:LATEST])
+    return Desk(todos, mandates, lines(news, Names(True, ())), person.visited_before_at)
+
+
+def _own_path(person: Person, *, on: date, now: datetime) -> list[Todo]:
+    membership = last_membership(person)
+    if membership is None or membership.status(now=now) is Status.LEFT:
+        return [
+            Todo(
+                gettext("The door"), "town", gettext("Knock at the door"),
+                gettext("You are not in the movement today. Someone will be glad to welcome you."),
+                reverse("members:join"), gettext("Join"),
+            )
+        ]  # fmt: skip
+    status = membership.status(now=now)
+    if status is Status.SUPPORTER:
+        return [_wait(membership)]
+    if status is Status.REFUSED:
+        return [_refused(membership)]
+    return _charter_to_sign(person, status, on=on)
+
+
+def _wait(membership: Membership) -> Todo:
+    last = last_day_to_contact(
+        day_of(membership.asked_at), membership.opened_under.get(LONGEST_WAIT, 0)
+    )
+    return Todo(
+        gettext("You knocked"), "town", gettext("Someone will write to you"),
+        gettext("By %(day)s at the latest: our rule says so. You can already read the charter.")
+        % {"day": date_format(last)},
+        reverse("charter:charter"), gettext("Read the charter"),
+    )  # fmt: skip
+
+
+def _refused(membership: Membership) -> Todo:
+    if membership.appeal_answered_at:
+        return Todo(
+            gettext("The refusal stands"), "care", gettext("Someone else has looked again"),
+            membership.appeal_answer, reverse("members:join"), gettext("Knock again, later"),
+        )  # fmt: skip
+    if membership.appealed_at:
+        return Todo(
+            gettext("Appeal"), "care", gettext("Someone else is looking at your request"),
+            membership.refusal, reverse("charter:charter"), gettext("Read the charter"),
+        )  # fmt: skip
+    return Todo(
+        gettext("A refusal"), "care", gettext("The door was not opened this time"),
+        membership.refusal, reverse("members:appeal"), gettext("Ask that someone else looks again"),
+    )  # fmt: skip
+
+
+def _charter_to_sign(person: Person, status: Status, *, on: date) -> list[Todo]:
+    time = signing_time(on=on)
+    if time.in_force is None:
+        return []
+    if status is not Status.WELCOMED and has_signed(person, time.in_force):
+        return []
+    if status is Status.WELCOMED:
+        title, why = (
+            gettext("Sign the charter"),
+            gettext("You are welcome. Read it, article by article."),
+        )
+    elif time.until:
+        title = gettext("The charter has changed")
+        why = gettext("Sign the new version before %(day)s, and nothing changes for you.") % {
+            "day": date_format(time.until)
+        }
+    else:
+        title = gettext("Your membership is suspended")
+        why = gettext("The charter changed, and you have not signed the new version yet.")
+    url = reverse("members:sign")
+    return [Todo(gettext("Charter"), "voice", title, why, url, gettext("Read and sign"))]
+
+
+def _mandates_to_answer(person: Person, *, on: date) -> list[Todo]:
+    proposed = proposed_to(person.pk, on=on)
+    _, names = last_names(set(), {mandate.role_id for mandate in proposed})
+    return [
+        Todo(
+            gettext("Mandate proposed"), "voice", names[mandate.role_id],
+            gettext("Proposed by %(name)s. Nothing is lent before you accept it.")
+            % {"name": mandate.proposed_by or gettext("the founding")},
+            reverse("circles:accept", args=[mandate.pk]), gettext("Read and answer"),
+        )
+        for mandate in proposed
+    ]  # fmt: skip
+
+
+def _ends(mandates: Iterable[Held], *, on: date) -> list[Todo]:
+    notice = rule(NOTICE, on=on)
+    return [
+        Todo(
+            gettext("Mandate ending"), "care", one.role.name,
+            ngettext(
+                "It ends in %(days)s day. Who comes next?",
+                "It ends in %(days)s days. Who comes next?",
+                one.days_left,
+            )
+            % {"days": one.days_left},
+            reverse("circles:handover", args=[one.mandate.pk]), gettext("Leave a note"),
+        )
+        for one in mandates
+        if one.days_left <= notice
+    ]  # fmt: skip
+
+
+def _welcomes(person: Person, *, now: datetime, on: date) -> list[Todo]:
+    me = actors.person(person)
+    welcomes, answers = may_welcome(me, on=on), may_answer_appeals(me, on=on)
+    if not (welcomes or answers):
+        return []
+    door = at_the_door(now=now)
+    waiting = welcomes * len(door.waiting) + answers * len(door.appeals)
+    late = welcomes and any(knock.late for knock in door.waiting)
+    if not waiting:
+        return []
+    return [
+        Todo(
+            gettext("Late") if late else gettext("Welcome"), "voice",
+            ngettext("%(n)s person is waiting at the door", "%(n)s people are waiting at the door", waiting)
+            % {"n": waiting},
+            gettext("You hold the welcome: write to them, or take it on."),
+            reverse("members:welcome_queue"), gettext("Go and see"),
+        )
+    ]  # fmt: skip
+
+
+def _offers(person: Person, *, on: date) -> list[Todo]:
+    circles = circles_reached(person.pk, ASSIGN, on=on)
+    offers = [offer for offer in offers_waiting(list(circles)) if offer.person_id != person.pk]
+    _, names = last_names(set(), {offer.role_id for offer in offers})
+    return [
+        Todo(
+            gettext("Offer"), "agreed", f"{names[offer.role_id]} : {offer.person}",
+            offer.text or gettext("Offers to take this role."), offer.role.get_absolute_url(),
+            gettext("Answer"),
+        )
+        for offer in offers
+    ]  # fmt: skip
+
+
+def _refounding(reader: Reader) -> list[Todo]:
+    call = open_reopening() if reader.is_member else None
+    if call is None:
+        return []
+    return [
+        Todo(
+            gettext("Refounding"), "voice", gettext("A member calls to refound the movement"),
+            gettext("Nobody can propose mandates any more."), reverse("circles:reopening"),
+            gettext("Go and see"),
+        )
+    ]  # fmt: skip

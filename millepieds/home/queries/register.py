@@ -1,0 +1,102 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from millepieds.circles.models import CircleVersion
+from millepieds.circles.queries.mandates import (
+    held_by,
+)
+from millepieds.circles.queries.organigram import Names
+from millepieds.circles.queries.structure import last_names
+from millepieds.core.deeds import DEEDS, Deed
+from millepieds.core.refusals import Refusal
+from millepieds.home.rules import FACTS, fact_words
+from millepieds.journal.models import Entry
+from millepieds.journal.queries import Reader, Wanted
+from millepieds.members.queries import (
+    is_member,
+)
+from millepieds.people.models import Person
+
+LATEST = 8
+
+
+def reader_of(person: Person | None, *, on: date) -> Reader:
+    if person is None:
+        return Reader()
+    circles = set(held_by(person.pk, on=on).values_list("role__circle_id", flat=True))
+    return Reader(person.pk, is_member(person.pk, on=on), circles)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the register, as this reader may read it."""
+
+    entry: Entry
+    deed: Deed
+    actor: str
+    about: str
+    typed_by: str
+    circle: str
+    circle_id: int | None
+    facts: Sequence[tuple[str, str]]
+
+
+def lines(entries: Sequence[Entry], names: Names) -> list[Line]:
+    """Two queries for the names of circles, whatever the number of lines."""
+    ids = {e.particulars.circle_id for e in entries if e.particulars.circle_id is not None}
+    circles, _ = last_names(ids, set())
+    return [_line(entry, names, circles) for entry in entries]
+
+
+def _line(entry: Entry, names: Names, circles: dict[int, str]) -> Line:
+    particulars, deed = entry.particulars, DEEDS[entry.deed]
+
+    def name(person: Person | None) -> str:
+        return str(person) if person and names.shows(person) else ""
+
+    return Line(
+        entry, deed, name(particulars.actor), name(particulars.about), name(particulars.typed_by),
+        circles.get(particulars.circle_id or 0, ""), particulars.circle_id,
+        [
+            (gettext(FACTS[key]), _fact(value, deed.facts[key]))
+            for key, value in particulars.facts.items()
+        ],
+    )  # fmt: skip
+
+
+def _fact(value: object, kind: type) -> str:
+    if issubclass(kind, date):
+        return date_format(date.fromisoformat(str(value)))
+    return gettext(fact_words(value, kind))
+
+
+def because(refusal: Refusal) -> str:
+    """Why not, with its blanks filled in the reader's words."""
+    said = {
+        name: date_format(value) if isinstance(value, date) else value
+        for name, value in refusal.values.items()
+    }
+    return gettext(refusal.because) % said
+
+
+def circle_names() -> dict[int, str]:
+    rows = CircleVersion.objects.order_by("from_on")
+    return dict(rows.values_list("circle_id", "name"))
+
+
+def people_named(text: str) -> set[int]:
+    return set(Person.objects.filter(name__icontains=text).values_list("pk", flat=True)[:200])
+
+
+def wanted(cleaned: dict[str, Any]) -> Wanted:
+    who = cleaned.get("who")
+    return Wanted(
+        deed=cleaned["deed"], circle_id=cleaned["circle"], before=cleaned["before"],
+        since=cleaned["since"], until=cleaned["until"],
+        person_ids=people_named(who) if who else None,
+    )  # fmt: skip

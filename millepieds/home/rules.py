@@ -1,0 +1,160 @@
+"""How a line of the register is said in words. Plain Python."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from millepieds.charter.rules import PROCEDURES, Procedure
+from millepieds.circles.rules.mandates import ENDINGS, PROCESSES, Ending, Process
+from millepieds.circles.rules.structure import KINDS, Kind
+from millepieds.core.refusals import Refusal
+from millepieds.core.words import _
+from millepieds.people.rules import CHANNELS, PURPOSES, Channel
+
+FACTS: dict[str, str] = {
+    "kind": _("kind"),
+    "from_on": _("from"),
+    "seats": _("seats"),
+    "process": _("how"),
+    "starts_on": _("from"),
+    "ends_on": _("to"),
+    "seat": _("seat"),
+    "how": _("how"),
+    "on": _("on"),
+    "days": _("days before"),
+    "needed": _("needed"),
+    "version": _("version"),
+    "rule": _("rule"),
+    "before": _("before"),
+    "after": _("after"),
+    "effective_on": _("takes effect on"),
+    "procedure": _("procedure"),
+    "purpose": _("purpose"),
+    "channel": _("by"),
+    "accepted": _("accepted"),
+    "entries_forgotten": _("entries forgotten"),
+    "rows": _("lines deleted"),
+    "people": _("people forgotten"),
+}
+FIELDS: dict[str, str] = {
+    "about": _("about"),
+    "accepted_at": _("accepted on"),
+    "actor": _("done by"),
+    "actor_kind": _("kind of doer"),
+    "answer": _("answer"),
+    "appeal": _("appeal"),
+    "appeal_answer": _("answer to the appeal"),
+    "appeal_answered_at": _("appeal answered on"),
+    "appealed_at": _("appealed on"),
+    "asked_at": _("knocked on"),
+    "author": _("written by"),
+    "called_at": _("called on"),
+    "circle_id": _("circle"),
+    "closed_at": _("closed on"),
+    "commitment": _("commitment"),
+    "declined_at": _("declined on"),
+    "district": _("where I live"),
+    "email": _("address"),
+    "end_reason": _("reason"),
+    "ended_how": _("ended how"),
+    "ended_on": _("ended on"),
+    "ends_on": _("to"),
+    "entry": _("line of the register"),
+    "erased_at": _("forgotten on"),
+    "facts": _("facts"),
+    "forgotten_at": _("forgotten on"),
+    "gender": _("gender"),
+    "given_at": _("given on"),
+    "given_by": _("given"),
+    "id": _("number"),
+    "key": _("key"),
+    "language": _("language"),
+    "languages": _("languages"),
+    "last_login": _("last sign-in"),
+    "left_at": _("left on"),
+    "made_at": _("offered on"),
+    "mandate": _("mandate"),
+    "mandate_id": _("under the mandate"),
+    "membership": _("membership"),
+    "met_at": _("known since"),
+    "name": _("name"),
+    "needed": _("needed"),
+    "needs": _("needs"),
+    "opened_under": _("rules of that day"),
+    "person": _("person"),
+    "phone": _("phone"),
+    "primary": _("first address"),
+    "process": _("how"),
+    "promised_at": _("contact promised on"),
+    "promised_by": _("contact promised by"),
+    "pronoun": _("pronoun"),
+    "proposed_at": _("proposed on"),
+    "proposed_by": _("proposed by"),
+    "purpose": _("purpose"),
+    "reach": _("how to reach me"),
+    "refusal": _("refusal"),
+    "refused_at": _("refused on"),
+    "refused_by": _("refused by"),
+    "reopening": _("call to refound"),
+    "rhythm": _("how often"),
+    "role": _("role"),
+    "seat": _("seat"),
+    "signed_at": _("signed on"),
+    "starts_on": _("from"),
+    "subject_id": _("of which number"),
+    "subject_type": _("of what"),
+    "text": _("text"),
+    "typed_by": _("typed in by"),
+    "user": _("person"),
+    "verified": _("proved"),
+    "version": _("version"),
+    "visited_at": _("last visit"),
+    "visited_before_at": _("visit before"),
+    "welcomed_at": _("welcomed on"),
+    "welcomed_by": _("welcomed by"),
+    "wishes": _("wishes"),
+    "withdrawn_at": _("taken back on"),
+    "withdrawn_by": _("taken back"),
+    "words": _("words"),
+    "picture": _("picture"),
+    "shown_at": _("shown on"),
+    "written_at": _("written on"),
+}
+ENUMS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
+    Procedure: PROCEDURES,  # type: ignore[dict-item]
+    Process: PROCESSES,  # type: ignore[dict-item]
+    Ending: ENDINGS,  # type: ignore[dict-item]
+    Kind: KINDS,  # type: ignore[dict-item]
+    Channel: CHANNELS,  # type: ignore[dict-item]
+}
+
+
+def fact_words(value: object, kind: type) -> str:
+    """The msgid of a fact's value when it is one of our words, else the value as it is."""
+    if kind is bool:
+        return _("yes") if value else _("no")
+    if issubclass(kind, StrEnum) and kind in ENUMS:
+        return ENUMS[kind][kind(str(value))]
+    if str(value) in PURPOSES:
+        return PURPOSES[str(value)].title
+    return str(value)
+
+
+# How long the house remembers someone who is no longer in the movement, or never was let in.
+KEPT_AFTER = timedelta(days=730)
+KEPT_UNANSWERED = timedelta(days=365)
+
+
+def is_forgettable(seen: Sequence[datetime | None], *, let_in: bool, now: datetime) -> bool:
+    """Outside the movement, and without a sign of life for as long as the registry says."""
+    last = max((moment for moment in seen if moment), default=now)
+    return now - last > (KEPT_AFTER if let_in else KEPT_UNANSWERED)
+
+
+def refusal_to_erase(*, person_id: int, by_person_id: int | None, by_job: bool) -> Refusal | None:
+    if person_id != by_person_id and not by_job:
+        return Refusal(
+            _("Only you can ask to be forgotten."), article="trust.consent",
+            instead=_("Each person does it from their own page “My data”."),
+        )  # fmt: skip
+    return None

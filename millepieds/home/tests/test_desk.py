@@ -1,0 +1,125 @@
+"""« Ce qui m'attend »: each situation, and the one thing to do."""
+
+from datetime import timedelta
+
+import pytest
+
+from millepieds.charter.actions import adopt_charter
+from millepieds.circles.actions.founding import call_for_founding
+from millepieds.circles.actions.mandates import offer_to_take
+from millepieds.circles.tests.makers import (
+    charter_text,
+    make_mandate,
+    make_member,
+    make_person,
+    make_proposal,
+    make_role,
+)
+from millepieds.core import actors
+from millepieds.core.clock import now, pretend, today
+from millepieds.home.queries.desk import desk_of
+from millepieds.members.actions import appeal, knock, leave, refuse, welcome
+from millepieds.members.models import Membership
+from millepieds.people.models import Person
+
+DAY = timedelta(days=1)
+
+
+def urls(person: Person) -> list[str]:
+    return [todo.url for todo in desk_of(person, now=now(), on=today()).todos]
+
+
+def knocks(person: Person) -> Membership:
+    return knock(person, district=None, languages="", wishes="", needs=(), by=actors.person(person))
+
+
+def test_bruno_has_nothing_to_do(bruno: Person) -> None:
+    assert urls(bruno) == []
+
+
+def test_the_path_from_the_door(odile: Person, amina: Person) -> None:
+    nour = make_person("Nour")
+    assert urls(nour) == ["/rejoindre/"]
+    request = knocks(nour)
+    assert urls(nour) == ["/charte/"]
+    welcome(request, by=actors.person(amina))
+    assert urls(nour) == ["/charte/signer/"]
+
+
+def test_the_path_of_a_refusal(odile: Person, amina: Person) -> None:
+    nour = make_person("Nour")
+    request = knocks(nour)
+    refuse(request, "Pas cette fois.", by=actors.person(amina))
+    [todo] = desk_of(nour, now=now(), on=today()).todos
+    assert (todo.url, todo.why) == ("/moi/recours/", "Pas cette fois.")
+    appeal(request, "Pourquoi ?", by=actors.person(nour))
+    assert urls(nour) == ["/charte/"]
+    assert "/accueil/" in urls(amina)
+
+
+def test_whoever_left_finds_the_door(bruno: Person) -> None:
+    leave(bruno, by=actors.person(bruno))
+    assert urls(bruno) == ["/rejoindre/"]
+
+
+@pytest.mark.parametrize(("days", "waits"), [(0, True), (29, True), (30, True), (60, True)])
+def test_a_charter_that_changed_waits_to_be_signed(odile, bruno, days: int, waits: bool) -> None:
+    adopt_charter(charter_text(2), by=actors.person(odile))
+    with pretend(now() + days * DAY):
+        assert ("/charte/signer/" in urls(bruno)) is waits
+
+
+def test_someone_waits_at_the_door(odile: Person, amina: Person, bruno: Person) -> None:
+    assert "/accueil/" not in urls(amina)
+    knocks(make_person("Nour"))
+    assert "/accueil/" in urls(amina)
+    assert "/accueil/" not in urls(bruno)
+    with pretend(now() + 8 * DAY):
+        todos = desk_of(amina, now=now(), on=today()).todos
+        assert [todo for todo in todos if todo.url == "/accueil/"]
+
+
+def test_a_mandate_waits_for_an_answer_then_for_its_end(odile: Person, bruno: Person) -> None:
+    role = make_role(by=odile)
+    mandate = make_proposal(role, bruno, by=odile, days=60)
+    assert urls(bruno) == [f"/mandats/{mandate.pk}/accepter/"]
+    held = make_mandate(make_role("Autre", by=odile), bruno, by=odile, days=60)
+    for days, told in [(0, False), (29, False), (30, True), (59, True), (60, False)]:
+        with pretend(now() + days * DAY):
+            assert (f"/mandats/{held.pk}/passation/" in urls(bruno)) is told
+
+
+def test_an_offer_waits_for_whoever_hands_out_mandates(odile, leila, bruno: Person) -> None:
+    role = make_role(by=odile)
+    offer_to_take(role, "J’ai du temps.", by=actors.person(bruno), person=bruno)
+    assert role.get_absolute_url() in urls(leila)
+    assert role.get_absolute_url() not in urls(bruno)
+
+
+def test_everyone_sees_a_call_to_refound(odile: Person, bruno: Person) -> None:
+    other = make_member("Zoé", welcomed_by=odile)
+    with pretend(now() + 91 * DAY):
+        call_for_founding(other, by=actors.person(other))
+        assert "/refondation/" in urls(bruno)
+
+
+def test_news_are_those_since_the_last_visit_and_not_my_own(odile, bruno: Person) -> None:
+    Person.objects.filter(pk=bruno.pk).update(visited_before_at=now())
+    bruno.refresh_from_db()
+    role = make_role("Mémoire", by=odile)
+    offer_to_take(role, "", by=actors.person(bruno), person=bruno)
+    deeds = [line.deed.key for line in desk_of(bruno, now=now(), on=today()).news]
+    assert deeds == ["circles.role_opened"]
+
+
+def test_the_desk_writes_nothing_and_opens_for_everyone(
+    as_, amina, django_assert_num_queries
+) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client = as_(amina)
+    client.get("/pour-moi/")
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get("/pour-moi/").status_code == 200
+    assert [q["sql"] for q in asked if not q["sql"].startswith("SELECT")] == []

@@ -1,0 +1,113 @@
+import json
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from millepieds.circles.queries.organigram import names_for, who_may_today
+from millepieds.core.clock import now, today
+from millepieds.core.powers import POWERS
+from millepieds.core.refusals import Refusal
+from millepieds.home.actions import erase
+from millepieds.home.forms import EraseForm, RegisterForm
+from millepieds.home.queries.data import data_about
+from millepieds.home.queries.desk import desk_of
+from millepieds.home.queries.register import because, circle_names, lines, reader_of, wanted
+from millepieds.journal.queries import register as entries_for
+from millepieds.journal.queries import sealed_by_month
+from millepieds.members.queries import is_member
+from millepieds.people.http import HouseRequest, PersonRequest
+from millepieds.people.models import Person
+
+LINES = 50
+
+
+@require_GET
+def mine(request: PersonRequest) -> HttpResponse:
+    """« Ce qui m'attend »: nothing else above the fold."""
+    desk = desk_of(request.user, now=now(), on=today())
+    return render(request, "home/mine.html", {"desk": desk, "on": today(), "now": now()})
+
+
+@require_GET
+def everything(request: PersonRequest) -> HttpResponse:
+    return render(request, "home/everything.html")
+
+
+@login_not_required
+@require_GET
+def register(request: HouseRequest) -> HttpResponse:
+    """The register, within what this reader may read."""
+    reader = reader_of(_person(request), on=today())
+    form = RegisterForm(request.GET, circles=circle_names(), member=reader.is_member)
+    found = []
+    if form.is_valid():
+        found = list(entries_for(reader, wanted(form.cleaned_data))[: LINES + 1])
+    names = names_for(member=reader.is_member, now=now())
+    context = {
+        "form": form, "lines": lines(found[:LINES], names), "sealed": sealed_by_month(),
+        "older": found[LINES - 1].number if len(found) > LINES else None, "member": reader.is_member,
+    }  # fmt: skip
+    return render(request, "home/register.html", context)
+
+
+@require_GET
+def my_data(request: PersonRequest) -> HttpResponse:
+    return render(request, "home/my_data.html", {"holdings": data_about(request.user)})
+
+
+@require_GET
+def my_data_file(request: PersonRequest) -> HttpResponse:
+    """The same, to take away."""
+    tables = {held.declared.model: held.rows for held in data_about(request.user)}
+    text = json.dumps(tables, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+    headers = {"Content-Disposition": 'attachment; filename="mes-donnees.json"'}
+    return HttpResponse(text, content_type="application/json; charset=utf-8", headers=headers)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required
+def forget_me(request: PersonRequest) -> HttpResponse:
+    form = EraseForm(request.POST or None)
+    if form.is_valid():
+        erase(request.user, by=request.actor)
+        logout(request)
+        messages.success(request, _("You are forgotten here. Take care."))
+        return redirect("website:home")
+    context = {
+        "form": form, "title": _("Forget me"), "button": _("Forget me"),
+        "lead": _(
+            "Your name, addresses and answers are erased, your mandates end. "
+            "What you did stays, without you."
+        ),
+    }  # fmt: skip
+    return render(request, "core/form_page.html", context)
+
+
+def refused(request: HouseRequest, refusal: Refusal) -> HttpResponse:
+    """Why, which article, who may, what to do instead."""
+    on, person = today(), _person(request)
+    member = person is not None and is_member(person.pk, on=on)
+    who = (
+        who_may_today(
+            refusal.power, circle_id=refusal.circle_id, on=on,
+            names=names_for(member=member, now=now()),
+        )
+        if refusal.power
+        else []
+    )  # fmt: skip
+    context = {
+        "refusal": refusal, "because": because(refusal), "who_may": who,
+        "instead": _(refusal.instead) if refusal.instead else "", "power": POWERS.get(refusal.power),
+    }  # fmt: skip
+    return render(request, "home/refused.html", context, status=403)
+
+
+def _person(request: HouseRequest) -> Person | None:
+    return request.user if isinstance(request.user, Person) else None

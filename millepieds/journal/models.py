@@ -1,0 +1,65 @@
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from millepieds.core.actors import ACTOR_KINDS
+from millepieds.core.choices import one_of
+from millepieds.people.models import Person
+
+
+class Entry(models.Model):
+    """One deed, written once. Triggers refuse any change; nothing in it names anyone.
+
+    `commitment` binds the particulars: HMAC-SHA-256 of their canonical form under their random key.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    deed = models.CharField(max_length=80, db_index=True)
+    happened_at = models.DateTimeField(db_index=True)
+    recorded_at = models.DateTimeField(db_default=Now(), editable=False)
+    commitment = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.CheckConstraint(condition=Q(number__gte=1), name="entries_are_numbered_from_one")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.deed}"
+
+    @property
+    def was_replayed(self) -> bool:
+        """Written down after the fact, as the demonstration does."""
+        return (self.recorded_at - self.happened_at).total_seconds() > 60
+
+
+class Particulars(models.Model):
+    """Who, about whom, where, under which mandate. May be forgotten; the entry stays."""
+
+    entry = models.OneToOneField(
+        Entry, primary_key=True, on_delete=models.PROTECT, related_name="particulars"
+    )
+    actor_kind = models.CharField(max_length=10, choices=one_of(ACTOR_KINDS), blank=True)
+    actor = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    typed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    about = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    subject_type = models.CharField(max_length=60, blank=True)
+    subject_id = models.BigIntegerField(null=True)
+    circle_id = models.BigIntegerField(null=True, db_index=True)
+    mandate_id = models.BigIntegerField(null=True)
+    facts = models.JSONField(default=dict)
+    key = models.CharField(max_length=64, blank=True)
+    forgotten_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "particulars"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(forgotten_at=None) | Q(key=""),
+                name="what_is_forgotten_leaves_no_key",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_type} {self.subject_id}"

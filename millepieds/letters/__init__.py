@@ -1,0 +1,1 @@
+"""Mail that waits in a table and leaves after commit."""

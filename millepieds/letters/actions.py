@@ -1,0 +1,102 @@
+"""Writing a letter is part of another deed, which is the one the journal remembers."""
+
+import logging
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from millepieds.core.clock import now, the_moment
+from millepieds.letters.models import Letter
+from millepieds.letters.queries import due
+from millepieds.letters.rules import next_try
+from millepieds.people.models import Person
+from millepieds.people.queries import addresses_by_person
+
+logger = logging.getLogger(__name__)
+A_WORKER_HOLDS = timedelta(minutes=10)
+
+
+def write(person: Person, template: str, *, key: str = "", **about: object) -> None:
+    """Write to someone about something, once for each `key`; nothing if they have no address."""
+    address = addresses_by_person([person.pk]).get(person.pk)
+    if address:
+        _write(person, address, template, key=key, about=about)
+
+
+def write_to_all(people: list[Person], template: str, *, key: str = "", **about: object) -> None:
+    """The same news to several people: two queries and one row each."""
+    addresses = addresses_by_person([person.pk for person in people])
+    for person in people:
+        if person.pk in addresses:
+            own = f"{key}:{person.pk}" if key else ""
+            _write(person, addresses[person.pk], template, key=own, about=about)
+
+
+def write_outside(address: str, template: str, *, language: str = "fr", **about: object) -> None:
+    """Write to an address that is nobody's yet."""
+    _write(None, address, template, key="", about=about, language=language)
+
+
+def _write(
+    person: Person | None, address: str, template: str, *, key: str, about: Mapping[str, object],
+    language: str = "",
+) -> None:  # fmt: skip
+    if key and Letter.objects.filter(key=key).exists():
+        return
+    context = {
+        "person": person, "movement": settings.MOVEMENT, "origin": settings.ORIGIN, **about,
+    }  # fmt: skip
+    at = now()
+    with override(language or (person.language if person else "fr")):
+        whole = render_to_string(f"{template}.txt", context)
+        subject, _, body = whole.strip().partition("\n")
+        paper = {"subject": subject, "parts": body.strip().split("\n\n")}
+        page = render_to_string("account/email/page.html", {**context, **paper})
+    Letter.objects.create(
+        key=key, person=person, address=address, subject=subject, text=body.strip() + "\n",
+        html=page, written_at=at, try_at=at,
+    )  # fmt: skip
+
+
+def send_due(*, most: int = 100) -> int:
+    """Hand what is due to the mail server, one letter at a time; no lock is held meanwhile."""
+    sent = 0
+    for pk in list(due(now=now()).values_list("pk", flat=True)[:most]):
+        letter = _take(pk)
+        if letter is not None:
+            sent += _send(letter)
+    return sent
+
+
+@transaction.atomic
+def _take(pk: int) -> Letter | None:
+    """Take a letter for ten minutes. A worker killed meanwhile leaves it to the next one."""
+    at = the_moment()
+    letter = due(now=at).filter(pk=pk).first()
+    if letter:
+        letter.try_at, letter.tries = at + A_WORKER_HOLDS, letter.tries + 1
+        letter.save(update_fields=["try_at", "tries"])
+    return letter
+
+
+def _send(letter: Letter) -> bool:
+    message = EmailMultiAlternatives(letter.subject, letter.text, to=[letter.address])
+    if letter.html:
+        message.attach_alternative(letter.html, "text/html")
+    message.connection = get_connection(settings.PLAIN_MAIL)
+    try:
+        message.send()
+    except (OSError, ValueError):  # the server will not have it, or it cannot be written as a mail
+        letter.try_at = next_try(letter.tries, now=now())
+        letter.given_up_at = None if letter.try_at else now()
+        if letter.given_up_at:
+            logger.error("Letter %s could not be sent after %s tries.", letter.pk, letter.tries)
+    else:
+        letter.sent_at, letter.text, letter.html = now(), "", ""
+    letter.save()
+    return letter.sent_at is not None

@@ -1,0 +1,31 @@
+from millepieds.core.deeds import Audience, deed
+from millepieds.core.words import _
+
+JOIN_ASKED = deed("members.join_asked", _("Someone knocked at the door"), audience=Audience.PARTIES)
+CONTACT_PROMISED = deed(
+    "members.contact_promised", _("Someone promised to write to a newcomer"),
+    audience=Audience.PARTIES,
+)  # fmt: skip
+WELCOMED = deed("members.welcomed", _("A newcomer was welcomed"), audience=Audience.PARTIES)
+REFUSED = deed(
+    "members.refused", _("A request was refused, with its reason"), audience=Audience.PARTIES
+)
+APPEALED = deed("members.appealed", _("A refusal was appealed"), audience=Audience.PARTIES)
+APPEAL_ANSWERED = deed(
+    "members.appeal_answered", _("An appeal was answered"), audience=Audience.PARTIES,
+    facts={"accepted": bool},
+)  # fmt: skip
+MEMBER_BECAME = deed(
+    "members.member_became", _("A person became a member"), audience=Audience.MEMBERS
+)
+LEFT = deed("members.left", _("A person left the movement"), audience=Audience.PARTIES)
+ANSWERS_CHANGED = deed(
+    "members.answers_changed", _("A person changed the answers they gave when joining"),
+    audience=Audience.PARTIES,
+)  # fmt: skip
+DISTRICT_NAMED = deed(
+    "members.district_named", _("A part of the town was named"), audience=Audience.TOWN
+)
+FOUNDER_CAME = deed(
+    "members.founder_came", _("The movement's first person came in"), audience=Audience.MEMBERS
+)

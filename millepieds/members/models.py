@@ -1,0 +1,84 @@
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from millepieds.members.rules import Status, status
+from millepieds.people.models import Person
+
+
+class District(models.Model):
+    """A part of the town, to know who is near."""
+
+    key = models.SlugField(unique=True)
+    name = models.CharField(max_length=80)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """One period of a person in the movement, from the day they knock to the day they leave.
+
+    Coming back opens another; a mandate points to the one under which it was accepted.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    district = models.ForeignKey(District, null=True, on_delete=models.PROTECT, related_name="+")
+    languages = models.CharField(max_length=120, blank=True)
+    wishes = models.TextField(max_length=2000, blank=True)
+    needs = models.JSONField(default=list, blank=True)
+    opened_under = models.JSONField(default=dict)
+    asked_at = models.DateTimeField()
+    promised_at = models.DateTimeField(null=True, blank=True)
+    promised_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    welcomed_at = models.DateTimeField(null=True, blank=True)
+    welcomed_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    refused_at = models.DateTimeField(null=True, blank=True)
+    refused_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    refusal = models.TextField(max_length=2000, blank=True)
+    appealed_at = models.DateTimeField(null=True, blank=True)
+    appeal = models.TextField(max_length=2000, blank=True)
+    appeal_answered_at = models.DateTimeField(null=True, blank=True)
+    appeal_answer = models.TextField(max_length=2000, blank=True)
+    signed_at = models.DateTimeField(null=True, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(left_at=None, refused_at=None),
+                name="one_open_membership_each",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_at=None) | Q(welcomed_at__isnull=False),
+                name="nobody_signs_before_being_welcomed",
+            ),
+            models.CheckConstraint(
+                condition=Q(refused_at=None) | ~Q(refusal=""), name="a_refusal_gives_its_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(left_at=None) | Q(left_at__gte=F("asked_at")),
+                name="one_leaves_after_arriving",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:request", args=[self.pk])
+
+    def status(self, *, now: datetime) -> Status:
+        return status(self, now=now)

@@ -1,0 +1,203 @@
+"""From the door to the charter and out again. Plain Python."""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from millepieds.charter.rules import Unit, declare_rule
+from millepieds.core.powers import Reach, power
+from millepieds.core.refusals import Refusal
+from millepieds.core.words import _
+
+WELCOME = power(
+    "members.welcome", _("welcome those who knock at the door"),
+    reach=Reach.MOVEMENT, also_called=_("welcome join newcomers members accept entry"),
+)  # fmt: skip
+ANSWER_APPEALS = power(
+    "members.answer_appeals", _("answer the appeals of those who were refused"),
+    reach=Reach.MOVEMENT, also_called=_("appeal refusal contest"),
+)  # fmt: skip
+LONGEST_WAIT = declare_rule(
+    "members.longest_wait",
+    _("Whoever knocks at the door is contacted by someone within %(value)s."),
+    unit=Unit.DAYS, least=1, most=30, default=7, article="care.welcome",
+)  # fmt: skip
+SENIORITY_TO_VOTE = declare_rule(
+    "members.seniority_to_vote",
+    _("A member votes after %(value)s in the movement."),
+    unit=Unit.DAYS, least=0, most=365, default=60, article="trust.honesty",
+)  # fmt: skip
+
+
+class Need(StrEnum):
+    """What would make it easier to come."""
+
+    CHILDCARE = "childcare"
+    ACCESS = "access"
+    HOURS = "hours"
+    LANGUAGE = "language"
+
+
+NEEDS: dict[Need, str] = {
+    Need.CHILDCARE: _("someone to mind my children"),
+    Need.ACCESS: _("a place I can get into (wheelchair, hearing, sight…)"),
+    Need.HOURS: _("other hours than weekday evenings"),
+    Need.LANGUAGE: _("someone who speaks my language"),
+}
+
+
+class Status(StrEnum):
+    """Where someone stands. Each is a date on their membership, never a flag."""
+
+    SUPPORTER = "supporter"
+    WELCOMED = "welcomed"
+    MEMBER = "member"
+    REFUSED = "refused"
+    LEFT = "left"
+
+
+STATUSES: dict[Status, str] = {
+    Status.SUPPORTER: _("supporter"),
+    Status.WELCOMED: _("welcomed"),
+    Status.MEMBER: _("member"),
+    Status.REFUSED: _("not welcomed"),
+    Status.LEFT: _("left"),
+}
+
+
+class Period(Protocol):
+    """A membership, as the rules read it."""
+
+    @property
+    def asked_at(self) -> datetime: ...
+    @property
+    def promised_at(self) -> datetime | None: ...
+    @property
+    def welcomed_at(self) -> datetime | None: ...
+    @property
+    def refused_at(self) -> datetime | None: ...
+    @property
+    def appealed_at(self) -> datetime | None: ...
+    @property
+    def appeal_answered_at(self) -> datetime | None: ...
+    @property
+    def refused_by_id(self) -> int | None: ...
+    @property
+    def signed_at(self) -> datetime | None: ...
+    @property
+    def left_at(self) -> datetime | None: ...
+
+
+def status(period: Period, *, now: datetime) -> Status:
+    steps = [
+        (period.left_at, Status.LEFT),
+        (period.refused_at, Status.REFUSED),
+        (period.signed_at, Status.MEMBER),
+        (period.welcomed_at, Status.WELCOMED),
+    ]
+    return next((step for at, step in steps if at and at <= now), Status.SUPPORTER)
+
+
+def last_day_to_contact(asked_on: date, longest_wait: int) -> date:
+    return asked_on + timedelta(days=longest_wait)
+
+
+def is_late(period: Period, longest_wait: int, *, now: datetime) -> bool:
+    """Nobody has promised to write within the time of the rule under which the person knocked."""
+    return period.promised_at is None and now - period.asked_at > timedelta(days=longest_wait)
+
+
+def refusal_to_join(*, open_period: Period | None) -> Refusal | None:
+    if open_period is None:
+        return None
+    return Refusal(
+        _("You have already knocked at the door."), article="care.welcome",
+        instead=_("Your own page says where things stand."),
+    )  # fmt: skip
+
+
+def refusal_to_come_first(*, count: int) -> Refusal | None:
+    if count:
+        return Refusal(
+            _("The movement already has members: come in by the door."), article="care.welcome",
+            instead=_("Fill in the “Join” page; someone will welcome you."),
+        )  # fmt: skip
+    return None
+
+
+def refusal_to_welcome(
+    period: Period, *, welcomer_id: int | None, person_id: int
+) -> Refusal | None:
+    if welcomer_id == person_id:
+        return Refusal(
+            _("Nobody welcomes themself."), article="care.welcome",
+            instead=_("Someone else who welcomes will write to you."),
+        )  # fmt: skip
+    if period.left_at or period.refused_at:
+        return Refusal(
+            _("This request is closed."), article="care.welcome",
+            instead=_("The person can knock again, or appeal."),
+        )  # fmt: skip
+    if period.welcomed_at:
+        return Refusal(
+            _("This person has already been welcomed."), article="care.welcome",
+            instead=_("The next step is theirs: reading and signing the charter."),
+        )  # fmt: skip
+    return None
+
+
+def refusal_to_appeal(period: Period) -> Refusal | None:
+    if not period.refused_at:
+        return Refusal(
+            _("There is no refusal to appeal against."), article="care.refusal",
+            instead=_("Your own page says where things stand."),
+        )  # fmt: skip
+    if period.appealed_at:
+        return Refusal(
+            _("Your appeal is already in the hands of someone else."), article="care.refusal",
+            instead=_("You will get an answer by mail."),
+        )  # fmt: skip
+    return None
+
+
+def refusal_to_answer_appeal(period: Period, *, answerer_id: int | None) -> Refusal | None:
+    if not period.appealed_at or not period.refused_at or period.appeal_answered_at:
+        return Refusal(
+            _("No appeal is waiting here."), article="care.refusal",
+            instead=_("The welcome page lists the appeals that wait."),
+        )  # fmt: skip
+    if answerer_id == period.refused_by_id:
+        return Refusal(
+            _("An appeal is never answered by the person who refused."), article="care.refusal",
+            instead=_("Leave it to someone else who answers appeals."), power=ANSWER_APPEALS,
+        )  # fmt: skip
+    return None
+
+
+def refusal_to_become_member(period: Period | None) -> Refusal | None:
+    if period is None or not period.welcomed_at:
+        return Refusal(
+            _("The charter is signed once someone has welcomed you."), article="care.welcome",
+            instead=_("Someone will write to you soon: your own page says since when you wait."),
+            power=WELCOME,
+        )  # fmt: skip
+    return None
+
+
+def refusal_to_leave(period: Period | None) -> Refusal | None:
+    if period is None:
+        return Refusal(
+            _("You are not in the movement today."), article="care.leave",
+            instead=_("You can still ask for your data to be erased, on “My data”."),
+        )  # fmt: skip
+    return None
+
+
+def may_vote(signed_on: date, seniority: int, *, on: date) -> bool:
+    return signed_on + timedelta(days=seniority) <= on
+
+
+def known_needs(words: Collection[str]) -> list[str]:
+    """The needs we know, in our order: what comes from a form or a sheet is never trusted."""
+    return [need.value for need in NEEDS if need.value in words]

@@ -1,0 +1,96 @@
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from millepieds.charter import queries as charter
+from millepieds.charter.forms import SignForm
+from millepieds.core.clock import today
+from millepieds.core.refusals import refuse_if
+from millepieds.members import actions
+from millepieds.members.forms import AnswersForm, AppealForm, LeaveForm
+from millepieds.members.models import Membership
+from millepieds.members.queries import last_membership, open_membership
+from millepieds.members.rules import refusal_to_appeal, refusal_to_become_member, refusal_to_leave
+from millepieds.people.http import PersonRequest
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(FORM)
+def sign(request: PersonRequest) -> HttpResponse:
+    """The charter, article by article, and what changed since the one signed before."""
+    membership = open_membership(request.user)
+    refuse_if(refusal_to_become_member(membership))
+    current = charter.version_in_force(on=today())
+    version = get_object_or_404(charter.versions(), pk=current.pk if current else None)
+    form = SignForm(version.articles.all(), request.POST or None)
+    if form.is_valid():
+        actions.sign(request.user, version, form.ticked, by=request.actor)
+        messages.success(request, _("Signed. You are a member of the movement."))
+        return redirect("home:mine")
+    signed = charter.signatures_of(request.user)
+    before = charter.versions().get(pk=signed[-1].version_id) if signed else None
+    context = {
+        "form": form, "version": version, "before": before if before != version else None,
+        "signed": before == version and membership and membership.signed_at,
+        "changes": charter.difference(before, version) if before else [],
+        "until": charter.signing_time(on=today()).until,
+        "articles": [(article, form[article.key]) for article in version.articles.all()],
+    }  # fmt: skip
+    return render(request, "members/sign.html", context)
+
+
+@require_http_methods(FORM)
+def answers(request: PersonRequest) -> HttpResponse:
+    """What I said when I knocked, to keep it true."""
+    membership = get_object_or_404(
+        Membership, pk=getattr(open_membership(request.user), "pk", None)
+    )
+    initial = {
+        "district": membership.district_id, "languages": membership.languages,
+        "wishes": membership.wishes, "needs": membership.needs,
+    }  # fmt: skip
+    form = AnswersForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        actions.change_answers(membership, **form.cleaned_data, by=request.actor)
+        messages.success(request, _("Kept."))
+        return redirect("home:mine")
+    context = {"form": form, "title": _("My answers"), "button": _("Keep")}
+    return render(request, "core/form_page.html", context)
+
+
+@require_http_methods(FORM)
+def appeal(request: PersonRequest) -> HttpResponse:
+    membership = last_membership(request.user)
+    if membership is None:
+        return redirect("members:join")
+    refuse_if(refusal_to_appeal(membership))
+    form = AppealForm(request.POST or None)
+    if form.is_valid():
+        actions.appeal(membership, form.cleaned_data["text"], by=request.actor)
+        messages.success(request, _("Your appeal is in the hands of someone else."))
+        return redirect("home:mine")
+    context = {
+        "form": form, "title": _("Ask that someone else looks again"), "button": _("Send"),
+        "lead": membership.refusal,
+    }  # fmt: skip
+    return render(request, "core/form_page.html", context)
+
+
+@require_http_methods(FORM)
+def leave(request: PersonRequest) -> HttpResponse:
+    refuse_if(refusal_to_leave(open_membership(request.user)))
+    form = LeaveForm(request.POST or None)
+    if form.is_valid():
+        actions.leave(request.user, by=request.actor)
+        messages.success(request, _("You have left. The door stays open if you come back."))
+        return redirect("home:mine")
+    context = {
+        "form": form, "title": _("Leave the movement"), "button": _("Leave"),
+        "lead": _("Your mandates end today. What you did stays in the register. You can come back."),
+        "back": reverse("home:mine"),
+    }  # fmt: skip
+    return render(request, "core/form_page.html", context)

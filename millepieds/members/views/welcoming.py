@@ -1,0 +1,93 @@
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from millepieds.core.authority import ground_to
+from millepieds.core.clock import now, today
+from millepieds.members import actions, queries
+from millepieds.members.forms import AppealAnswerForm, RefusalForm
+from millepieds.members.models import Membership
+from millepieds.members.rules import ANSWER_APPEALS, WELCOME
+from millepieds.people.http import PersonRequest
+from millepieds.people.queries import addresses_of
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+@require_GET
+def welcome_queue(request: PersonRequest) -> HttpResponse:
+    """Who is at the door, and since when."""
+    answers = queries.may_answer_appeals(request.actor, on=today())
+    welcomes = queries.may_welcome(request.actor, on=today())
+    if not answers:
+        ground_to(WELCOME, by=request.actor, on=today())
+    context = {
+        "door": queries.at_the_door(now=now()), "answers_appeals": answers, "welcomes": welcomes,
+    }  # fmt: skip
+    return render(request, "members/welcome_queue.html", context)
+
+
+@require_GET
+def request(request: PersonRequest, pk: int) -> HttpResponse:
+    """One person at the door, for whoever welcomes."""
+    membership = _at_the_door(request, pk)
+    context = {
+        "membership": membership, "addresses": addresses_of(membership.person),
+        "status": membership.status(now=now()), "needs": queries.needs_in_words(membership),
+    }  # fmt: skip
+    return render(request, "members/request.html", context)
+
+
+@require_POST
+def promise(request: PersonRequest, pk: int) -> HttpResponse:
+    membership = _at_the_door(request, pk)
+    actions.promise_contact(membership, by=request.actor)
+    messages.success(request, _("Noted: the others know that you take care of it."))
+    return redirect(membership)
+
+
+@require_POST
+def welcome(request: PersonRequest, pk: int) -> HttpResponse:
+    membership = _at_the_door(request, pk)
+    actions.welcome(membership, by=request.actor)
+    messages.success(request, _("Welcomed. The charter is now open to them."))
+    return redirect("members:welcome_queue")
+
+
+@require_http_methods(FORM)
+def refuse(request: PersonRequest, pk: int) -> HttpResponse:
+    membership = _at_the_door(request, pk)
+    form = RefusalForm(request.POST or None)
+    if form.is_valid():
+        actions.refuse(membership, form.cleaned_data["reason"], by=request.actor)
+        messages.success(request, _("The refusal and its reason are on their way."))
+        return redirect("members:welcome_queue")
+    context = {
+        "form": form, "title": _("Refuse, kindly"), "button": _("Send the refusal"),
+        "back": membership.get_absolute_url(),
+        "lead": _("A refusal is rare. It is read by the person, and can be appealed."),
+    }  # fmt: skip
+    return render(request, "core/form_page.html", context)
+
+
+@require_http_methods(FORM)
+def answer_appeal(request: PersonRequest, pk: int) -> HttpResponse:
+    ground_to(ANSWER_APPEALS, by=request.actor, on=today())
+    appeals = Membership.objects.filter(appealed_at__isnull=False, left_at=None)
+    membership = get_object_or_404(appeals.select_related("person"), pk=pk)
+    form = AppealAnswerForm(request.POST or None)
+    if form.is_valid():
+        actions.answer_appeal(membership, **form.cleaned_data, by=request.actor)
+        messages.success(request, _("Your answer is on its way."))
+        return redirect("members:welcome_queue")
+    return render(request, "members/appeal_answer.html", {"form": form, "membership": membership})
+
+
+def _at_the_door(request: PersonRequest, pk: int) -> Membership:
+    """Only whoever welcomes may know that someone knocked: the refusal comes before the row."""
+    ground_to(WELCOME, by=request.actor, on=today())
+    rows = Membership.objects.select_related("person", "district", "promised_by", "welcomed_by")
+    # once the charter is signed, or the person gone, nobody reads their sheet any more
+    return get_object_or_404(rows, pk=pk, signed_at=None, left_at=None)

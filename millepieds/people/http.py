@@ -1,0 +1,110 @@
+"""What a request carries: who acts, the code waited for, and how lately it was proved who this is.
+
+One code, three aims. Nothing here looks for the person behind an address, so nothing can tell.
+"""
+
+import time
+from datetime import datetime
+from secrets import randbelow, token_hex
+from typing import cast
+
+from allauth.account.adapter import get_adapter
+from allauth.account.authentication import get_authentication_records
+from allauth.account.utils import get_next_redirect_url
+from allauth.core.exceptions import ReauthenticationRequired
+from allauth.core.internal import ratelimit
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from millepieds.core.actors import Actor
+from millepieds.core.clock import now
+from millepieds.people.models import Person
+from millepieds.people.rules import CODE_LASTS, CODE_TRIES, Aim, Answer, Code, answer_to
+
+FORM = ["GET", "HEAD", "POST"]  # what a page with a form answers to
+MAILS: dict[Aim, str] = {
+    Aim.ENTER: "account/email/login_code",
+    Aim.ADD: "account/email/email_confirmation",
+    Aim.AGAIN: "account/email/reauthentication_code",
+}
+# Three codes a minute and twelve an hour to one address; a whole agora may share one connection.
+RATES = {
+    "send": "60/m/ip,300/h/ip,3/m/key,12/h/key",
+    "try": f"{CODE_TRIES}/{CODE_LASTS.total_seconds():.0f}s/key",
+}
+OUTSIDE_LASTS = 60 * 60  # seconds; then the address of whoever did not come in is forgotten
+LONGEST_WAY = 200  # characters of a page's address
+
+
+class HouseRequest(HttpRequest):
+    """Any request: `actor` is whoever acts, an outsider when nobody has entered."""
+
+    actor: Actor
+    htmx: HtmxDetails
+
+
+class PersonRequest(HouseRequest):
+    """The request of someone who has entered."""
+
+    user: Person
+
+
+def send_code(request: HttpRequest, address: str, *, aim: Aim, going_to: str = "") -> bool:
+    """Send a fresh code, which replaces the one before. False when too many were asked for."""
+    if not _allowed(request, "send", address):
+        return False
+    code = Code(address, f"{randbelow(10**6):06}", now(), token_hex(8), going_to)
+    request.session[_place(aim)] = {**vars(code), "sent_at": code.sent_at.isoformat()}
+    if not request.user.is_authenticated:
+        request.session.set_expiry(OUTSIDE_LASTS)
+    get_adapter().send_mail(MAILS[aim], address, {"code": code})
+    return True
+
+
+def code_sent(request: HttpRequest, *, aim: Aim) -> Code | None:
+    kept = request.session.get(_place(aim))
+    return kept and Code(**{**kept, "sent_at": datetime.fromisoformat(kept["sent_at"])})
+
+
+def try_code(request: HttpRequest, code: Code, typed: str, *, aim: Aim) -> Answer:
+    """Weigh what was typed. Tries are counted out of the session: no two slip by together."""
+    answer = answer_to(code, typed, tries_left=_allowed(request, "try", code.key), now=now())
+    if answer is Answer.RIGHT:
+        del request.session[_place(aim)]
+    return answer
+
+
+def way_on(request: HttpRequest) -> str:
+    """The page of this house where the person was going, if they were going somewhere."""
+    try:
+        way: str = get_next_redirect_url(request) or ""
+    except ValueError:  # an address that no browser could follow
+        return ""
+    return way if way.startswith("/") and len(way) <= LONGEST_WAY else ""
+
+
+def proved_lately(request: HttpRequest) -> bool:
+    """By a key or an app for those who have one; for the others, by a code."""
+    person = cast(Person, request.user)
+    records = get_authentication_records(request, person)
+    if is_mfa_enabled(person):
+        records = [record for record in records if record["method"] == "mfa"]
+    latest: float = max((record["at"] for record in records), default=0)
+    return time.time() - latest < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
+def ask_again(request: HttpRequest) -> None:
+    """Stop whoever proved it long ago; allauth's middleware asks who they are, then comes back."""
+    if not proved_lately(request):
+        raise ReauthenticationRequired
+
+
+def _place(aim: Aim) -> str:
+    return f"code-to-{aim}"
+
+
+def _allowed(request: HttpRequest, what: str, key: str) -> bool:
+    used = ratelimit.consume(request, app="people", action=what, config=RATES, key=key)
+    return used is not None

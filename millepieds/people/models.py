@@ -1,0 +1,87 @@
+from uuid import uuid4
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext
+
+from millepieds.core.choices import one_of
+from millepieds.people.rules import CHANNELS, GENDERS, PURPOSES, RHYTHMS, WAYS, Gender, Rhythm, Way
+
+
+class People(BaseUserManager["Person"]):
+    """Finds people. They are made by `people.actions.meet`."""
+
+
+class Person(AbstractBaseUser):
+    """Someone who may enter. What they may do comes only from the mandates they hold."""
+
+    key = models.UUIDField(unique=True, default=uuid4, editable=False)
+    name = models.CharField(max_length=80)
+    pronoun = models.CharField(max_length=30, blank=True)
+    gender = models.CharField(max_length=10, choices=one_of(GENDERS), default=Gender.UNSAID.value)
+    language = models.CharField(max_length=5, default="fr")
+    phone = models.CharField(max_length=30, blank=True)
+    reach = models.CharField(max_length=10, choices=one_of(WAYS), default=Way.MAIL.value)
+    rhythm = models.CharField(max_length=10, choices=one_of(RHYTHMS), default=Rhythm.WEEKLY.value)
+    met_at = models.DateTimeField()
+    visited_at = models.DateTimeField(null=True, blank=True)
+    visited_before_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    USERNAME_FIELD = "key"
+    objects = People()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(erased_at=None) | Q(name="", phone="", pronoun=""),
+                name="someone_erased_has_no_name",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or gettext("someone who asked to be forgotten")
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """No password opens anything; the field holds what sessions hold on to."""
+        return False
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override]  # a date over a flag
+        return self.erased_at is None
+
+
+class Consent(models.Model):
+    """A line of the ledger: a purpose, in one version of its words, given, perhaps withdrawn."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
+    purpose = models.CharField(max_length=40)
+    version = models.PositiveSmallIntegerField()
+    given_at = models.DateTimeField()
+    given_by = models.CharField(max_length=10, choices=one_of(CHANNELS))
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.CharField(max_length=10, choices=one_of(CHANNELS), blank=True)
+
+    class Meta:
+        ordering = ["-given_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "purpose", "version"],
+                condition=Q(withdrawn_at=None),
+                name="one_open_consent_for_each_purpose",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=F("given_at")),
+                name="consent_is_withdrawn_after_it_is_given",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by="")
+                | Q(withdrawn_at__isnull=False) & ~Q(withdrawn_by=""),
+                name="a_withdrawal_says_by_which_channel",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        purpose = PURPOSES.get(self.purpose)
+        return gettext(purpose.title) if purpose else self.purpose

@@ -1,0 +1,69 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.db.models import Q
+
+from millepieds.people.models import Consent, Person
+from millepieds.people.rules import PURPOSES, Purpose, agreement_to
+
+
+def shown_name(person: Person) -> str:
+    return str(person)
+
+
+def person_behind(address: str) -> Person | None:
+    """Whoever proved that this address is theirs."""
+    found = EmailAddress.objects.filter(email=address.lower(), verified=True)
+    return next((row.user for row in found.select_related("user")), None)
+
+
+def addresses_of(person: Person) -> list[EmailAddress]:
+    return list(EmailAddress.objects.filter(user=person).order_by("-primary", "pk"))
+
+
+def addresses_by_person(person_ids: Iterable[int]) -> dict[int, str]:
+    """Where to write to each: the address they put first."""
+    rows = EmailAddress.objects.filter(user_id__in=person_ids, verified=True).order_by(
+        "primary", "-pk"
+    )
+    return {row.user_id: row.email for row in rows}
+
+
+def ledger_of(person: Person) -> list[Consent]:
+    """Every line, newest first, today's words or older ones."""
+    return list(Consent.objects.filter(person=person))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A purpose, and the line by which the person agrees to it today, if they do."""
+
+    purpose: Purpose
+    consent: Consent | None
+
+
+def asked_of(ledger: list[Consent], *, now: datetime) -> list[Asked]:
+    return [Asked(each, agreement_to(each.key, ledger, now=now)) for each in PURPOSES.values()]
+
+
+def agreed(purpose: str, *, now: datetime) -> set[int]:
+    """Who agrees to this, in today's words."""
+    rows = Consent.objects.filter(
+        Q(withdrawn_at=None) | Q(withdrawn_at__gt=now),
+        purpose=purpose, version=PURPOSES[purpose].version, given_at__lte=now,
+    )  # fmt: skip
+    return set(rows.values_list("person_id", flat=True))
+
+
+def kinds_of_proof(person: Person) -> set[str]:
+    """What the person enters with besides a code by mail: key, app, recovery codes."""
+    return set(Authenticator.objects.filter(user=person).values_list("type", flat=True))
+
+
+def recovery_codes_of(person: Person) -> list[str]:
+    """Those that were not used yet."""
+    found = Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES)
+    return next((list(row.wrap().get_unused_codes()) for row in found), [])

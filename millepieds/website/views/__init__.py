@@ -1,0 +1,1 @@
+"""The pages of the town, and the desk of whoever publishes."""

@@ -1,0 +1,18 @@
+#!/bin/sh
+# The Nu HTML checker, pinned by version and by hash, in build/judges/vnu.jar.
+set -eu
+version=26.9.27
+sha256=5970d3ffca91a627cf0965e5d91bb2e4242307c29292998de0b419d6a901b2b7
+
+scripts/need.sh java default-jre-headless
+scripts/need.sh age age
+cd "$(mkdir -p build/judges && cd build/judges && pwd)"
+[ -f "vnu-$version" ] && exit
+
+command -v npm >/dev/null || ../../scripts/need.sh npm npm
+echo "Fetching the Nu HTML checker $version …"
+npm pack --silent "vnu-jar@$version" >/dev/null
+echo "$sha256  vnu-jar-$version.tgz" | sha256sum --check --quiet
+tar -xzf "vnu-jar-$version.tgz" --strip-components=3 package/build/dist/vnu.jar
+rm "vnu-jar-$version.tgz"
+touch "vnu-$version"

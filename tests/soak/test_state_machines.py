@@ -1,0 +1,63 @@
+"""Long stories, through the database. Their figures are committed in bench/soak.json."""
+
+import json
+import os
+import time
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from hypothesis import settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from millepieds.circles.tests.machine import Movement, OnPaper
+from millepieds.circles.tests.test_machine import CALM, movement_in_the_house
+from millepieds.people.models import Person
+
+FIGURES = Path(__file__).parents[2] / "bench" / "soak.json"
+STORIES = int(os.environ.get("SOAK_STORIES", "2000"))
+STEPS = 50
+
+pytestmark = [pytest.mark.soak, pytest.mark.timeout(0)]
+
+
+class Counted(Movement):
+    """Counts the steps that were told, to publish what was really done."""
+
+    stories = steps = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        type(self).stories += 1
+
+    def _step(self, done: bool, expected: bool) -> bool:
+        type(self).steps += 1
+        return super()._step(done, expected)
+
+
+def tell(machine: type[Counted], name: str, *, stories: int) -> None:
+    begun = time.monotonic()
+    run_state_machine_as_test(
+        machine, settings=settings(CALM, max_examples=stories, stateful_step_count=STEPS)
+    )
+    figures = json.loads(FIGURES.read_text()) if FIGURES.exists() else {}
+    figures[name] = {
+        "stories": machine.stories, "most steps a story": STEPS, "deeds": machine.steps,
+        "seconds": round(time.monotonic() - begun), "disagreements": 0,
+    }  # fmt: skip
+    FIGURES.parent.mkdir(exist_ok=True)
+    FIGURES.write_text(json.dumps(figures, indent=2, sort_keys=True) + "\n")
+
+
+def test_on_paper_ten_times_more_stories() -> None:
+    class CountedOnPaper(Counted):
+        make_world = OnPaper
+
+    tell(CountedOnPaper, "on paper", stories=STORIES * 10)
+
+
+def test_in_the_house_two_thousand_stories_of_fifty_steps(odile: Person) -> None:
+    class CountedInTheHouse(Counted):
+        make_world = movement_in_the_house(odile).make_world
+
+    tell(CountedInTheHouse, f"in the house, on {connection.vendor}", stories=STORIES)

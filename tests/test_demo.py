@@ -1,0 +1,146 @@
+"""The example movement: loaded by its own actions, so that its journal is real."""
+
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from demo.load import is_loaded, load
+from demo.story import read
+from millepieds.charter.queries import rule, version_in_force
+from millepieds.circles.models import Circle, Mandate
+from millepieds.circles.queries.authority import assigners, grounds
+from millepieds.circles.queries.mandates import free_roles, in_force
+from millepieds.circles.queries.structure import structure
+from millepieds.circles.rules.powers import ASSIGN
+from millepieds.circles.rules.structure import Kind
+from millepieds.core.clock import today
+from millepieds.journal.models import Entry
+from millepieds.journal.queries import verify
+from millepieds.letters.models import Letter
+from millepieds.members.models import District, Membership
+from millepieds.members.queries import count_members, is_member
+from millepieds.members.rules import WELCOME
+from millepieds.people.models import Person
+from millepieds.people.queries import person_behind
+from millepieds.website.models import Milestone
+
+
+@pytest.fixture(scope="module")
+def movement(django_db_setup, django_db_blocker):
+    """Loaded once for these tests, and taken back."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        load(lambda *_: None)
+        yield
+        transaction.set_rollback(True)
+
+
+def cast(name: str) -> Person:
+    person = person_behind(f"{name}@exemple.test")
+    assert person
+    return person
+
+
+def test_the_story_is_told_whole(movement) -> None:
+    kinds = [circle.kind for circle in structure(today()).circles.values()]
+    assert is_loaded()
+    assert (kinds.count(Kind.AGORA), kinds.count(Kind.COORDINATION), kinds.count(Kind.POLE)) == (
+        1,
+        1,
+        4,
+    )
+    assert kinds.count(Kind.COMMITTEE) == 5
+    assert District.objects.count() == 7
+    assert Milestone.objects.count() == len(read("history")) == 35
+    assert len(structure(today()).roles) >= 25
+    assert Person.objects.count() == 62
+    assert Mandate.objects.count() == len(read("mandates"))
+
+
+def test_nobody_hands_anything_to_the_journal_but_the_deeds(movement) -> None:
+    verdict = verify()
+    assert verdict.holds
+    assert verdict.entries == Entry.objects.count() > 700
+    first = Entry.objects.order_by("number").first()
+    assert first
+    assert first.was_replayed
+    assert first.happened_at.date() == date(2018, 11, 25)
+
+
+def test_the_cast_is_who_they_say(movement) -> None:
+    amina, bruno, leila, on = cast("amina"), cast("bruno"), cast("leila"), today()
+    assert grounds(amina.pk, WELCOME, on=on)
+    assert grounds(leila.pk, ASSIGN, circle_id=Circle.objects.get(key="agora").pk, on=on)
+    assert is_member(bruno.pk, on=on)
+    assert not Mandate.objects.filter(person=bruno).exists()
+
+
+def test_mandates_are_past_in_force_ending_soon_and_free(movement) -> None:
+    on = today()
+    soon = in_force(on).filter(ends_on__lte=on + timedelta(days=30))
+    assert in_force(on).count() >= 19
+    assert 2 <= soon.count() <= 6
+    assert len(free_roles(on)) >= 4
+    assert Mandate.objects.filter(ended_how="withdrawn").exclude(end_reason="").exists()
+
+
+def test_two_people_wait_at_the_door(movement) -> None:
+    waiting = Membership.objects.filter(welcomed_at=None, left_at=None, refused_at=None)
+    assert waiting.count() == 2
+
+
+def test_at_past_dates_the_movement_is_as_it_was(movement) -> None:
+    in_2019 = structure(date(2019, 9, 1))
+    names = {circle.key: circle.name for circle in in_2019.circles.values()}
+    assert "campaign" in names
+    assert "campaign" not in {circle.key for circle in structure(today()).circles.values()}
+    assert in_force(date(2019, 9, 1)).exists()
+    assert count_members(on=date(2018, 11, 1)) == 0
+    assert rule("circles.longest_mandate", on=date(2019, 9, 1)) == 365
+    assert version_in_force(on=date(2019, 9, 1)).number == 1  # type: ignore[union-attr]
+    assert version_in_force(on=today()).number == 2  # type: ignore[union-attr]
+
+
+def test_someone_could_always_propose_mandates(movement) -> None:
+    """From the founding to today, the chain was never broken."""
+    day = date(2018, 12, 20)
+    while day < today():
+        assert assigners(on=day), day
+        day += timedelta(days=15)
+
+
+def test_no_old_letter_is_sent(movement) -> None:
+    assert not Letter.objects.exists()
+
+
+def test_founding_is_signed_and_accepted(db: None) -> None:
+    call_command("found", name="Odile", mail="odile@exemple.test", yes=True, stdout=StringIO())
+    [mandate] = in_force(today())
+    assert mandate.commitment
+    assert (mandate.ends_on - mandate.starts_on).days == 90
+    assert {"circles.founded", "circles.mandate_accepted"} <= set(
+        Entry.objects.values_list("deed", flat=True)
+    )
+
+
+def test_a_movement_is_founded_once(db: None) -> None:
+    call_command("found", name="Odile", mail="odile@exemple.test", yes=True, stdout=StringIO())
+    with pytest.raises(CommandError):
+        call_command("found", name="Bruno", mail="bruno@exemple.test", yes=True, stdout=StringIO())
+    assert Person.objects.count() == 1
+
+
+def test_the_night_run_twice_does_nothing_more(odile: Person) -> None:
+    call_command("nightly")
+    entries, letters = Entry.objects.count(), Letter.objects.count()
+    call_command("nightly")
+    assert (Entry.objects.count(), Letter.objects.count()) == (entries, letters)
+
+
+def test_the_whole_journal_is_checked_by_one_command(odile: Person) -> None:
+    said = StringIO()
+    call_command("verify", stdout=said)
+    assert "holds" in said.getvalue()

@@ -1,0 +1,467 @@
+"""Who may open which door, and what becomes of what they send.
+
+One row for each URL; a URL without a row fails. A row is the name of a URL, then what it opens in
+tests/town.py. Columns are people: a passer-by; Nour, who knocked; Bruno, a member; Amina, who
+welcomes, publishes and speaks in public; Leïla, who opens, proposes and withdraws; Odile, who founded; Inès, who left; Samir, who
+has not signed the new charter in time.
+
+enter: sent to « Entrer », then back · prove: asked to prove again who one is · led: sent elsewhere
+done: sent elsewhere, and the journal remembers it · or the number of the answer
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from millepieds.circles.tests.makers import charter_text
+from millepieds.journal.models import Entry
+from tests.pages import Page, doors, faults, save
+from tests.town import PASSER_BY, PEOPLE, Town, make_town, undone
+
+pytestmark = pytest.mark.django_db
+
+#                                                 passer nour  bruno amina leila odile ines  samir
+OPENED = {
+    "website:home":                              "200   200   200   200   200   200   200   200",
+    "website:movement":                          "200   200   200   200   200   200   200   200",
+    "website:history":                           "200   200   200   200   200   200   200   200",
+    "website:news":                              "200   200   200   200   200   200   200   200",
+    "website:feed":                              "200   200   200   200   200   200   200   200",
+    "website:post slug":                         "200   200   200   200   200   200   200   200",
+    "website:spokespersons":                     "200   200   200   200   200   200   200   200",
+    "website:picture amina":                     "404   404   404   404   404   404   404   404",
+    "website:contact":                           "200   200   200   200   200   200   200   200",
+    "website:privacy":                           "200   200   200   200   200   200   200   200",
+    "website:accessibility":                     "200   200   200   200   200   200   200   200",
+    "website:source":                            "200   200   200   200   200   200   200   200",
+    "website:sitemap":                           "200   200   200   200   200   200   200   200",
+    "website:robots":                            "200   200   200   200   200   200   200   200",
+    "website:desk":                              "enter 403   403   200   403   403   403   403",
+    "website:write":                             "enter 403   403   200   403   403   403   403",
+    "website:draft draft":                       "enter 403   403   200   403   403   403   403",
+    "website:change draft":                      "enter 403   403   200   403   403   403   403",
+    "website:withdraw news":                     "enter 405   405   405   405   405   405   405",
+    "website:tell":                              "enter 403   403   200   403   403   403   403",
+    "website:tell_again moment":                 "enter 403   403   200   403   403   403   403",
+    "website:links":                             "enter 403   403   200   403   403   403   403",
+    "website:voice":                             "enter 403   403   200   403   403   403   403",
+    "website:take_back":                         "enter 405   405   405   405   405   405   405",
+    "home:mine":                                 "enter 200   200   200   200   200   200   200",
+    "home:everything":                           "enter 200   200   200   200   200   200   200",
+    "home:register":                             "200   200   200   200   200   200   200   200",
+    "home:my_data":                              "enter 200   200   200   200   200   200   200",
+    "home:my_data_file":                         "enter 200   200   200   200   200   200   200",
+    "home:forget_me":                            "enter 200   200   200   200   200   200   200",
+    "circles:who_decides":                       "200   200   200   200   200   200   200   200",
+    "circles:free_roles":                        "200   200   200   200   200   200   200   200",
+    "circles:spread":                            "200   200   200   200   200   200   200   200",
+    "circles:power power":                       "200   200   200   200   200   200   200   200",
+    "circles:person bruno":                      "enter 404   200   200   200   200   404   404",
+    "circles:person nour":                       "enter 200   404   404   404   404   404   404",
+    "circles:circle pole":                       "200   200   200   200   200   200   200   200",
+    "circles:circle closed-circle":              "200   200   200   200   200   200   200   200",
+    "circles:open_circle pole":                  "enter 403   403   403   200   200   403   403",
+    "circles:change_circle pole":                "enter 403   403   403   200   200   403   403",
+    "circles:close_circle pole":                 "enter 403   403   403   200   200   403   403",
+    "circles:open_role pole":                    "enter 403   403   403   200   200   403   403",
+    "circles:role memoire":                      "200   200   200   200   200   200   200   200",
+    "circles:role presse":                       "200   200   200   200   200   200   200   200",
+    "circles:role closed-role":                  "200   200   200   200   200   200   200   200",
+    "circles:change_role memoire":               "enter 403   403   403   200   200   403   403",
+    "circles:close_role memoire":                "enter 403   403   403   200   200   403   403",
+    "circles:offer tableau":                     "enter 200   200   200   200   200   200   200",
+    "circles:propose memoire":                   "enter 403   403   403   200   200   403   403",
+    "circles:take_back_offer offer-of-bruno":    "enter 405   405   405   405   405   405   405",
+    "circles:decline_offer offer-of-bruno":      "enter 404   403   403   200   403   404   404",
+    "circles:mandate mandate-of-amina":          "enter 404   200   200   200   200   404   404",
+    "circles:mandate proposal-to-bruno":         "enter 404   200   200   200   200   404   404",
+    "circles:mandate ended-mandate-of-bruno":    "enter 404   200   200   200   200   404   404",
+    "circles:accept proposal-to-bruno":          "enter 404   200   404   404   404   404   404",
+    "circles:decline proposal-to-bruno":         "enter 405   405   405   405   405   405   405",
+    "circles:resign mandate-of-amina":           "enter 404   404   200   404   404   404   404",
+    "circles:withdraw mandate-of-amina":         "enter 404   403   403   200   403   404   404",
+    "circles:handover mandate-of-amina":         "enter 404   404   200   404   404   404   404",
+    "circles:reopening":                         "enter 200   200   200   200   200   200   200",
+    "circles:call":                              "enter 405   405   405   405   405   405   405",
+    "circles:support call":                      "enter 405   405   405   405   405   405   405",
+    "members:join":                              "200   403   403   403   403   403   200   403",
+    "members:join_code":                         "led   led   led   led   led   led   led   led",
+    "members:welcome_queue":                     "enter 403   403   200   403   200   403   403",
+    "members:request membership-of-nour":        "enter 403   403   200   403   200   403   403",
+    "members:request membership-of-yannis": "enter 403 403 200 403 200 403 403",
+    "members:request membership-of-bruno":       "enter 403   403   404   403   404   403   403",
+    "members:promise membership-of-nour":        "enter 405   405   405   405   405   405   405",
+    "members:welcome membership-of-nour":        "enter 405   405   405   405   405   405   405",
+    "members:refuse membership-of-nour":         "enter 403   403   200   403   200   403   403",
+    "members:answer_appeal membership-of-yannis":"enter 403   403   200   403   403   403   403",
+    "members:sign":                              "enter 403   200   200   200   200   403   200",
+    "members:answers":                           "enter 200   200   200   200   200   404   200",
+    "members:appeal":                            "enter 403   403   403   403   403   403   403",
+    "members:leave":                             "enter 200   200   200   200   200   403   200",
+    "charter:charter":                           "200   200   200   200   200   200   200   200",
+    "charter:version one":                       "200   200   200   200   200   200   200   200",
+    "charter:rules":                             "200   200   200   200   200   200   200   200",
+    "charter:rule rule":                         "enter 200   200   200   200   200   200   200",
+    "account_login":                             "200   led   led   led   led   led   led   led",
+    "account_confirm_login_code":                "led   led   led   led   led   led   led   led",
+    "mfa_login_webauthn":                        "led   led   led   led   led   led   led   led",
+    "mfa_authenticate":                          "led   led   led   led   led   led   led   led",
+    "account_reauthenticate":                    "enter 200   200   200   200   200   200   200",
+    "mfa_reauthenticate":                        "enter prove prove prove 200   prove prove prove",
+    "mfa_reauthenticate_webauthn":               "enter prove prove prove 200   prove prove prove",
+    "account_inactive":                          "200   200   200   200   200   200   200   200",
+    "account_signup":                            "led   led   led   led   led   led   led   led",
+    "account_logout":                            "led   200   200   200   200   200   200   200",
+    "account_email":                             "enter 200   200   200   200   200   200   200",
+    "account_email_verification_sent":           "enter led   led   led   led   led   led   led",
+    "mfa_index":                                 "enter 200   200   200   200   200   200   200",
+    "mfa_list_webauthn":                         "enter led   led   led   led   led   led   led",
+    "mfa_add_webauthn":                          "enter 200   200   200   200   200   200   200",
+    "mfa_edit_webauthn key":                     "enter 404   404   404   200   404   404   404",
+    "mfa_remove_webauthn key":                   "enter 404   404   404   200   404   404   404",
+    "mfa_activate_totp":                         "enter 200   200   200   led   200   200   200",
+    "mfa_deactivate_totp":                       "enter 404   404   404   200   404   404   404",
+    "mfa_view_recovery_codes":                   "enter 404   404   404   200   404   404   404",
+    "mfa_download_recovery_codes":               "enter 404   404   404   200   404   404   404",
+    "mfa_generate_recovery_codes":               "enter 200   200   200   200   200   200   200",
+    "people:profile":                            "enter 200   200   200   200   200   200   200",
+    "people:consents":                           "enter 200   200   200   200   200   200   200",
+    "people:put_first address-of-bruno":         "enter 405   405   405   405   405   405   405",
+    "people:remove_address address-of-bruno":    "enter 405   405   405   405   405   405   405",
+    "people:close_visits":                       "enter 405   405   405   405   405   405   405",
+    "letters:outbox":                            "404   404   404   404   404   404   404   404",
+    "core:style":                                "200   200   200   200   200   200   200   200",
+}  # fmt: skip
+
+SENT = {
+    "website:write":                             "enter 403   403   done  403   403   403   403",
+    "website:draft draft":                       "enter 403   403   done  403   403   403   403",
+    "website:change draft":                      "enter 403   403   done  403   403   403   403",
+    "website:withdraw news":                     "enter 403   403   done  403   403   403   403",
+    "website:tell":                              "enter 403   403   done  403   403   403   403",
+    "website:tell_again moment":                 "enter 403   403   done  403   403   403   403",
+    "website:links":                             "enter 403   403   done  403   403   403   403",
+    "website:voice":                             "enter 403   403   done  403   403   403   403",
+    "website:take_back":                         "enter led   led   led   led   led   led   led",
+    "home:forget_me":                            "enter done  done  done  done  done  done  done",
+    "circles:open_circle pole":                  "enter 403   403   403   done  done  403   403",
+    "circles:change_circle pole":                "enter 403   403   403   done  done  403   403",
+    "circles:close_circle pole":                 "enter 403   403   403   done  done  403   403",
+    "circles:open_role pole":                    "enter 403   403   403   done  done  403   403",
+    "circles:change_role memoire":               "enter 403   403   403   done  done  403   403",
+    "circles:close_role memoire":                "enter 403   403   403   done  done  403   403",
+    "circles:offer tableau":                     "enter 403   done  done  done  done  403   403",
+    "circles:propose memoire":                   "enter 403   403   403   done  done  403   403",
+    "circles:take_back_offer offer-of-bruno":    "enter 404   done  404   404   404   404   404",
+    "circles:decline_offer offer-of-bruno":      "enter 404   403   403   done  403   404   404",
+    "circles:accept proposal-to-bruno":          "enter 404   done  404   404   404   404   404",
+    "circles:decline proposal-to-bruno":         "enter 404   done  404   404   404   404   404",
+    "circles:resign mandate-of-amina":           "enter 404   404   done  404   404   404   404",
+    "circles:withdraw mandate-of-amina":         "enter 404   403   403   done  403   404   404",
+    "circles:handover mandate-of-amina":         "enter 404   404   done  404   404   404   404",
+    "circles:call":                              "enter 403   403   403   403   403   403   403",
+    "circles:support call":                      "enter 403   403   403   403   403   403   403",
+    "members:join":                              "led   403   403   403   403   403   done  403",
+    "members:join_code":                         "led   led   led   led   led   led   led   led",
+    "members:promise membership-of-nour":        "enter 403   403   done  403   done  403   403",
+    "members:welcome membership-of-nour":        "enter 403   403   done  403   done  403   403",
+    "members:refuse membership-of-nour":         "enter 403   403   done  403   done  403   403",
+    "members:answer_appeal membership-of-yannis":"enter 403   403   done  403   403   403   403",
+    "members:sign":                              "enter 403   403   403   403   403   403   done",
+    "members:answers":                           "enter done  done  done  done  done  404   done",
+    "members:appeal":                            "enter 403   403   403   403   403   403   403",
+    "members:leave":                             "enter done  done  done  done  done  403   done",
+    "charter:rule rule":                         "enter 403   403   403   403   done  403   403",
+    "account_login":                             "led   led   led   led   led   led   led   led",
+    "account_confirm_login_code":                "led   led   led   led   led   led   led   led",
+    "mfa_login_webauthn":                        "200   led   led   led   led   led   led   led",
+    "mfa_authenticate":                          "led   led   led   led   led   led   led   led",
+    "account_reauthenticate":                    "enter prove prove prove prove prove prove prove",
+    "mfa_reauthenticate":                        "enter prove prove prove 200   prove prove prove",
+    "mfa_reauthenticate_webauthn":               "enter prove prove prove 200   prove prove prove",
+    "account_signup":                            "led   led   led   led   led   led   led   led",
+    "account_logout":                            "led   led   led   led   led   led   led   led",
+    "account_email":                             "enter led   led   led   led   led   led   led",
+    "account_email_verification_sent":           "enter led   led   led   led   led   led   led",
+    "mfa_list_webauthn":                         "enter led   led   led   led   led   led   led",
+    "mfa_add_webauthn":                          "enter 200   200   200   200   200   200   200",
+    "mfa_edit_webauthn key":                     "enter 404   404   404   led   404   404   404",
+    "mfa_remove_webauthn key":                   "enter 404   404   404   led   404   404   404",
+    "mfa_activate_totp":                         "enter 200   200   200   led   200   200   200",
+    "mfa_deactivate_totp":                       "enter 404   404   404   led   404   404   404",
+    "mfa_generate_recovery_codes":               "enter 200   200   200   led   200   200   200",
+    "people:profile":                            "enter done  done  done  done  done  done  done",
+    "people:consents":                           "enter done  done  done  led   done  done  done",
+    "people:put_first address-of-bruno":         "enter 404   done  404   404   404   404   404",
+    "people:remove_address address-of-bruno":    "enter 404   403   404   404   404   404   404",
+    "people:close_visits":                       "enter done  done  done  done  done  done  done",
+}  # fmt: skip
+
+ROLE = {
+    "name": "Archives", "purpose": "Garder la mémoire.", "accountabilities": "Ranger", "seats": 1,
+    "term_days": 90, "assigned_by": "appointed",
+}  # fmt: skip
+CIRCLE = {"kind": "pole", "name": "Logement", "purpose": "Que chacune ait un toit."}
+SURE = {"sure": "on"}
+POST = {"kind": "news", "title": "Demain", "text": "Venez."}
+MOMENT = {"on": timedelta(0), "title": "Une fête", "precision": "day"}
+WORDS: dict[str, dict[str, Any]] = {
+    # what is sent: an article, a person's number (@amina), a day (timedelta from today)
+    "website:write": POST,
+    "website:draft draft": {"when": ""},
+    "website:change draft": {"title": "Demain", "text": "Venez."},
+    "website:tell": MOMENT,
+    "website:tell_again moment": MOMENT,
+    "website:links": {"links": "Mastodon https://exemple.test/@nous"},
+    "website:voice": {"words": "Un pied dedans, mille dehors."},
+    "home:forget_me": SURE,
+    "circles:open_circle pole": CIRCLE,
+    "circles:change_circle pole": CIRCLE | {"parent": "@agora"},
+    "circles:close_circle pole": SURE,
+    "circles:open_role pole": ROLE,
+    "circles:change_role memoire": ROLE,
+    "circles:close_role memoire": SURE,
+    "circles:offer tableau": {"text": "Les chiffres me parlent."},
+    "circles:propose memoire": {
+        "person": "@amina", "starts_on": timedelta(0), "ends_on": timedelta(30),
+        "process": "consent",
+    },
+    "circles:decline_offer offer-of-bruno": {"answer": "Plus tard, volontiers."},
+    "circles:accept proposal-to-bruno": {"line-0": "on"},
+    "circles:resign mandate-of-amina": SURE,
+    "circles:withdraw mandate-of-amina": {"reason": "Nous avons changé de cap."},
+    "circles:handover mandate-of-amina": {"text": "Tout est dans le classeur bleu."},
+    "members:join": {"name": "Zoé", "address": "zoe@exemple.test", "consent": "on"},
+    "members:join_code": {"code": "rien"},
+    "members:refuse membership-of-nour": {"reason": "Pas cette fois."},
+    "members:answer_appeal membership-of-yannis": {"accepted": "yes", "answer": "Bienvenue."},
+    "members:sign": {one["key"]: "on" for one in charter_text(2)["articles"]},
+    "members:answers": {"wishes": "Coller des affiches."},
+    "members:appeal": {"text": "Regardez encore."},
+    "members:leave": SURE,
+    "charter:rule rule": {"value": 5, "effective_on": timedelta(0), "change": "yes"},
+    "account_login": {"address": "bruno@exemple.test"},
+    "account_confirm_login_code": {"digits": "000000"},
+    "mfa_authenticate": {"code": "000000"},
+    "account_reauthenticate": {"another": "1"},
+    "mfa_reauthenticate": {"code": "000000"},
+    "mfa_reauthenticate_webauthn": {"credential": "{}"},
+    "account_email": {"address": "autre@exemple.test"},
+    "account_email_verification_sent": {"digits": "000000"},
+    "mfa_add_webauthn": {"credential": "{}"},
+    "mfa_edit_webauthn key": {"name": "Ma clé"},
+    "mfa_activate_totp": {"code": "000000"},
+    "people:profile": {
+        "name": "Quelqu’une", "gender": "unsaid", "language": "fr", "reach": "mail",
+        "rhythm": "daily",
+    },
+    "people:consents": {"purpose": "phone-calls", "agrees": "yes"},
+}  # fmt: skip
+DELICATE = {
+    "home:forget_me",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_deactivate_totp",
+    "mfa_download_recovery_codes",
+    "mfa_edit_webauthn key",
+    "mfa_generate_recovery_codes",
+    "mfa_remove_webauthn key",
+    "mfa_view_recovery_codes",
+}
+SAMPLES = "core:style"  # shows each part of the look, two titles and a dead form among them
+
+
+@pytest.fixture(scope="module")
+def town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
+    """Made once; each test leaves it as it found it."""
+    with django_db_blocker.unblock(), undone():
+        yield make_town()
+
+
+def cells(table: dict[str, str]) -> list[Any]:
+    return [
+        pytest.param(door, who, answer, id=f"{door}--{who}")
+        for door, row in table.items()
+        for who, answer in zip(PEOPLE, row.split(), strict=True)
+    ]
+
+
+def answer_of(response: Any, *, remembered: bool) -> str:
+    if response.status_code != 302:
+        return str(response.status_code)
+    there = response["Location"]
+    if remembered:
+        return "done"
+    if there.startswith("/entrer/?next="):
+        return "enter"
+    return "prove" if there.startswith("/entrer/encore/") else "led"
+
+
+def promises(response: Any, door: str) -> None:
+    """Those of every answer, and those of a refusal."""
+    if door != SAMPLES:
+        assert faults(response) == []
+    refusal = response.context and response.context.get("refusal")
+    if response.status_code == 403:
+        page = Page(response.content.decode())
+        assert refusal, "a refusal is said by a rule"
+        assert " ".join(response.context["because"].split()) in page.texts
+        assert f"/charte/#{refusal.article}" in page.links, "the article has its number"
+        assert {"who", "instead"} & page.ids, "who may, or what to do instead"
+
+
+def test_every_door_is_listed() -> None:
+    assert {row.split()[0] for row in OPENED} == set(doors())
+
+
+def test_every_form_is_listed() -> None:
+    assert set(SENT) <= set(OPENED)
+    assert set(WORDS) <= set(SENT)
+
+
+@pytest.mark.parametrize(("door", "who", "answer"), cells(OPENED))
+def test_opening(town: Town, door: str, who: str, answer: str) -> None:
+    response = town.visit(who).get(town.path(door))
+    if door != SAMPLES:
+        save(response, f"{door}--{who}")
+    assert answer_of(response, remembered=False) == answer
+    promises(response, door)
+
+
+@pytest.mark.parametrize(("door", "who", "answer"), cells(SENT))
+def test_sending(town: Town, door: str, who: str, answer: str) -> None:
+    before = Entry.objects.count()
+    response = town.visit(who).post(town.path(door), town.filled(WORDS.get(door, {})))
+    assert answer_of(response, remembered=Entry.objects.count() > before) == answer
+    promises(response, door)
+
+
+@pytest.mark.parametrize("door", WORDS)
+def test_a_form_sent_empty_comes_back(town: Town, door: str) -> None:
+    """Or does what it may without a word, as an offer; it never breaks."""
+    answers = dict(zip(SENT[door].split(), PEOPLE, strict=True))
+    who = answers.get("done") or answers.get("led") or "bruno"
+    response = town.visit(who).post(town.path(door), {"once": str(uuid4())})
+    save(response, f"{door}--{who}--empty")
+    assert response.status_code in (200, 302, 403)
+    promises(response, door)
+
+
+@pytest.mark.parametrize("door", [door for door in OPENED if door not in SENT])
+def test_nothing_is_sent_where_pages_are_only_read(town: Town, door: str) -> None:
+    assert town.visit("leila").post(town.path(door)).status_code == 405
+
+
+def test_delicate_doors_ask_again_who_one_is(town: Town) -> None:
+    visit = town.visit("leila, later")
+    answers = {
+        door: answer_of(visit.get(town.path(door)), remembered=False)
+        for door, row in OPENED.items()
+        if row.split()[PEOPLE.index("leila")] in ("200", "led")
+    }
+    assert {door for door, answer in answers.items() if answer == "prove"} == DELICATE
+
+
+# Pages that are reached only half-way through something
+
+
+def _asked_for_a_code(town: Town) -> Client:
+    visit = town.visit(PASSER_BY)
+    visit.post("/entrer/", {"address": "bruno@exemple.test"})
+    return visit
+
+
+def _knocking(town: Town) -> Client:
+    visit = town.visit(PASSER_BY)
+    visit.post("/rejoindre/", WORDS["members:join"])
+    return visit
+
+
+def _adding_an_address(town: Town) -> Client:
+    visit = town.visit("bruno")
+    visit.post("/moi/adresses/", WORDS["account_email"])
+    return visit
+
+
+def _proving_again(town: Town) -> Client:
+    visit = town.visit("bruno, later")
+    visit.post("/entrer/encore/", {"another": "1"})
+    return visit
+
+
+def _without_the_second_proof(town: Town) -> Client:
+    """Leïla typed the code of the mail; her key is still to show."""
+    visit = town.visit(PASSER_BY)
+    visit.post("/entrer/", {"address": "leila@exemple.test"})
+    code = visit.session["code-to-enter"]["digits"]
+    visit.post("/entrer/code/", {"digits": code})
+    return visit
+
+
+HALF_WAY = {
+    "account_confirm_login_code": _asked_for_a_code,
+    "members:join_code": _knocking,
+    "account_email_verification_sent": _adding_an_address,
+    "account_reauthenticate": _proving_again,
+    "mfa_authenticate": _without_the_second_proof,
+}
+
+
+@pytest.mark.parametrize("door", HALF_WAY)
+def test_opening_half_way(town: Town, door: str) -> None:
+    visit = HALF_WAY[door](town)
+    response = visit.get(town.path(door))
+    save(response, f"{door}--half-way")
+    assert response.status_code == 200
+    promises(response, door)
+    wrong = visit.post(town.path(door), {"digits": "1", "code": "1", "once": str(uuid4())})
+    save(wrong, f"{door}--wrong")
+    assert wrong.status_code == 200
+    promises(wrong, door)
+
+
+# Pages that nobody asks for
+
+
+def test_a_page_that_is_not_there(town: Town) -> None:
+    for who in (PASSER_BY, "bruno"):
+        response = town.visit(who).get("/nulle-part/")
+        save(response, f"nowhere--{who}")
+        assert response.status_code == 404
+        assert faults(response) == []
+
+
+def test_a_page_that_waited_too_long(town: Town) -> None:
+    response = town.visit("bruno", enforce_csrf_checks=True).post("/moi/accords/")
+    save(response, "csrf--bruno")
+    assert response.status_code == 403
+    assert faults(response) == []
+
+
+def test_too_many_tries(town: Town) -> None:
+    visit = town.visit(PASSER_BY)
+    response = [visit.post("/entrer/", WORDS["account_login"]) for _ in range(4)][-1]
+    save(response, "too-many--passer-by")
+    assert response.status_code == 429
+    assert faults(response) == []
+
+
+def test_a_request_that_makes_no_sense(town: Town) -> None:
+    response = town.visit(PASSER_BY).get("/", headers={"host": "ailleurs.test"})
+    save(response, "nonsense--passer-by")
+    assert response.status_code == 400
+    assert faults(response) == []
+
+
+def test_a_house_that_breaks(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    visit = town.visit(PASSER_BY, raise_request_exception=False)
+    monkeypatch.setattr("millepieds.website.queries.PRINCIPLES", None)
+    monkeypatch.setattr("millepieds.website.queries.doorstep", None)
+    response = visit.get("/")
+    save(response, "broken--passer-by")
+    assert response.status_code == 500
+    assert faults(response) == []

@@ -1,0 +1,198 @@
+"""Two people, or a hundred, act at the same moment. Real threads, each with its own connection."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import TypeVar
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, connection, connections, transaction
+from django.test import Client
+
+from millepieds.charter.models import Signature
+from millepieds.circles.actions.mandates import accept_mandate
+from millepieds.circles.models import Mandate, Offer
+from millepieds.circles.queries.mandates import in_force
+from millepieds.circles.tests.makers import (
+    accept,
+    make_member,
+    make_person,
+    make_proposal,
+    make_role,
+    sign_all,
+)
+from millepieds.core import actors
+from millepieds.core.clock import now, today
+from millepieds.core.models import Done
+from millepieds.core.refusals import Refused
+from millepieds.journal.models import Entry
+from millepieds.journal.queries import verify
+from millepieds.members.actions import knock, welcome
+from millepieds.members.models import Membership
+from millepieds.people.models import Person
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+MANY = 100
+Thing = TypeVar("Thing")
+
+
+def all_at_once(deeds: Sequence[Callable[[], Thing]], *, most: int = MANY) -> list[Thing]:
+    """Everyone waits for the others, then all act. PostgreSQL takes fewer guests at a time."""
+    guests = min(len(deeds), most, 60 if connection.vendor == "postgresql" else MANY)
+    barrier = Barrier(guests)
+
+    def act(rank: int) -> Thing:
+        try:
+            if rank < guests:
+                barrier.wait(timeout=30)
+            return deeds[rank]()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(guests) as pool:
+        return list(pool.map(act, range(len(deeds))))
+
+
+def said(deed: Callable[[], object]) -> Callable[[], str]:
+    """Done, or the article of its refusal; anything else fails the test."""
+
+    def act() -> str:
+        try:
+            deed()
+        except Refused as refused:
+            return refused.refusal.article
+        return "done"
+
+    return act
+
+
+@pytest.fixture
+def hundred(odile: Person) -> list[Person]:
+    with transaction.atomic():
+        return [make_member(f"Membre{n}", welcomed_by=odile) for n in range(MANY)]
+
+
+@pytest.fixture
+def twenty(odile: Person) -> list[Person]:
+    with transaction.atomic():
+        return [make_member(f"Membre{n}", welcomed_by=odile) for n in range(20)]
+
+
+def test_a_hundred_accept_a_role_of_one_seat_and_one_holds_it(odile, hundred) -> None:
+    with transaction.atomic():
+        role = make_role(by=odile)
+        mandates = [make_proposal(role, person, by=odile) for person in hundred]
+    answers = all_at_once([said(lambda m=mandate: accept(m)) for mandate in mandates])  # type: ignore[misc]
+    assert Counter(answers) == {"done": 1, "self-management.seats": MANY - 1}
+    assert in_force(today()).filter(role=role).count() == 1
+    assert Mandate.objects.filter(role=role, accepted_at__isnull=False).count() == 1
+    deeds = Entry.objects.filter(deed="circles.mandate_accepted")
+    assert deeds.count() == 2  # Odile's founding, and this one
+    assert verify().holds
+
+
+def test_twenty_accept_by_their_own_page_and_no_page_falls(odile, twenty) -> None:
+    with transaction.atomic():
+        role = make_role(by=odile)
+        mandates = [make_proposal(role, person, by=odile) for person in twenty]
+    clients = []
+    for mandate in mandates:
+        client = Client(raise_request_exception=False)
+        client.force_login(mandate.person)
+        clients.append(client)
+
+    def click(client: Client, mandate: Mandate) -> Callable[[], int]:
+        path, form = f"/mandats/{mandate.pk}/accepter/", {"line-0": "on", "once": str(uuid4())}
+        return lambda: client.post(path, form).status_code
+
+    pages = all_at_once([click(*pair) for pair in zip(clients, mandates, strict=True)])
+    assert Counter(pages) == {302: 1, 403: 19}
+
+
+def test_going_around_the_action_is_refused_by_the_database(odile, twenty) -> None:
+    with transaction.atomic():
+        role = make_role(by=odile)
+        mandates = [make_proposal(role, person, by=odile) for person in twenty]
+    memberships = dict(Membership.objects.values_list("person_id", "pk"))
+
+    def force(mandate: Mandate) -> Callable[[], str]:
+        def act() -> str:
+            try:
+                with transaction.atomic(), connection.cursor() as cursor:
+                    cursor.execute(
+                        "UPDATE circles_mandate SET accepted_at = %s, membership_id = %s, seat = 1,"
+                        " commitment = 'Oui.' WHERE id = %s",
+                        [now(), memberships[mandate.person_id], mandate.pk],
+                    )
+            except DatabaseError as error:
+                return "one holder a seat" if "one holder a seat" in str(error) else str(error)
+            return "done"
+
+        return act
+
+    answers = all_at_once([force(mandate) for mandate in mandates])
+    assert Counter(answers) == {"done": 1, "one holder a seat": 19}
+
+
+def test_a_charter_signed_by_many_windows_is_signed_once(odile: Person) -> None:
+    nour = make_person("Nour")
+    request = knock(nour, district=None, languages="", wishes="", needs=(), by=actors.person(nour))
+    welcome(request, by=actors.person(odile))
+    answers = all_at_once([said(lambda: sign_all(nour)) for _ in range(20)])
+    assert Counter(answers) == {"done": 1, "transparency.signature": 19}
+    assert Signature.objects.filter(person=nour).count() == 1
+    assert Entry.objects.filter(deed="members.member_became", particulars__about=nour).count() == 1
+
+
+def test_a_hundred_sign_and_their_numbers_follow_each_other(odile: Person) -> None:
+    with transaction.atomic():
+        people = [make_person(f"Membre{n}") for n in range(MANY)]
+        for person in people:
+            request = knock(
+                person, district=None, languages="", wishes="", needs=(), by=actors.person(person)
+            )
+            welcome(request, by=actors.person(odile))
+    answers = all_at_once([said(lambda p=person: sign_all(p)) for person in people])  # type: ignore[misc]
+    assert Counter(answers) == {"done": MANY}
+    numbers = sorted(Entry.objects.values_list("number", flat=True))
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert verify().holds
+
+
+def test_two_welcomers_welcome_someone_once(odile: Person, amina: Person) -> None:
+    nour = make_person("Nour")
+    request = knock(nour, district=None, languages="", wishes="", needs=(), by=actors.person(nour))
+    by = [actors.person(person) for person in (odile, amina)] * 5
+    answers = all_at_once([said(lambda b=one: welcome(request, by=b)) for one in by])  # type: ignore[misc]
+    assert Counter(answers) == {"done": 1, "care.welcome": 9}
+
+
+def test_the_same_form_sent_twenty_times_is_done_once(odile: Person, bruno: Person) -> None:
+    role, once = make_role(by=odile), str(uuid4())
+    clients = [Client(raise_request_exception=False) for _ in range(20)]
+    for client in clients:
+        client.force_login(bruno)
+    form = {"text": "J’ai du temps.", "once": once}
+
+    def click(client: Client) -> Callable[[], tuple[int, str]]:
+        def act() -> tuple[int, str]:
+            page = client.post(f"/roles/{role.pk}/prendre/", form)
+            return page.status_code, page.get("Location", "")
+
+        return act
+
+    assert set(all_at_once([click(client) for client in clients])) == {
+        (302, role.get_absolute_url())
+    }
+    assert Offer.objects.count() == 1
+    assert Done.objects.count() == 1
+    assert Entry.objects.filter(deed="circles.offer_made").count() == 1
+
+
+def test_one_person_accepting_twice_at_once_holds_it_once(odile: Person, bruno: Person) -> None:
+    mandate = make_proposal(make_role(by=odile, seats=2), bruno, by=odile)
+    by = actors.person(bruno)
+    answers = all_at_once([said(lambda: accept_mandate(mandate, {0}, by=by)) for _ in range(10)])
+    assert Counter(answers) == {"done": 1, "self-management.term": 9}

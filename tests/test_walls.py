@@ -1,0 +1,479 @@
+"""What must never be seen, changed or learnt, tried on every page as everyone.
+
+Everything private in the town of tests/town.py is a word that is nowhere else (`serin-bruno-offer`):
+where it is read, that field is read.
+"""
+
+import hashlib
+import re
+from collections.abc import Collection, Iterator
+from datetime import datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.urls import resolve, reverse
+from django.utils.timezone import make_aware
+
+from millepieds.charter.rules import ADOPT_CHARTER, CHANGE_RULES
+from millepieds.circles.models import Mandate, Offer
+from millepieds.circles.rules.powers import ASSIGN, FOUND, ONLY_FOUNDING, OPEN, WITHDRAW
+from millepieds.circles.tests.makers import make_mandate, make_role
+from millepieds.core.clock import now, pretend, today
+from millepieds.core.powers import POWERS
+from millepieds.members.models import Membership
+from millepieds.members.queries import is_member
+from millepieds.members.rules import ANSWER_APPEALS, WELCOME
+from millepieds.people.models import Person
+from millepieds.website.rules import PUBLISH, SPEAK
+from tests.pages import Page, doors
+from tests.test_doors import OPENED, SENT, WORDS
+from tests.town import PASSER_BY, PEOPLE, SURNAMES, Town, make_town, phone_of, secret, undone
+
+pytestmark = pytest.mark.django_db
+MEMBERS = {"bruno", "amina", "leila", "odile"}
+
+
+@pytest.fixture(scope="module")
+def town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
+    with django_db_blocker.unblock(), undone():
+        yield make_town()
+
+
+# Each person reads all that they can find
+
+
+def walk(town: Town, who: str) -> dict[str, str]:
+    """Every page this person opens from the doors and by following links: its text, by path."""
+    visit, read = town.visit(who), dict[str, str]()
+    to_read = [town.path(door) for door in OPENED]
+    while to_read:
+        path = to_read.pop()
+        if path in read:
+            continue
+        response = visit.get(path)
+        read[path] = response.content.decode()
+        if "html" in response.headers["Content-Type"]:
+            to_read += [here(path, link) for link in Page(read[path]).links if is_ours(link)]
+    return read
+
+
+def is_ours(link: str) -> bool:
+    return link.startswith(("/", "?")) and not link.startswith("/static/")
+
+
+def here(path: str, link: str) -> str:
+    return (urlsplit(path).path + link if link.startswith("?") else link).partition("#")[0]
+
+
+def name_of(path: str) -> str:
+    return resolve(urlsplit(path).path).view_name
+
+
+def rows() -> dict[str, str]:
+    """A fingerprint of each table."""
+    with connection.cursor() as cursor:
+        found = {}
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            text = "\n".join(sorted(map(repr, cursor.fetchall())))
+            found[table] = hashlib.sha256(text.encode()).hexdigest()
+    return found
+
+
+OWN = {"people:profile", "home:my_data", "home:my_data_file"}
+AT_THE_DOOR = {"members:request", "members:welcome_queue"}
+ANYWHERE = set(doors())
+
+
+def allowed(who: str, whose: str, what: str) -> Collection[str]:
+    """On which pages this person may read this of that one."""
+    own, mine = {*OWN, "members:answers"}, who == whose
+    welcomes = who in ("amina", "odile")
+    match what:
+        case "name" if whose == "amina" or mine or who in MEMBERS:
+            return ANYWHERE
+        case "name" if whose == "ines":  # she agreed
+            return {"circles:role", "home:register"}
+        case "name" if who == "ines" and whose == "odile":  # who proposed a mandate to her
+            return {"circles:mandate"}
+        case "address" if mine:
+            return {*OWN, "account_email", "account_reauthenticate"}
+        case "phone" if mine:
+            return OWN
+        case "pronoun" if mine or (who in MEMBERS and whose in MEMBERS):
+            return {*OWN, "circles:person"}
+        case "wishes" | "languages" if mine:
+            return own
+        case "address" | "phone" | "pronoun" | "wishes" | "languages" | "name":
+            return AT_THE_DOOR if welcomes and whose in ("nour", "yannis") else ()
+        case "refusal" | "appeal":
+            return {"members:answer_appeal", "members:welcome_queue"} if who == "amina" else ()
+        case "offer" | "offer-answer" if mine:
+            return OWN
+        case "draft":
+            return {"website:draft", "website:desk", "website:change"} if who == "amina" else ()
+        case "offer" if who == "odile" and whose == "bruno":  # the founding proposes first mandates
+            return {"circles:role"}
+        case "offer" if who == "leila" and whose == "bruno":
+            return {"circles:role", "circles:decline_offer", "home:mine"}
+        case "end-reason":
+            own_mandate = {*OWN, "circles:mandate"}
+            return own_mandate if mine else {"circles:mandate"} if who == "leila" else ()
+        case "note":  # holders of the role, whoever it is proposed to, whoever hands it out
+            return {*OWN, "circles:role"} if who in ("bruno", "leila") else ()
+        case "key" if mine:
+            return {"mfa_index", "mfa_edit_webauthn", "mfa_remove_webauthn"}
+    return ()
+
+
+def secrets() -> Iterator[tuple[str, str, str]]:
+    """Whose, what, and the word that gives it away."""
+    for who, surname in SURNAMES.items():
+        yield who, "name", surname
+        yield who, "phone", phone_of(who)
+        yield who, "address", f"{who}@exemple.test"
+        yield from ((who, what, secret(who, what)) for what in ("pronoun", "wishes", "languages"))
+    yield from (
+        (who, what, secret(who, what))
+        for who, what in [
+            ("bruno", "offer"), ("bruno", "note"), ("bruno", "end-reason"), ("samir", "offer"),
+            ("samir", "offer-answer"), ("yannis", "refusal"), ("yannis", "appeal"),
+            ("leila", "key"), ("letter", "text"), ("site", "draft"),
+        ]
+    )  # fmt: skip
+
+
+READ = {
+    # what each must find somewhere, else the words would be nowhere and the walls prove nothing
+    PASSER_BY: {"name of amina", "name of ines"},
+    "nour": {"name of nour", "wishes of nour", "phone of nour", "address of nour"},
+    "bruno": {"name of leila", "offer of bruno", "note of bruno", "end-reason of bruno"},
+    "amina": {
+        "name of bruno",
+        "address of nour",
+        "phone of yannis",
+        "appeal of yannis",
+        "draft of site",
+    },
+    "leila": {"offer of bruno", "note of bruno", "end-reason of bruno", "key of leila"},
+    "odile": {"wishes of nour", "languages of yannis", "pronoun of leila"},
+    "ines": {"name of ines", "phone of ines"},
+    "samir": {"offer of samir", "offer-answer of samir"},
+}
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_everyone_reads_what_is_theirs_and_nothing_else_and_changes_nothing(
+    town: Town, who: str
+) -> None:
+    before = rows()
+    pages = walk(town, who)
+    after = rows()
+    assert {table for table in after if after[table] != before[table]} == set()
+    found = {
+        (whose, what, name_of(path))
+        for path, text in pages.items()
+        for whose, what, word in secrets()
+        if word in text
+    }
+    leaks = {read for read in found if read[2] not in allowed(who, *read[:2])}
+    assert leaks == set()
+    assert {f"{what} of {whose}" for whose, what, _ in found} >= READ[who]
+
+
+def test_reading_changes_nothing_for_whoever_came_in_long_ago(town: Town) -> None:
+    before = rows()
+    walk(town, "leila, later")
+    assert rows() == before
+
+
+# Each thing, by its number, as each person
+
+
+def people_may(who: str, town: Town) -> dict[str, Any]:
+    """For each private page: the rows this person may open."""
+    me = town.people.get(who)
+    if me is None:
+        return {}
+    inside = is_member(me.pk, on=today())
+    members = {person.pk for person in Person.objects.all() if is_member(person.pk, on=today())}
+    mine = set(Mandate.objects.filter(person=me).values_list("pk", flat=True))
+    every = set(Mandate.objects.values_list("pk", flat=True))
+    powers = {WELCOME: who in ("amina", "odile"), ASSIGN: who == "leila"}
+    asking = set(
+        Membership.objects.filter(signed_at=None, left_at=None).values_list("pk", flat=True)
+    )
+    return {
+        "circles:person": members | {me.pk} if inside else {me.pk},
+        "circles:mandate": every if inside else mine,
+        "circles:accept": mine,
+        "circles:resign": mine,
+        "circles:withdraw": every if inside else mine,
+        "circles:handover": set(
+            Mandate.objects.filter(person=me, accepted_at__isnull=False).values_list(
+                "pk", flat=True
+            )
+        ),
+        "circles:decline_offer": set(Offer.objects.values_list("pk", flat=True)) if inside else (),
+        "members:request": asking if powers[WELCOME] else (),
+        "members:refuse": asking if powers[WELCOME] else (),
+        "members:answer_appeal": {town.things["membership-of-yannis"].pk} if who == "amina" else (),
+    }
+
+
+PRIVATE = {
+    "circles:person": Person,
+    "circles:mandate": Mandate,
+    "circles:accept": Mandate,
+    "circles:resign": Mandate,
+    "circles:withdraw": Mandate,
+    "circles:handover": Mandate,
+    "circles:decline_offer": Offer,
+    "members:request": Membership,
+    "members:refuse": Membership,
+    "members:answer_appeal": Membership,
+}
+
+
+def plain(response: Any, path: str) -> str:
+    """An answer without what differs each time: the keys of forms, and the page asked for."""
+    text = response.content.decode()
+    for form in Page(text).forms:
+        for value in form.values():
+            text = text.replace(value, "") if len(value) > 20 else text
+    return f"{response.status_code} {response.headers.get('Location')} {text}".replace(path, "…")
+
+
+@pytest.mark.parametrize("name", PRIVATE)
+@pytest.mark.parametrize("who", PEOPLE)
+def test_what_one_may_not_open_answers_like_what_does_not_exist(
+    town: Town, who: str, name: str
+) -> None:
+    """Every number of every private table: what one finds, another gets nothing more from."""
+    visit, open_to_me = town.visit(who), people_may(who, town).get(name, ())
+    nowhere = reverse(name, args=[987_654])
+    nothing = plain(visit.get(nowhere), nowhere)
+    assert nothing[:3] in ("302", "403", "404")
+    for number in PRIVATE[name]._default_manager.values_list("pk", flat=True):
+        path = reverse(name, args=[number])
+        response = visit.get(path)
+        if number in open_to_me:
+            assert response.status_code in (200, 403)
+        else:
+            assert plain(response, path) == nothing, f"{number} is known to exist"
+
+
+def test_a_call_to_found_again_names_nobody_to_whoever_is_no_member(town: Town) -> None:
+    """When nobody can propose mandates any more, the page shows who calls: to members."""
+    Mandate.objects.filter(accepted_at__isnull=False).update(ends_on=today() + timedelta(days=1))
+    with pretend(now() + timedelta(days=2)):
+        pages = {who: town.visit(who).get("/refondation/").content.decode() for who in PEOPLE}
+    assert {who for who, text in pages.items() if SURNAMES["odile"] in text} == MEMBERS
+
+
+# A power ends with its mandate
+
+
+USES: dict[str, tuple[str, dict[str, object]]] = {
+    # each power that a page lets use, and the page
+    WELCOME: ("members:welcome membership-of-nour", {}),
+    ANSWER_APPEALS: (
+        "members:answer_appeal membership-of-yannis", {"accepted": "no", "answer": "Non."},
+    ),
+    OPEN: ("circles:close_role memoire", {"sure": "on"}),
+    ASSIGN: ("circles:decline_offer offer-of-bruno", {"answer": "Plus tard."}),
+    WITHDRAW: ("circles:withdraw mandate-of-amina", {"reason": "Assez."}),
+    PUBLISH: ("website:write", WORDS["website:write"]),
+    SPEAK: ("website:voice", WORDS["website:voice"]),
+    FOUND: ("circles:open_circle agora", WORDS["circles:open_circle pole"]),
+    CHANGE_RULES: ("charter:rule rule", WORDS["charter:rule rule"]),
+}  # fmt: skip
+WITHOUT_A_PAGE = {ADOPT_CHARTER}
+
+
+def test_every_power_that_a_page_lets_use_is_tried() -> None:
+    assert set(USES) | WITHOUT_A_PAGE == set(POWERS)
+
+
+def a_mandate_with(power: str, town: Town) -> tuple[str, Mandate]:
+    """Who holds it, and the mandate: for a day, or the founding itself where nothing else gives it."""
+    if power in ONLY_FOUNDING:
+        return "odile", Mandate.objects.get(person=town.people["odile"])
+    role = make_role("Relais", by=town.people["leila"], powers=(power,))
+    return "bruno", make_mandate(role, town.people["bruno"], by=town.people["leila"], days=1)
+
+
+@pytest.mark.parametrize("power", USES)
+def test_a_power_is_not_used_a_second_after_its_end(town: Town, power: str) -> None:
+    """In a session that stays open, through midnight."""
+    who, mandate = a_mandate_with(power, town)
+    visit, (door, words) = town.visit(who), USES[power]
+    sent = {name: town.said(word) for name, word in words.items()} | {"effective_on": "2030-12-31"}
+    midnight = make_aware(datetime.combine(mandate.ends_on, time()))
+    with pretend(midnight - timedelta(seconds=1)), undone():
+        assert visit.post(town.path(door), sent).status_code == 302
+    with pretend(midnight + timedelta(seconds=1)):
+        assert visit.post(town.path(door), sent).status_code == 403
+
+
+# What is sent
+
+
+@pytest.mark.parametrize("who", [PASSER_BY, "leila"])
+def test_nothing_is_taken_without_the_token_of_its_form(town: Town, who: str) -> None:
+    before = rows()
+    visit = town.visit(who, enforce_csrf_checks=True)
+    answers = {
+        door: visit.post(town.path(door), town.filled(WORDS.get(door, {}))).status_code
+        for door in OPENED
+    }
+    assert set(answers.values()) == {403}
+    assert rows() == before
+
+
+ELSEWHERE = [
+    "https://evil.test/", "//evil.test/", "///evil.test/", "/\\evil.test/", "https:evil.test",
+    "javascript:alert(1)", "%2F%2Fevil.test", "/entrer/@evil.test//evil.test", "http://[evil.test",
+]  # fmt: skip
+
+
+def leads_away(where: str) -> bool:
+    try:
+        parts = urlsplit(where.replace("\\", "/"))
+    except ValueError:
+        return True
+    return bool(parts.netloc) or parts.scheme not in ("", "mailto") or where.startswith("//")
+
+
+WAYS_ON = [
+    "account_login", "account_logout", "account_signup", "account_reauthenticate",
+    "mfa_login_webauthn", "mfa_reauthenticate", "mfa_list_webauthn", "home:forget_me",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("who", [PASSER_BY, "leila"])
+@pytest.mark.parametrize("elsewhere", ELSEWHERE)
+def test_no_way_on_leads_elsewhere(town: Town, who: str, elsewhere: str) -> None:
+    visit, way = town.visit(who), {"next": elsewhere}
+    for door in WAYS_ON:
+        path = f"{town.path(door)}?{urlencode(way)}"
+        for ask in (visit.get, visit.post):
+            with undone():
+                response = ask(path, way | {"credential": "{}", "code": "0"})
+            assert not leads_away(response.headers.get("Location", "")), door
+            if "html" in response.headers.get("Content-Type", "") and response.content:
+                page = Page(response.content.decode())
+                assert [link for link in page.links if leads_away(link)] == [], door
+
+
+NOT_THE_SAME_TWICE = {
+    # drawn or written anew each time, whatever is sent
+    "journal_entry", "journal_particulars", "django_session", "core_done", "cache",
+}  # fmt: skip
+
+
+def contents() -> dict[str, list[str]]:
+    with connection.cursor() as cursor:
+        found = {}
+        for table in connection.introspection.table_names(cursor):
+            if table not in NOT_THE_SAME_TWICE:
+                cursor.execute(f'SELECT * FROM "{table}"')
+                lines = map(repr, cursor.fetchall())
+                found[table] = sorted(map(_without_numbers, lines))
+    return found
+
+
+def _without_numbers(line: str) -> str:
+    """PostgreSQL never gives a number twice, even undone: there, only words are compared."""
+    return re.sub(r"\d+", "#", line) if connection.vendor == "postgresql" else line
+
+
+def every_field() -> dict[str, str]:
+    """The name of every column of the house, with something to put in it."""
+    names = {
+        name
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        for name in (field.name, field.attname)
+    }
+    return dict.fromkeys(sorted(names | {"pk", "is_staff", "is_superuser", "groups"}), "1")
+
+
+@pytest.mark.parametrize("door", [door for door, row in SENT.items() if "done" in row])
+def test_a_form_takes_only_its_own_fields(town: Town, door: str) -> None:
+    who = dict(zip(SENT[door].split(), PEOPLE, strict=True))["done"]
+    who = "bruno" if SENT[door].split()[PEOPLE.index("bruno")] == "done" else who
+    words = town.filled(WORDS.get(door, {}))
+    with undone():
+        page = Page(town.visit(who).get(town.path(door)).content.decode())
+    own = {name for form in page.forms for name in form} | words.keys() | {"once"}
+    more = {name: value for name, value in every_field().items() if name not in own}
+    after = []
+    with pretend(now()):
+        for sent in (words, more | words):
+            with undone():
+                assert town.visit(who).post(town.path(door), sent).status_code == 302
+                after.append(contents())
+    changed = {table for table in after[0] if after[0][table] != after[1][table]}
+    assert changed - {"people_person"} == set()
+    if door != "people:close_visits":  # draws a value for sessions
+        assert "people_person" not in changed
+
+
+# Rubbish
+
+
+NASTY = [
+    "", "x", "-1", "0", "99999999999999999999", "1e9", "\x00", "9999-12-31", "0001-01-01",
+    "2026-02-30", "' OR 1=1 --", "<script>alert(1)</script>", "٣", "%00", "🦶" * 300,
+    "{{ 7*7 }}",
+]  # fmt: skip
+ASKED = {
+    "circles:who_decides": ["on", "q"],
+    "circles:circle pole": ["on"],
+    "circles:role memoire": ["on"],
+    "circles:power power": ["on"],
+    "circles:open_role pole": ["modele"],
+    "circles:propose memoire": ["person"],
+    "home:register": ["deed", "circle", "who", "since", "until", "before"],
+    "account_login": ["next"],
+    "charter:charter": ["on"],
+}
+
+
+@pytest.mark.parametrize("nasty", NASTY, ids=range(len(NASTY)))
+@pytest.mark.parametrize("door", ASKED)
+def test_nothing_asked_for_breaks_a_page(town: Town, door: str, nasty: str) -> None:
+    visit = town.visit("leila")
+    for name in ASKED[door]:
+        response = visit.get(town.path(door), {name: nasty})
+        assert response.status_code in (200, 302, 400, 403, 404)
+        assert "<script>alert" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, each in doors().items() if "<" in str(each.pattern)]
+)
+@pytest.mark.parametrize("nasty", ["99999999999999999999999", "x"])
+def test_no_number_breaks_a_page(town: Town, name: str, nasty: str) -> None:
+    if "<int" in str(doors()[name].pattern) and not nasty.isdigit():
+        return
+    for who in (PASSER_BY, "leila"):
+        visit = town.visit(who)
+        for ask in (visit.get, visit.post):
+            assert ask(reverse(name, args=[nasty])).status_code in (302, 403, 404, 405)
+
+
+@pytest.mark.parametrize("door", [door for door in WORDS if "done" in SENT[door]])
+def test_nothing_sent_breaks_a_form(town: Town, door: str) -> None:
+    who = dict(zip(SENT[door].split(), PEOPLE, strict=True))["done"]
+    visit, words = town.visit(who), town.filled(WORDS[door])
+    for name in list(words)[:8]:
+        for nasty in ("\x00", "99999999999999999999", "9999-12-31"):
+            with undone():
+                response = visit.post(town.path(door), {**words, name: nasty, "once": str(uuid4())})
+                assert response.status_code in (200, 302, 403, 404), (name, nasty[:20])

@@ -1,0 +1,300 @@
+"""A small town with something private in every field, and the people who open its doors."""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY as WHOSE_PROOF,
+)
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY as PROOFS
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from millepieds.charter.actions import FoundingProof, adopt_charter, change_rule
+from millepieds.circles.actions.mandates import (
+    decline_offer,
+    leave_handover,
+    offer_to_take,
+    withdraw_mandate,
+)
+from millepieds.circles.actions.structure import (
+    CircleWords,
+    change_circle,
+    close_circle,
+    close_role,
+)
+from millepieds.circles.models import Reopening
+from millepieds.circles.rules.powers import ASSIGN, OPEN, WITHDRAW
+from millepieds.circles.rules.structure import Kind
+from millepieds.circles.rules.terms import MOST_MANDATES
+from millepieds.circles.tests.makers import (
+    agora,
+    charter_text,
+    make_circle,
+    make_founder,
+    make_mandate,
+    make_member,
+    make_person,
+    make_proposal,
+    make_role,
+    sign_all,
+)
+from millepieds.core import actors
+from millepieds.core.clock import day_of, now, pretend, today
+from millepieds.letters.models import Letter
+from millepieds.members.actions import (
+    appeal,
+    change_answers,
+    knock,
+    leave,
+    name_districts,
+    refuse,
+)
+from millepieds.members.models import Membership
+from millepieds.members.queries import last_membership
+from millepieds.members.rules import ANSWER_APPEALS, WELCOME
+from millepieds.people.actions import choose_profile, give_consent
+from millepieds.people.models import Person
+from millepieds.people.rules import (
+    MEMBERSHIP,
+    NAME_IN_TOWN,
+    PHONE_CALLS,
+    Channel,
+    Gender,
+    Rhythm,
+    Way,
+)
+from millepieds.website.actions import publish_post, tell_milestone, write_post
+from millepieds.website.rules import PUBLISH, SPEAK, Precision
+from millepieds.website.rules import Kind as PostKind
+
+PASSER_BY = "passer-by"
+PEOPLE = (PASSER_BY, "nour", "bruno", "amina", "leila", "odile", "ines", "samir")
+SURNAMES = {
+    "nour": "Ambrette", "bruno": "Basalte", "amina": "Cobalt", "leila": "Dolmen",
+    "odile": "Granite", "ines": "Ecumette", "samir": "Fusain", "yannis": "Hublot",
+}  # fmt: skip
+
+
+def secret(who: str, what: str) -> str:
+    """A word that is nowhere else: where it is read, that field is read."""
+    return f"serin-{who}-{what}"
+
+
+def phone_of(who: str) -> str:
+    return f"06 99 88 77 {list(SURNAMES).index(who):02}"
+
+
+@dataclass
+class Town:
+    """Everything that a URL may name, by the word that the tables use for it."""
+
+    people: dict[str, Person] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
+    visits: dict[str, str] = field(default_factory=dict)
+
+    def path(self, door: str) -> str:
+        """`circles:role memoire`: the name of a URL, then what it opens."""
+        name, *things = door.split(" ")
+        args = [getattr(self.things[thing], "pk", self.things[thing]) for thing in things]
+        return reverse(name, args=args)
+
+    def said(self, word: object) -> str:
+        """What is typed for a thing of this town (@amina) or a day of its own (30 days on)."""
+        if isinstance(word, timedelta):
+            return (today() + word).isoformat()
+        name = str(word).removeprefix("@")
+        return str(self.things[name].pk if name != str(word) else word)
+
+    def filled(self, words: Mapping[str, object]) -> dict[str, str]:
+        """A form, with the key that makes it done once."""
+        return {name: self.said(word) for name, word in words.items()} | {"once": str(uuid4())}
+
+    def visit(self, who: str, **options: Any) -> Client:
+        """A browser of this person's, in which they came in lately."""
+        client = Client(headers={"accept-language": "fr"}, **options)
+        if who != PASSER_BY:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.visits[who]
+        return client
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens inside did not."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def make_town() -> Town:
+    """Two months of a small movement, made by its own actions."""
+    town = Town()
+    for days_ago, happens in TALE:
+        with pretend(now() - timedelta(days=days_ago)):
+            happens(town, town.people)
+    Letter.objects.update(text=secret("letter", "text"))
+    for who in PEOPLE[1:]:
+        town.visits[who] = _come_in(town.people[who])
+        town.visits[f"{who}, later"] = _come_in(town.people[who], proofs=())
+    town.things |= {f"membership-of-{who}": last_membership(p) for who, p in town.people.items()}
+    for who, person in town.people.items():
+        address = EmailAddress.objects.get(user=person)
+        town.things |= {who: person, f"address-of-{who}": address}
+    return town
+
+
+def _founded(town: Town, people: dict[str, Person]) -> None:
+    people["odile"] = make_founder("Odile")
+    # left open from a day when nobody could propose mandates: no action makes one on another day
+    town.things["call"] = Reopening.objects.create(
+        person=people["odile"], called_at=now(), needed=5
+    )
+    name_districts([("centre", "Centre")], by=actors.JOB)
+
+
+def _they_came(town: Town, people: dict[str, Person]) -> None:
+    odile = people["odile"]
+    for who in ("leila", "amina", "bruno", "ines", "samir"):
+        people[who] = make_member(who.capitalize(), welcomed_by=odile)
+    powers = {"attribution": (ASSIGN, OPEN, WITHDRAW), "accueil": (WELCOME, ANSWER_APPEALS)}
+    for key, who, days in [("attribution", "leila", 300), ("accueil", "amina", 200)]:
+        role = make_role(key.capitalize(), by=odile, powers=powers[key], seats=2)
+        town.things[key] = role
+        town.things[f"mandate-of-{who}"] = make_mandate(role, people[who], by=odile, days=days)
+    site = town.things["site"] = make_role("Site", by=odile, powers=(PUBLISH,), seats=2)
+    town.things["mandate-of-ines"] = make_mandate(site, people["ines"], by=odile, days=300)
+    consents = [("amina", NAME_IN_TOWN), ("ines", NAME_IN_TOWN), ("leila", PHONE_CALLS)]
+    for who, purpose in consents:
+        me = actors.person(people[who])
+        give_consent(people[who], purpose, channel=Channel.WEB, by=me)
+
+
+def _they_built(town: Town, people: dict[str, Person]) -> None:
+    leila, bruno, samir = (people[who] for who in ("leila", "bruno", "samir"))
+    by = actors.person(leila)
+    for role in (town.things["site"], make_role("Parole", by=leila, powers=(SPEAK,))):
+        make_mandate(role, people["amina"], by=leila)
+    pole = town.things["pole"] = make_circle("Vie interne", by=leila)
+    for key in ("memoire", "tableau", "presse", "kermesse"):
+        town.things[key] = make_role(key.capitalize(), circle=pole, by=leila)
+    town.things["committee"] = make_circle("Fête", by=leila, parent=pole, kind=Kind.COMMITTEE)
+    presse = make_mandate(town.things["presse"], bruno, by=leila)
+    town.things["ended-mandate-of-bruno"] = presse
+    leave_handover(presse, secret("bruno", "note"), by=actors.person(bruno))
+    withdraw_mandate(presse, secret("bruno", "end-reason"), by=by)
+    declined = offer_to_take(
+        town.things["memoire"], secret("samir", "offer"), by=actors.person(samir), person=samir
+    )
+    decline_offer(declined, secret("samir", "offer-answer"), by=by)
+    town.things["declined-offer-of-samir"] = declined
+
+
+def _they_changed(town: Town, people: dict[str, Person]) -> None:
+    odile, leila = actors.person(people["odile"]), actors.person(people["leila"])
+    version = adopt_charter(charter_text(2), by=odile)
+    for who in ("odile", "leila", "amina", "bruno", "ines"):
+        sign_all(people[who], version)
+    change_rule(MOST_MANDATES, 4, effective_on=day_of(now()), proof=FoundingProof(), by=odile)
+    _they_told(town, actors.person(people["ines"]))
+    pole = CircleWords(Kind.POLE, "Vie interne", "Prendre soin de la maison.", "Les clés.")
+    change_circle(town.things["pole"], pole, agora(), by=leila)
+    close_role(town.things["kermesse"], by=leila)
+    close_circle(town.things["committee"], by=leila)
+
+
+def _they_told(town: Town, ines: actors.Actor) -> None:
+    town.things["moment"] = tell_milestone(
+        day_of(now()), "Première agora", precision=Precision.DAY, by=ines
+    )
+    town.things["draft"] = write_post(PostKind.NEWS, "Bientôt", secret("site", "draft"), by=ines)
+    town.things["news"] = write_post(PostKind.NEWS, "Une agora", "Venez **toutes**.", by=ines)
+    publish_post(town.things["news"], by=ines)
+    town.things["slug"] = town.things["news"].slug
+
+
+def _they_left(town: Town, people: dict[str, Person]) -> None:
+    for who, person in people.items():
+        _say_everything(who, person)
+    leave(people["ines"], by=actors.person(people["ines"]))
+
+
+def _they_knocked(town: Town, people: dict[str, Person]) -> None:
+    for who in ("yannis", "nour"):
+        person = people[who] = make_person(who.capitalize())
+        give_consent(person, MEMBERSHIP, channel=Channel.WEB, by=actors.person(person))
+        knock(
+            person, district=None, languages=secret(who, "languages"),
+            wishes=secret(who, "wishes"), needs=["childcare"], by=actors.person(person),
+        )  # fmt: skip
+        _say_everything(who, person)
+    request = Membership.objects.get(person=people["yannis"])
+    refuse(request, secret("yannis", "refusal"), by=actors.person(people["odile"]))
+    appeal(request, secret("yannis", "appeal"), by=actors.person(people["yannis"]))
+
+
+def _they_meet_today(town: Town, people: dict[str, Person]) -> None:
+    bruno = people["bruno"]
+    town.things["offer-of-bruno"] = offer_to_take(
+        town.things["memoire"], secret("bruno", "offer"), by=actors.person(bruno), person=bruno
+    )
+    town.things["proposal-to-bruno"] = make_proposal(
+        town.things["tableau"], bruno, by=people["leila"]
+    )
+    town.things |= {
+        "agora": agora(), "closed-circle": town.things["committee"],
+        "closed-role": town.things["kermesse"], "power": ASSIGN, "rule": MOST_MANDATES, "one": 1,
+    }  # fmt: skip
+    _keys_and_codes(town, people["leila"])
+
+
+TALE = [
+    (60, _founded), (59, _they_came), (50, _they_built), (40, _they_changed), (10, _they_left),
+    (5, _they_knocked), (0, _they_meet_today),
+]  # fmt: skip
+
+
+def _say_everything(who: str, person: Person) -> None:
+    me = actors.person(person)
+    choose_profile(
+        person, name=f"{person.name} {SURNAMES[who]}", pronoun=secret(who, "pronoun"),
+        gender=Gender.WOMAN, language="oc", phone=phone_of(who), reach=Way.MAIL,
+        rhythm=Rhythm.WEEKLY, by=me,
+    )  # fmt: skip
+    if membership := last_membership(person):
+        change_answers(
+            membership, district=None, languages=secret(who, "languages"),
+            wishes=secret(who, "wishes"), needs=["childcare"], by=me,
+        )  # fmt: skip
+
+
+def _keys_and_codes(town: Town, person: Person) -> None:
+    TOTP.activate(person, "JBSWY3DPEHPK3PXP")
+    RecoveryCodes.activate(person)
+    town.things["key"] = Authenticator.objects.create(
+        user=person, type=Authenticator.Type.WEBAUTHN,
+        data={"name": secret("leila", "key"), "credential": {}},
+    )  # fmt: skip
+
+
+def _come_in(person: Person, *, proofs: Sequence[str] = ("code", "mfa")) -> str:
+    """Twice, so that there is a visit before this one; the second just now, with what proves it."""
+    client = Client()
+    with pretend(now() - timedelta(days=6)):
+        client.force_login(person)
+    client.force_login(person)
+    session = client.session
+    session[PROOFS] = [{"method": how, "at": time.time()} for how in proofs]
+    session[WHOSE_PROOF] = str(person.pk)
+    session.save()
+    return str(client.cookies[settings.SESSION_COOKIE_NAME].value)
