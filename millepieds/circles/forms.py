@@ -9,7 +9,6 @@ from millepieds.circles.actions.structure import CircleWords, RoleWords
 from millepieds.circles.models import Circle
 from millepieds.circles.queries.structure import CircleThen, RoleThen
 from millepieds.circles.rules.mandates import PROCESSES, Process
-from millepieds.circles.rules.powers import ONLY_FOUNDING
 from millepieds.circles.rules.structure import KINDS, Kind, Template
 from millepieds.core.choices import one_of
 from millepieds.core.powers import POWERS
@@ -168,12 +167,12 @@ class RoleForm(forms.Form):
         choices=[choice for choice in one_of(PROCESSES) if choice[0] != Process.FOUNDING],
     )  # fmt: skip
 
-    def __init__(self, *args: object, **rest: object) -> None:
+    def __init__(self, offered: set[str], *args: object, **rest: object) -> None:
         super().__init__(*args, **rest)  # type: ignore[arg-type]
         field = self.fields["powers"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  (tells mypy)
         field.choices = [
-            (key, gettext(power.says)) for key, power in POWERS.items() if key not in ONLY_FOUNDING
+            (key, gettext(power.says)) for key, power in POWERS.items() if key in offered
         ]
 
     def clean_accountabilities(self) -> list[str]:

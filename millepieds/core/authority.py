@@ -22,21 +22,26 @@ class Authority(Protocol):
     ) -> Sequence[Ground]: ...
 
 
-def grounds(
-    actor: Actor, power: str, *, circle_id: int | None = None, on: date
-) -> Sequence[Ground]:
-    """Which mandates, if any, give this actor this power over this circle on this day."""
+def grounds(actor: Actor, *powers: str, circle_id: int | None = None, on: date) -> Sequence[Ground]:
+    """Which mandates, if any, give this actor one of these powers over this circle on this day."""
     if actor.person_id is None:
         return ()
     authority = cast(Authority, import_module(settings.AUTHORITY))
-    return authority.grounds(actor.person_id, power, circle_id=circle_id, on=on)
+    return [
+        ground
+        for power in powers
+        for ground in authority.grounds(actor.person_id, power, circle_id=circle_id, on=on)
+    ]
 
 
-def ground_to(power: str, *, by: Actor, circle_id: int | None = None, on: date) -> Ground:
-    """The mandate under which this actor does this, or a refusal that says who may."""
-    if found := grounds(by, power, circle_id=circle_id, on=on):
+def ground_to(*powers: str, by: Actor, circle_id: int | None = None, on: date) -> Ground:
+    """The mandate under which this actor does this, or a refusal that says who may.
+
+    Any of the powers is enough; the first is the one that is used first, and the one that a refusal names.
+    """
+    if found := grounds(by, *powers, circle_id=circle_id, on=on):
         return found[0]
-    raise Refused(no_mandate(power, circle_id=circle_id))
+    raise Refused(no_mandate(powers[0], circle_id=circle_id))
 
 
 def no_mandate(power: str, *, circle_id: int | None = None) -> Refusal:

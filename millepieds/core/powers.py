@@ -39,3 +39,4 @@ class Ground:
     role_id: int
     circle_id: int
     ends_on: date
+    power: str

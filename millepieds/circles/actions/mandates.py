@@ -15,7 +15,7 @@ from millepieds.circles.queries.mandates import (
     open_offer,
     seats_taken,
 )
-from millepieds.circles.queries.structure import RoleThen, role_on
+from millepieds.circles.queries.structure import RoleThen, open_role_on, role_on
 from millepieds.circles.rules.mandates import (
     Ending,
     Process,
@@ -28,15 +28,14 @@ from millepieds.circles.rules.mandates import (
     refusal_to_offer,
     refusal_to_propose,
     refusal_to_resign,
-    refusal_when_closed,
 )
 from millepieds.circles.rules.powers import ASSIGN, FOUND, WITHDRAW
 from millepieds.circles.rules.terms import LONGEST_MANDATE
 from millepieds.core.actors import Actor
-from millepieds.core.authority import ground_to, grounds
+from millepieds.core.authority import ground_to
 from millepieds.core.clock import day_of, the_moment
 from millepieds.core.powers import Ground
-from millepieds.core.refusals import Refused, refuse_if
+from millepieds.core.refusals import refuse_if
 from millepieds.journal.actions import record
 from millepieds.letters.actions import write, write_to_all
 from millepieds.members.queries import is_member, membership_in_force
@@ -101,7 +100,7 @@ def propose_mandate(
     """Propose. Nothing is lent until the person accepts. Renewing is proposing again."""
     at = the_moment()
     on = day_of(at)
-    then, ground = _open_role(role, on), _ground_to_propose(role, by=by, on=on)
+    then, ground = open_role_on(role, on), _ground_to_propose(role, by=by, on=on)
     kept = opened_under(LONGEST_MANDATE, on=on)
     refuse_if(
         refusal_to_propose(
@@ -132,7 +131,7 @@ def accept_mandate(mandate: Mandate, ticked: Collection[int], *, by: Actor) -> M
     at = the_moment()
     on = day_of(at)
     mandate = Mandate.objects.select_related("role", "person").get(pk=mandate.pk)
-    then = _open_role(mandate.role, on)
+    then = open_role_on(mandate.role, on)
     membership = membership_in_force(mandate.person_id, on=on)
     starts_on = max(mandate.starts_on, on)
     taken = seats_taken(mandate.role_id, starts_on=starts_on, ends_on=mandate.ends_on)
@@ -230,18 +229,9 @@ def formal_commitment(role: RoleThen, mandate: Mandate) -> str:
     return f"{opening}\n{lines}".strip()
 
 
-def _open_role(role: Role, on: date) -> RoleThen:
-    then = role_on(role, on)
-    if then is None:
-        raise Refused(refusal_when_closed())
-    return then
-
-
 def _ground_to_propose(role: Role, *, by: Actor, on: date) -> Ground:
     """Whoever hands out mandates there; at the founding, the first mandate of each role."""
-    if found := grounds(by, ASSIGN, circle_id=role.circle_id, on=on):
-        return found[0]
-    if founding := grounds(by, FOUND, circle_id=role.circle_id, on=on):
+    ground = ground_to(ASSIGN, FOUND, by=by, circle_id=role.circle_id, on=on)
+    if ground.power == FOUND:
         refuse_if(refusal_of_a_second_founding(mandates_before=mandates_before(role.pk)))
-        return founding[0]
-    return ground_to(ASSIGN, by=by, circle_id=role.circle_id, on=on)
+    return ground

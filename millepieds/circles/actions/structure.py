@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,21 +7,21 @@ from django.utils.text import slugify
 
 from millepieds.circles import deeds
 from millepieds.circles.models import Circle, CircleVersion, Role, RoleVersion
+from millepieds.circles.queries.authority import reaches_agora
 from millepieds.circles.queries.mandates import held_by
-from millepieds.circles.queries.structure import parents_on, role_on, structure
-from millepieds.circles.rules.mandates import Process, refusal_when_closed
-from millepieds.circles.rules.powers import FOUND, ONLY_FOUNDING, OPEN
+from millepieds.circles.queries.structure import open_role_on, parents_on, structure
+from millepieds.circles.rules.mandates import Process
+from millepieds.circles.rules.powers import FOUND, OPEN, refusal_to_give_powers
 from millepieds.circles.rules.structure import (
     Kind,
-    refusal_of_unknown_powers,
+    refusal_to_change_founding,
     refusal_to_close_circle,
     refusal_to_move,
     refusal_to_widen_ones_own,
 )
 from millepieds.core.actors import Actor
-from millepieds.core.authority import ground_to, grounds
+from millepieds.core.authority import ground_to
 from millepieds.core.clock import day_of, the_moment
-from millepieds.core.powers import POWERS, Ground
 from millepieds.core.refusals import refuse_if
 from millepieds.journal.actions import record
 
@@ -55,7 +55,7 @@ class RoleWords:
 def open_circle(parent: Circle, words: CircleWords, *, key: str = "", by: Actor) -> Circle:
     at = the_moment()
     on = day_of(at)
-    ground = _ground_to_open(parent.pk, by=by, on=on)
+    ground = ground_to(OPEN, FOUND, by=by, circle_id=parent.pk, on=on)
     circle = Circle.objects.create(key=key or _free_key(Circle, words.name), opened_on=on)
     CircleVersion.objects.create(
         circle=circle, from_on=on, kind=words.kind.value, name=words.name, purpose=words.purpose,
@@ -80,7 +80,7 @@ def change_circle(
     """From today on; what it was before stays readable at its date."""
     at = the_moment()
     on = day_of(at)
-    ground = _ground_to_open(circle.pk, by=by, on=on)
+    ground = ground_to(OPEN, FOUND, by=by, circle_id=circle.pk, on=on)
     parent_id = parent.pk if parent else None
     refuse_if(refusal_to_move(circle.pk, parent_id, parents_on(on)))
     version, _ = CircleVersion.objects.update_or_create(
@@ -103,7 +103,7 @@ def close_circle(circle: Circle, *, by: Actor) -> None:
     on = day_of(at)
     plan = structure(on)
     root = plan.root
-    ground = _ground_to_open(circle.pk, by=by, on=on)
+    ground = ground_to(OPEN, FOUND, by=by, circle_id=circle.pk, on=on)
     refuse_if(
         refusal_to_close_circle(
             inner=len(plan.inside(circle.pk)), is_root=root is not None and root.pk == circle.pk
@@ -118,8 +118,8 @@ def close_circle(circle: Circle, *, by: Actor) -> None:
 def open_role(circle: Circle, words: RoleWords, *, key: str = "", by: Actor) -> Role:
     at = the_moment()
     on = day_of(at)
-    ground = _ground_to_open(circle.pk, by=by, on=on)
-    refuse_if(refusal_of_unknown_powers(words.powers, known=POWERS.keys() - ONLY_FOUNDING))
+    ground = ground_to(OPEN, FOUND, by=by, circle_id=circle.pk, on=on)
+    _may_give(words.powers, by=by, on=on)
     role = Role.objects.create(
         key=key or _free_key(Role, f"{circle.key} {words.name}"), circle=circle, opened_on=on
     )
@@ -135,11 +135,11 @@ def change_role(role: Role, words: RoleWords, *, by: Actor) -> None:
     """From today on. Mandates in force keep their dates; what they give follows the role."""
     at = the_moment()
     on = day_of(at)
-    ground = _ground_to_open(role.circle_id, by=by, on=on)
-    then = role_on(role, on)
-    refuse_if(None if then else refusal_when_closed())
-    refuse_if(refusal_of_unknown_powers(words.powers, known=POWERS.keys() - ONLY_FOUNDING))
-    added = set(words.powers) - set(then.powers if then else ())
+    ground = ground_to(OPEN, FOUND, by=by, circle_id=role.circle_id, on=on)
+    then = open_role_on(role, on)
+    refuse_if(refusal_to_change_founding(is_founding=FOUND in then.powers))
+    added = set(words.powers) - set(then.powers)
+    _may_give(added, by=by, on=on)
     holds = held_by(by.person_id or 0, on=on).filter(role=role).exists()
     refuse_if(refusal_to_widen_ones_own(adds=bool(added), holds=holds))
     _write(role, words, from_on=on)
@@ -153,17 +153,21 @@ def change_role(role: Role, words: RoleWords, *, by: Actor) -> None:
 def close_role(role: Role, *, by: Actor) -> None:
     at = the_moment()
     on = day_of(at)
-    ground = _ground_to_open(role.circle_id, by=by, on=on)
-    refuse_if(None if role_on(role, on) else refusal_when_closed())
+    ground = ground_to(OPEN, FOUND, by=by, circle_id=role.circle_id, on=on)
+    open_role_on(role, on)
     role.closed_on = on
     role.save(update_fields=["closed_on"])
     record(deeds.ROLE_CLOSED, role, by=by, at=at, circle_id=role.circle_id, ground=ground)
 
 
-def _ground_to_open(circle_id: int, *, by: Actor, on: date) -> Ground:
-    """Opening is for who holds it; at the founding, for the founding mandate."""
-    founding = grounds(by, FOUND, circle_id=circle_id, on=on)
-    return founding[0] if founding else ground_to(OPEN, by=by, circle_id=circle_id, on=on)
+def _may_give(added: Collection[str], *, by: Actor, on: date) -> None:
+    root = structure(on).root
+    refuse_if(
+        refusal_to_give_powers(
+            added, reaches_agora=reaches_agora(by, OPEN, FOUND, on=on),
+            agora_id=root.pk if root else None,
+        )
+    )  # fmt: skip
 
 
 def _write(role: Role, words: RoleWords, *, from_on: date) -> None:

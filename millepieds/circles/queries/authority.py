@@ -7,6 +7,8 @@ from millepieds.circles.models import Mandate
 from millepieds.circles.queries.mandates import held_by, in_force, powers_by_role
 from millepieds.circles.queries.structure import parents_on, structure
 from millepieds.circles.rules.powers import ASSIGN, FOUND, reaching
+from millepieds.core.actors import Actor
+from millepieds.core.authority import grounds as ask
 from millepieds.core.powers import POWERS, Ground, Reach
 from millepieds.people.models import Person
 
@@ -61,6 +63,12 @@ def circles_reached(person_id: int, power: str, *, on: date) -> set[int]:
     }
 
 
+def reaches_agora(actor: Actor, *powers: str, on: date) -> bool:
+    """Whether one of these powers of theirs reaches the agora itself, and so the whole movement."""
+    root = structure(on).root
+    return root is not None and bool(ask(actor, *powers, circle_id=root.pk, on=on))
+
+
 def assigners(*, on: date) -> list[Ground]:
     """Who can propose mandates in the agora itself, and so keep the movement alive."""
     root = structure(on).root
@@ -78,8 +86,9 @@ def _carrying(power: str, mandates: list[Mandate], *, on: date) -> list[Ground]:
     powers = powers_by_role({mandate.role_id for mandate in mandates}, on)
     return [
         Ground(
-            mandate.pk, mandate.person_id, mandate.role_id, mandate.role.circle_id, mandate.over_on
+            mandate.pk, mandate.person_id, mandate.role_id, mandate.role.circle_id,
+            mandate.over_on, power,
         )
         for mandate in mandates
         if power in powers.get(mandate.role_id, ())
-    ]
+    ]  # fmt: skip

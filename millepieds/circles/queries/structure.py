@@ -7,7 +7,9 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from millepieds.circles.models import Circle, CircleVersion, Role, RoleVersion
+from millepieds.circles.rules.mandates import refusal_when_closed
 from millepieds.circles.rules.structure import Kind
+from millepieds.core.refusals import Refused
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,14 @@ def role_on(role: Role, on: date) -> RoleThen | None:
     )
     row = rows.select_related("role").order_by("-from_on").first()
     return role_then(row) if row else None
+
+
+def open_role_on(role: Role, on: date) -> RoleThen:
+    """The same, or the refusal that says that it is not open."""
+    then = role_on(role, on)
+    if then is None:
+        raise Refused(refusal_when_closed())
+    return then
 
 
 def circle_on(circle: Circle, on: date) -> CircleThen | None:

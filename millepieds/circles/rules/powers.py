@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from millepieds.charter.rules import CHANGE_RULES
-from millepieds.core.powers import Ground, Reach, power
+from millepieds.core.powers import POWERS, Ground, Reach, power
+from millepieds.core.refusals import Refusal
 from millepieds.core.words import _
 
 OPEN = power(
@@ -26,6 +27,36 @@ FOUND = power(
 
 # Until decisions exist, only a founding mandate changes rules: no ordinary role carries these.
 ONLY_FOUNDING = {FOUND, CHANGE_RULES}
+
+
+def powers_to_give(*, reaches_agora: bool) -> set[str]:
+    """The powers that someone who changes roles may put on one.
+
+    What is exercised for the whole movement is given by who reaches the whole movement: a pole that
+    opens its own roles does not give itself the voice of everyone.
+    """
+    return {
+        key
+        for key, power in POWERS.items()
+        if key not in ONLY_FOUNDING and (reaches_agora or power.reach is not Reach.MOVEMENT)
+    }
+
+
+def refusal_to_give_powers(
+    added: Collection[str], *, reaches_agora: bool, agora_id: int | None
+) -> Refusal | None:
+    if set(added) - powers_to_give(reaches_agora=True):
+        return Refusal(
+            _("A role gives only powers that the house knows."), article="self-management.mandates",
+            instead=_("Choose among the powers listed."),
+        )  # fmt: skip
+    if set(added) - powers_to_give(reaches_agora=reaches_agora):
+        return Refusal(
+            _("A power over the whole movement is put on a role by whoever opens roles in the agora."),
+            article="self-management.perimeter", power=OPEN, circle_id=agora_id,
+            instead=_("Leave this power out, or ask them to add it to the role."),
+        )  # fmt: skip
+    return None
 
 
 def reaching(

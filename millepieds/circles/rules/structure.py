@@ -1,6 +1,6 @@
 """Kinds of circles, templates of roles, and what may be moved or closed."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -85,11 +85,12 @@ def refusal_to_close_circle(*, inner: int, is_root: bool) -> Refusal | None:
     return None
 
 
-def refusal_of_unknown_powers(powers: Collection[str], *, known: Collection[str]) -> Refusal | None:
-    if set(powers) - set(known):
+def refusal_to_change_founding(*, is_founding: bool) -> Refusal | None:
+    """Changed like another, it would last longer, for more people."""
+    if is_founding:
         return Refusal(
-            _("A role gives only powers that the house knows."), article="self-management.mandates",
-            instead=_("Choose among the powers listed."),
+            _("The founding role is not changed: it goes away by itself."),
+            article="self-management.renewal", instead=_("Open other roles, and give them powers."),
         )  # fmt: skip
     return None
 

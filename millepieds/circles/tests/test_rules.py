@@ -6,15 +6,24 @@ from typing import Any
 
 import pytest
 
+from millepieds.charter.rules import CHANGE_RULES
 from millepieds.circles.rules import mandates as rules
-from millepieds.circles.rules.powers import reaching
+from millepieds.circles.rules.powers import (
+    ASSIGN,
+    FOUND,
+    OPEN,
+    reaching,
+    refusal_to_give_powers,
+)
 from millepieds.circles.rules.spread import Balance, balance, spread
 from millepieds.circles.rules.structure import (
-    refusal_of_unknown_powers,
+    refusal_to_change_founding,
     refusal_to_close_circle,
     refusal_to_move,
 )
 from millepieds.core.powers import Ground, Reach
+from millepieds.members.rules import WELCOME
+from millepieds.website.rules import PUBLISH
 
 TODAY = date(2026, 3, 15)
 DAY = timedelta(days=1)
@@ -25,7 +34,7 @@ PARENTS = {AGORA: None, POLE: AGORA, COMMITTEE: POLE, GROUP: COMMITTEE, OTHER: A
 
 
 def held_in(*circles: int) -> list[Ground]:
-    return [Ground(circle * 10, AMINA, circle, circle, TODAY) for circle in circles]
+    return [Ground(circle * 10, AMINA, circle, circle, TODAY, "a.power") for circle in circles]
 
 
 @pytest.mark.parametrize(
@@ -69,6 +78,24 @@ class ATerm:
     ended_on: date | None = None
     is_accepted: bool = False
     is_declined: bool = False
+
+
+@pytest.mark.parametrize(
+    ("added", "reaches_agora", "article"),
+    [
+        ((), False, None),
+        ((ASSIGN, OPEN), False, None),
+        ((PUBLISH,), True, None),
+        ((PUBLISH,), False, "self-management.perimeter"),
+        ((ASSIGN, WELCOME), False, "self-management.perimeter"),
+        ((FOUND,), True, "self-management.mandates"),
+        ((CHANGE_RULES,), True, "self-management.mandates"),
+        (("rule.the.world",), True, "self-management.mandates"),
+    ],
+)
+def test_who_puts_which_power_on_a_role(added, reaches_agora: bool, article: str | None) -> None:
+    no = refusal_to_give_powers(added, reaches_agora=reaches_agora, agora_id=AGORA)
+    assert (no and no.article) == article
 
 
 @pytest.mark.parametrize(
@@ -183,8 +210,8 @@ HELD = ATerm(is_accepted=True)
         (refusal_to_close_circle(inner=0, is_root=False), None),
         (refusal_to_close_circle(inner=1, is_root=False), "self-management.perimeter"),
         (refusal_to_close_circle(inner=0, is_root=True), "self-management.perimeter"),
-        (refusal_of_unknown_powers(["a"], known=["a", "b"]), None),
-        (refusal_of_unknown_powers(["a", "c"], known=["a", "b"]), "self-management.mandates"),
+        (refusal_to_change_founding(is_founding=False), None),
+        (refusal_to_change_founding(is_founding=True), "self-management.renewal"),
         (refusal_to_move(POLE, AGORA, PARENTS), None),
         (refusal_to_move(POLE, OTHER, PARENTS), None),
         (refusal_to_move(POLE, POLE, PARENTS), "self-management.perimeter"),

@@ -17,9 +17,15 @@ from millepieds.circles.actions.structure import (
 )
 from millepieds.circles.models import Circle, CircleVersion, Role, RoleVersion
 from millepieds.circles.queries.organigram import Names, names_for, organigram
-from millepieds.circles.queries.structure import circle_on, role_on, structure, versions_of
+from millepieds.circles.queries.structure import (
+    circle_on,
+    open_role_on,
+    role_on,
+    structure,
+    versions_of,
+)
 from millepieds.circles.rules.mandates import Process
-from millepieds.circles.rules.powers import FOUND, OPEN
+from millepieds.circles.rules.powers import ASSIGN, FOUND, OPEN, WITHDRAW
 from millepieds.circles.rules.structure import Kind
 from millepieds.circles.tests.makers import make_circle, make_mandate, make_member, make_role
 from millepieds.core import actors
@@ -27,9 +33,11 @@ from millepieds.core.clock import now, pretend, today
 from millepieds.core.refusals import Refused
 from millepieds.home.actions import erase
 from millepieds.journal.models import Entry
+from millepieds.members.rules import WELCOME
 from millepieds.people.actions import give_consent, withdraw_consent
 from millepieds.people.models import Person
 from millepieds.people.rules import NAME_IN_TOWN, Channel
+from millepieds.website.rules import PUBLISH
 from tests.counting import same_queries_for_one_or_many
 
 DAY = timedelta(days=1)
@@ -179,6 +187,63 @@ def test_a_role_gives_no_power_that_is_not_to_give(odile, agora: Circle, powers)
     ):
         with pytest.raises(Refused, match=r"self-management\.mandates"):
             deed()
+
+
+def test_from_inside_a_pole_nobody_gives_a_power_over_the_whole_movement(
+    as_, odile: Person, bruno: Person, agora: Circle
+) -> None:
+    """Bruno opens roles in one pole. He opens one that hands out its mandates, not one that welcomes."""
+    pole = make_circle(by=odile)
+    make_mandate(make_role("Appui", by=odile, circle=pole, powers=(OPEN,)), bruno, by=odile)
+    by = actors.person(bruno)
+    role = open_role(pole, words("Relais", powers=(ASSIGN,)), by=by)
+    for deed in (
+        lambda: open_role(pole, words(powers=(WELCOME,)), by=by),
+        lambda: change_role(role, words("Relais", powers=(ASSIGN, PUBLISH)), by=by),
+    ):
+        with pytest.raises(Refused) as no:
+            deed()
+        refusal = no.value.refusal
+        assert (refusal.article, refusal.power, refusal.circle_id) == (
+            "self-management.perimeter", OPEN, agora.pk,
+        )  # fmt: skip
+    form = as_(bruno).get(f"/cercles/{pole.pk}/roles/ouvrir/").context["form"]
+    offered = {key for key, _words in form.fields["powers"].choices}
+    assert offered == {ASSIGN, OPEN, WITHDRAW}
+
+
+def test_a_power_over_the_movement_already_on_a_role_stays_when_it_is_changed(
+    as_, odile: Person, bruno: Person
+) -> None:
+    pole = make_circle(by=odile)
+    site = make_role("Site", by=odile, circle=pole, powers=(PUBLISH,))
+    make_mandate(make_role("Appui", by=odile, circle=pole, powers=(OPEN,)), bruno, by=odile)
+    form = as_(bruno).get(f"/roles/{site.pk}/changer/").context["form"]
+    offered = {key for key, _words in form.fields["powers"].choices}
+    assert offered == {ASSIGN, OPEN, WITHDRAW, PUBLISH}
+    change_role(site, words("Le site", powers=(PUBLISH,)), by=actors.person(bruno))
+    then = open_role_on(site, today())
+    assert (then.name, list(then.powers)) == ("Le site", [PUBLISH])
+
+
+def test_the_founding_role_is_not_changed_into_something_that_lasts(odile: Person, leila) -> None:
+    founding = Role.objects.get(key="founding")
+    for by in (odile, leila):
+        with pytest.raises(Refused, match=r"self-management\.renewal"):
+            change_role(founding, words(term_days=730), by=actors.person(by))
+
+
+def test_the_template_of_a_referent_opens_without_any_power(as_, odile: Person) -> None:
+    pole = make_circle(by=odile)
+    path = f"/cercles/{pole.pk}/roles/ouvrir/?modele=referent"
+    client = as_(odile)
+    form = client.get(path).context["form"]
+    assert form["powers"].value() in (None, [])
+    assert form["accountabilities"].value()
+    sent = {name: form[name].value() or "" for name in form.fields if name != "powers"}
+    assert client.post(path, {**sent, "assigned_by": "election"}).status_code == 302
+    [role] = structure(today()).roles_of(pole.pk)
+    assert (role.name, list(role.powers)) == ("Référent·e", [])
 
 
 def test_two_circles_of_the_same_name_have_their_own_key(odile: Person) -> None:

@@ -15,10 +15,11 @@ from millepieds.circles.forms import (
     said_by_template,
 )
 from millepieds.circles.models import Circle, Role
-from millepieds.circles.queries.structure import circle_on, role_on, structure
-from millepieds.circles.rules.powers import FOUND, OPEN
+from millepieds.circles.queries.authority import reaches_agora
+from millepieds.circles.queries.structure import circle_on, open_role_on, role_on, structure
+from millepieds.circles.rules.powers import FOUND, OPEN, powers_to_give
 from millepieds.circles.rules.structure import TEMPLATES
-from millepieds.core.authority import ground_to, grounds
+from millepieds.core.authority import ground_to
 from millepieds.core.clock import today
 from millepieds.people.http import PersonRequest
 
@@ -76,7 +77,8 @@ def open_role(request: PersonRequest, pk: int) -> HttpResponse:
     circle = get_object_or_404(Circle, pk=pk)
     _may_open(request, pk)
     template = TEMPLATES.get(request.GET.get("modele", ""))
-    form = RoleForm(request.POST or None, initial=said_by_template(template) if template else None)
+    initial = said_by_template(template) if template else None
+    form = RoleForm(_powers(request), request.POST or None, initial=initial)
     if form.is_valid():
         role = deeds.open_role(circle, form.words, by=request.actor)
         messages.success(request, _("The role is open, and listed among the free ones."))
@@ -89,13 +91,14 @@ def open_role(request: PersonRequest, pk: int) -> HttpResponse:
 def change_role(request: PersonRequest, pk: int) -> HttpResponse:
     role = get_object_or_404(Role, pk=pk)
     _may_open(request, role.circle_id)
-    then = role_on(role, today())
-    form = RoleForm(request.POST or None, initial=said_by_role(then) if then else None)
+    then = open_role_on(role, today())
+    offered = _powers(request) | set(then.powers)
+    form = RoleForm(offered, request.POST or None, initial=said_by_role(then))
     if form.is_valid():
         deeds.change_role(role, form.words, by=request.actor)
         messages.success(request, _("Changed from today on. Its past stays readable."))
         return redirect(role)
-    title = _("Change “%(name)s”") % {"name": then.name if then else role.key}
+    title = _("Change “%(name)s”") % {"name": then.name}
     return _page(request, form, title, _("Change it"), role.get_absolute_url())
 
 
@@ -115,8 +118,12 @@ def close_role(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _may_open(request: PersonRequest, circle_id: int) -> None:
-    if not grounds(request.actor, FOUND, circle_id=circle_id, on=today()):
-        ground_to(OPEN, by=request.actor, circle_id=circle_id, on=today())
+    ground_to(OPEN, FOUND, by=request.actor, circle_id=circle_id, on=today())
+
+
+def _powers(request: PersonRequest) -> set[str]:
+    """Those that this person may put on a role."""
+    return powers_to_give(reaches_agora=reaches_agora(request.actor, OPEN, FOUND, on=today()))
 
 
 def _name(circle: Circle) -> str:

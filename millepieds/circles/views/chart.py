@@ -8,7 +8,6 @@ from django.views.decorators.http import require_GET
 from millepieds.circles.forms import DayForm
 from millepieds.circles.models import Circle, Role
 from millepieds.circles.queries import mandates as held
-from millepieds.circles.queries.authority import circles_reached
 from millepieds.circles.queries.organigram import (
     Organigram,
     ask,
@@ -19,6 +18,7 @@ from millepieds.circles.queries.organigram import (
 )
 from millepieds.circles.queries.structure import versions_of
 from millepieds.circles.rules.powers import ASSIGN, FOUND, OPEN, WITHDRAW
+from millepieds.core.authority import grounds
 from millepieds.core.clock import now, today
 from millepieds.core.powers import POWERS
 from millepieds.members.queries import count_members, is_member
@@ -55,7 +55,7 @@ def circle(request: HouseRequest, pk: int) -> HttpResponse:
     context = {
         "card": chart.circle_card(pk), "way_up": chart.plan.way_up(pk)[::-1],
         "versions": versions_of(pk), "on": on, "is_today": on == today(),
-        "may_open": _may_open(request, pk),
+        "may_open": _may(request, OPEN, FOUND, circle_id=pk),
     }  # fmt: skip
     return render(request, "circles/circle.html", context)
 
@@ -69,14 +69,14 @@ def role(request: HouseRequest, pk: int) -> HttpResponse:
     if then is None:
         return render(request, "circles/role_closed.html", {"role": row, "on": on})
     inside = request.user.is_authenticated and chart.names.everyone
-    may_assign = _may(request, ASSIGN, row.circle_id) or (
-        _may(request, FOUND, row.circle_id) and not held.mandates_before(row.pk)
+    may_assign = _may(request, ASSIGN, circle_id=row.circle_id) or (
+        _may(request, FOUND, circle_id=row.circle_id) and not held.mandates_before(row.pk)
     )
     mine = held.open_offer(row, request.user) if inside else None  # type: ignore[arg-type]
     context = {
         "card": chart.role_card(then), "way_up": chart.plan.way_up(then.circle_id)[::-1],
         "on": on, "is_today": on == today(), "may_assign": may_assign,
-        "may_open": _may_open(request, row.circle_id), "my_offer": mine,
+        "may_open": _may(request, OPEN, FOUND, circle_id=row.circle_id), "my_offer": mine,
         "offers": held.open_offers(row) if may_assign else [],
         "story": [(one, chart.names.shows(one.person)) for one in held.story_of(row)],
         "notes": row.handovers.select_related("author") if inside and _close(request, row) else [],
@@ -137,21 +137,14 @@ def _chart(request: HouseRequest, on: date) -> Organigram:
     return organigram(on, names_for(member=inside, now=now()))
 
 
-def _may(request: HouseRequest, power: str, circle_id: int) -> bool:
+def _may(request: HouseRequest, *powers: str, circle_id: int) -> bool:
     """What the page offers; the action asks again."""
-    person_id = request.actor.person_id
-    return person_id is not None and circle_id in circles_reached(person_id, power, on=today())
-
-
-def _may_open(request: HouseRequest, circle_id: int) -> bool:
-    return _may(request, OPEN, circle_id) or _may(request, FOUND, circle_id)
+    return bool(grounds(request.actor, *powers, circle_id=circle_id, on=today()))
 
 
 def _close(request: HouseRequest, role: Role) -> bool:
     """Handover notes are for holders of the role, whoever is proposed for it, and who hands it out."""
     me = request.actor.person_id or 0
-    return (
-        role.mandates.filter(person_id=me, declined_at=None).exists()
-        or _may(request, ASSIGN, role.circle_id)
-        or _may(request, WITHDRAW, role.circle_id)
+    return role.mandates.filter(person_id=me, declined_at=None).exists() or _may(
+        request, ASSIGN, WITHDRAW, circle_id=role.circle_id
     )

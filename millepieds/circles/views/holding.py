@@ -18,13 +18,13 @@ from millepieds.circles.forms import (
 from millepieds.circles.models import Mandate, Offer, Role
 from millepieds.circles.queries import mandates as held
 from millepieds.circles.queries.authority import circles_reached
-from millepieds.circles.queries.structure import RoleThen, role_on
-from millepieds.circles.rules.mandates import refusal_to_resign, refusal_when_closed
+from millepieds.circles.queries.structure import open_role_on, role_on
+from millepieds.circles.rules.mandates import refusal_to_resign
 from millepieds.circles.rules.powers import ASSIGN, FOUND, WITHDRAW
 from millepieds.circles.rules.terms import MOST_MANDATES
-from millepieds.core.authority import ground_to, grounds
+from millepieds.core.authority import ground_to
 from millepieds.core.clock import today
-from millepieds.core.refusals import Refused, refuse_if
+from millepieds.core.refusals import refuse_if
 from millepieds.members.queries import is_member, people_in_the_movement
 from millepieds.people.http import PersonRequest
 
@@ -40,7 +40,7 @@ def offer(request: PersonRequest, pk: int) -> HttpResponse:
         deeds.offer_to_take(row, form.cleaned_data["text"], by=request.actor, person=request.user)
         messages.success(request, _("Your offer is made: whoever hands out mandates sees it."))
         return redirect(row)
-    context = {"form": form, "role": _open(row), "back": row.get_absolute_url()}
+    context = {"form": form, "role": open_role_on(row, today()), "back": row.get_absolute_url()}
     return render(request, "circles/offer.html", context)
 
 
@@ -74,9 +74,9 @@ def decline_offer(request: PersonRequest, pk: int) -> HttpResponse:
 def propose(request: PersonRequest, pk: int) -> HttpResponse:
     """Propose a mandate; it is lent when the person accepts."""
     row = get_object_or_404(Role, pk=pk)
-    on, then = today(), _open(row)
-    if not grounds(request.actor, FOUND, circle_id=row.circle_id, on=on):
-        ground_to(ASSIGN, by=request.actor, circle_id=row.circle_id, on=on)
+    on = today()
+    then = open_role_on(row, on)
+    ground_to(ASSIGN, FOUND, by=request.actor, circle_id=row.circle_id, on=on)
     form = ProposeForm(then, people_in_the_movement(on=on), request.POST or None, today=on)
     if form.is_valid():
         mandate = deeds.propose_mandate(row, by=request.actor, **form.cleaned_data)
@@ -109,7 +109,7 @@ def accept(request: PersonRequest, pk: int) -> HttpResponse:
     row = _mine_or_members(request, pk)
     if row.person_id != request.user.pk:
         raise Http404
-    then = _open(row.role)
+    then = open_role_on(row.role, today())
     form = CommitForm(then, request.POST or None)
     if request.method == "POST" and form.is_valid():
         deeds.accept_mandate(row, form.ticked, by=request.actor)
@@ -193,10 +193,3 @@ def _mine_or_members(request: PersonRequest, pk: int) -> Mandate:
     if row.person_id != request.user.pk and not is_member(request.user.pk, on=today()):
         raise Http404
     return row
-
-
-def _open(row: Role) -> RoleThen:
-    then = role_on(row, today())
-    if then is None:
-        raise Refused(refusal_when_closed())
-    return then

@@ -56,7 +56,7 @@ def test_a_deed_and_its_trace_are_written_together() -> None:
 def test_an_entry_says_who_for_whom_and_under_which_mandate() -> None:
     amina, bruno = make_person("Amina"), make_person("Bruno")
     by = actors.person(bruno).typed_in_by(amina)
-    ground = Ground(9, bruno.pk, 2, 5, now().date())
+    ground = Ground(9, bruno.pk, 2, 5, now().date(), "a.power")
     with transaction.atomic():
         entry = record(WALK, bruno, by=by, at=now(), about=bruno.pk, circle_id=5, ground=ground)
     said = Particulars.objects.get(entry=entry)
