@@ -98,7 +98,6 @@ def timed(call: Callable[[], object]) -> float:
 def enlarge() -> None:
     """Twenty times the members, and twenty holders in force where there was one."""
     from django.db import transaction
-    from django.db.models import F
 
     from millepieds.circles.models import Mandate, RoleVersion
     from millepieds.members.models import Membership
@@ -108,7 +107,9 @@ def enlarge() -> None:
     mandates = list(Mandate.objects.exclude(accepted_at=None).order_by("pk"))
     memberships = {row.person_id: row for row in Membership.objects.order_by("asked_at")}
     with transaction.atomic():
-        RoleVersion.objects.update(seats=F("seats") * TIMES_LARGER)
+        RoleVersion.objects.bulk_create(
+            _copy(one, seats=one.seats * TIMES_LARGER) for one in list(RoleVersion.objects.all())
+        )
         for turn in range(1, TIMES_LARGER):
             twins = [_copy(one, key=uuid4(), name=f"{one.name} {turn}") for one in people]
             Person.objects.bulk_create(twins)

@@ -12,7 +12,7 @@ from millepieds.circles.actions import structure as build
 from millepieds.circles.actions.founding import FoundingWords, found
 from millepieds.circles.models import Circle, Mandate, Role
 from millepieds.circles.queries.authority import who_may
-from millepieds.circles.queries.structure import role_on
+from millepieds.circles.queries.structure import open_role_on
 from millepieds.circles.rules.mandates import Process
 from millepieds.circles.rules.powers import FOUND, OPEN, WITHDRAW
 from millepieds.circles.rules.structure import Kind
@@ -51,7 +51,8 @@ class Teller:
         me = actors.person(odile)
         mandate = found(odile, words, self.charters[1], by=actors.JOB, founder_acts=me)
         everything = range(len(role["accountabilities"]))
-        self.mandates[0] = lend.accept_mandate(mandate, everything, by=me)
+        version = open_role_on(mandate.role, today()).version_id
+        self.mandates[0] = lend.accept_mandate(mandate, everything, read=version, by=me)
         name_districts([(d["key"], d["name"]) for d in read("districts")], by=me)
 
     def open_circle(self, said: Said) -> None:
@@ -116,11 +117,11 @@ class Teller:
 
     def accept(self, said: Said) -> None:
         mandate = self.mandates[said["rank"]]
-        then = role_on(mandate.role, today())
-        assert then  # noqa: S101  (it was open when it was proposed)
+        then = open_role_on(mandate.role, today())
         everything = range(len(then.accountabilities))
-        by = actors.person(mandate.person)
-        self.mandates[said["rank"]] = lend.accept_mandate(mandate, everything, by=by)
+        self.mandates[said["rank"]] = lend.accept_mandate(
+            mandate, everything, read=then.version_id, by=actors.person(mandate.person)
+        )
 
     def end(self, said: Said) -> None:
         mandate, ended = self.mandates[said["rank"]], said["ended"]

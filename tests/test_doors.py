@@ -231,7 +231,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "process": "consent",
     },
     "circles:decline_offer offer-of-bruno": {"answer": "Plus tard, volontiers."},
-    "circles:accept proposal-to-bruno": {"line-0": "on"},
+    "circles:accept proposal-to-bruno": {"line-0": "on", "read": "@version-of-tableau"},
     "circles:resign mandate-of-amina": SURE,
     "circles:withdraw mandate-of-amina": {"reason": "Nous avons changé de cap."},
     "circles:handover mandate-of-amina": {"text": "Tout est dans le classeur bleu."},

@@ -12,9 +12,9 @@ from django.db import DatabaseError, connection, connections, transaction
 from django.test import Client
 
 from millepieds.charter.models import Signature
-from millepieds.circles.actions.mandates import accept_mandate
 from millepieds.circles.models import Mandate, Offer
 from millepieds.circles.queries.mandates import in_force
+from millepieds.circles.queries.structure import open_role_on
 from millepieds.circles.tests.makers import (
     accept,
     make_member,
@@ -104,8 +104,9 @@ def test_twenty_accept_by_their_own_page_and_no_page_falls(odile, twenty) -> Non
         clients.append(client)
 
     def click(client: Client, mandate: Mandate) -> Callable[[], int]:
-        path, form = f"/mandats/{mandate.pk}/accepter/", {"line-0": "on", "once": str(uuid4())}
-        return lambda: client.post(path, form).status_code
+        read = open_role_on(mandate.role, today()).version_id
+        form = {"line-0": "on", "read": read, "once": str(uuid4())}
+        return lambda: client.post(f"/mandats/{mandate.pk}/accepter/", form).status_code
 
     pages = all_at_once([click(*pair) for pair in zip(clients, mandates, strict=True)])
     assert Counter(pages) == {302: 1, 403: 19}
@@ -193,6 +194,5 @@ def test_the_same_form_sent_twenty_times_is_done_once(odile: Person, bruno: Pers
 
 def test_one_person_accepting_twice_at_once_holds_it_once(odile: Person, bruno: Person) -> None:
     mandate = make_proposal(make_role(by=odile, seats=2), bruno, by=odile)
-    by = actors.person(bruno)
-    answers = all_at_once([said(lambda: accept_mandate(mandate, {0}, by=by)) for _ in range(10)])
+    answers = all_at_once([said(lambda: accept(mandate)) for _ in range(10)])
     assert Counter(answers) == {"done": 1, "self-management.term": 9}

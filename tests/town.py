@@ -251,6 +251,7 @@ def _they_meet_today(town: Town, people: dict[str, Person]) -> None:
     town.things["proposal-to-bruno"] = make_proposal(
         town.things["tableau"], bruno, by=people["leila"]
     )
+    town.things["version-of-tableau"] = town.things["tableau"].versions.get()
     town.things |= {
         "agora": agora(), "closed-circle": town.things["committee"],
         "closed-role": town.things["kermesse"], "power": ASSIGN, "rule": MOST_MANDATES, "one": 1,

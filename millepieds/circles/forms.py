@@ -70,10 +70,12 @@ class ProposeForm(forms.Form):
 
 
 class CommitForm(forms.Form):
-    """The formal commitment: each responsibility has its own box."""
+    """The formal commitment: each responsibility has its own box, in the version of the role shown."""
+
+    read = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, role: RoleThen, data: object) -> None:
-        super().__init__(data)  # type: ignore[arg-type]
+        super().__init__(data, initial={"read": role.version_id})  # type: ignore[arg-type]
         for rank, line in enumerate(role.accountabilities):
             self.fields[f"line-{rank}"] = forms.BooleanField(
                 label=line, error_messages={"required": _("Tick it if you commit to it.")}
@@ -81,7 +83,14 @@ class CommitForm(forms.Form):
 
     @property
     def ticked(self) -> list[int]:
-        return [int(name.removeprefix("line-")) for name, on in self.cleaned_data.items() if on]
+        lines = {name for name, on in self.cleaned_data.items() if on and name != "read"}
+        return [int(name.removeprefix("line-")) for name in lines]
+
+    @property
+    def version_read(self) -> int | None:
+        """Known even when boxes are missing."""
+        self.is_valid()
+        return self.cleaned_data.get("read")
 
 
 class ReasonForm(forms.Form):

@@ -85,7 +85,10 @@ class Role(models.Model):
 
 
 class RoleVersion(models.Model):
-    """What a role is from a day on: why, what for, with which powers, for how long, for how many."""
+    """What a role is from a day on: why, what for, with which powers, for how long, for how many.
+
+    Never rewritten: people commit to one. Changed twice in a day, a role has two, and the last stands.
+    """
 
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="versions")
     from_on = models.DateField()
@@ -100,9 +103,8 @@ class RoleVersion(models.Model):
     consults = models.TextField(max_length=500, blank=True)
 
     class Meta:
-        ordering = ["from_on"]
+        ordering = ["from_on", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["role", "from_on"], name="one_role_version_a_day"),
             models.CheckConstraint(condition=Q(seats__gte=1), name="a_role_has_a_seat"),
             models.CheckConstraint(condition=Q(term_days__gte=1), name="a_term_lasts_a_day"),
         ]

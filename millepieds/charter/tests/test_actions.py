@@ -7,9 +7,9 @@ from millepieds.charter.actions import FoundingProof, adopt_charter, change_rule
 from millepieds.charter.models import Article, CharterVersion, RuleValue, Signature
 from millepieds.charter.queries import opened_under, rule, rules_on, version_in_force
 from millepieds.charter.rules import CONDITIONS, NOTICE_OF_A_CHANGE, RULES
-from millepieds.circles.actions.mandates import accept_mandate
 from millepieds.circles.rules.terms import LAST_NOTICE, LONGEST_MANDATE, NOTICE
 from millepieds.circles.tests.makers import (
+    accept,
     charter_text,
     make_mandate,
     make_person,
@@ -139,7 +139,7 @@ def test_a_mandate_keeps_the_rule_it_was_proposed_under(odile: Person, bruno: Pe
     role = make_role(by=odile)
     mandate = make_proposal(role, bruno, by=odile, days=365)
     change(LONGEST_MANDATE, 60, odile)
-    accepted = accept_mandate(mandate, {0}, by=actors.person(bruno))
+    accepted = accept(mandate)
     assert accepted.ends_on - accepted.starts_on == timedelta(days=365)
     assert accepted.opened_under == {LONGEST_MANDATE: 365}
     with pytest.raises(Refused, match="longer than 60"):

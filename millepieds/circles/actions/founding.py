@@ -137,14 +137,12 @@ def _founding_role_again(on: date) -> Role:
     """The founding role of the agora, with the power to hand out mandates again."""
     root = structure(on).root
     role = Role.objects.get(key=FOUNDING)
-    last = RoleVersion.objects.filter(role=role).latest("from_on")
-    RoleVersion.objects.update_or_create(
-        role=role, from_on=on,
-        defaults={
-            "name": last.name, "purpose": last.purpose, "accountabilities": last.accountabilities,
-            "powers": [*{FOUND: None, ASSIGN: None, **dict.fromkeys(last.powers)}],
-            "seats": 1, "term_days": REOPENED_LASTS.days, "assigned_by": Process.FOUNDING.value,
-        },
+    last = RoleVersion.objects.filter(role=role).latest("from_on", "pk")
+    RoleVersion.objects.create(
+        role=role, from_on=on, name=last.name, purpose=last.purpose,
+        accountabilities=last.accountabilities,
+        powers=[*{FOUND: None, ASSIGN: None, **dict.fromkeys(last.powers)}],
+        seats=1, term_days=REOPENED_LASTS.days, assigned_by=Process.FOUNDING.value,
     )  # fmt: skip
     if root and (role.closed_on or role.circle_id != root.pk):
         role.closed_on, role.circle_id = None, root.pk

@@ -28,6 +28,7 @@ from millepieds.circles.rules.mandates import (
     refusal_to_offer,
     refusal_to_propose,
     refusal_to_resign,
+    refusal_when_changed,
 )
 from millepieds.circles.rules.powers import ASSIGN, FOUND, WITHDRAW
 from millepieds.circles.rules.terms import LONGEST_MANDATE
@@ -126,12 +127,15 @@ def propose_mandate(
 
 
 @transaction.atomic
-def accept_mandate(mandate: Mandate, ticked: Collection[int], *, by: Actor) -> Mandate:
-    """Accept in so many words: each responsibility is ticked, and the sentence is kept as it stood."""
+def accept_mandate(
+    mandate: Mandate, ticked: Collection[int], *, read: int | None, by: Actor
+) -> Mandate:
+    """Accept in so many words: each responsibility is ticked, as read in this version of the role."""
     at = the_moment()
     on = day_of(at)
     mandate = Mandate.objects.select_related("role", "person").get(pk=mandate.pk)
     then = open_role_on(mandate.role, on)
+    refuse_if(refusal_when_changed(read=read, stands=then.version_id))
     membership = membership_in_force(mandate.person_id, on=on)
     starts_on = max(mandate.starts_on, on)
     taken = seats_taken(mandate.role_id, starts_on=starts_on, ends_on=mandate.ends_on)

@@ -171,14 +171,11 @@ def _may_give(added: Collection[str], *, by: Actor, on: date) -> None:
 
 
 def _write(role: Role, words: RoleWords, *, from_on: date) -> None:
-    RoleVersion.objects.update_or_create(
-        role=role, from_on=from_on,
-        defaults={
-            "name": words.name, "purpose": words.purpose, "domain": words.domain,
-            "accountabilities": list(words.accountabilities), "powers": list(words.powers),
-            "seats": words.seats, "term_days": words.term_days,
-            "assigned_by": words.assigned_by.value, "consults": words.consults,
-        },
+    RoleVersion.objects.create(
+        role=role, from_on=from_on, name=words.name, purpose=words.purpose, domain=words.domain,
+        accountabilities=list(words.accountabilities), powers=list(words.powers),
+        seats=words.seats, term_days=words.term_days, assigned_by=words.assigned_by.value,
+        consults=words.consults,
     )  # fmt: skip
 
 

@@ -41,8 +41,8 @@ def held_by(person_id: int, *, on: date) -> QuerySet[Mandate]:
 
 
 def powers_by_role(role_ids: Iterable[int], on: date) -> dict[int, list[str]]:
-    rows = RoleVersion.objects.filter(role_id__in=role_ids, from_on__lte=on).order_by("from_on")
-    return dict(rows.values_list("role_id", "powers"))
+    rows = RoleVersion.objects.filter(role_id__in=role_ids, from_on__lte=on)
+    return dict(rows.order_by("from_on", "pk").values_list("role_id", "powers"))
 
 
 def by_role(on: date) -> dict[int, list[Mandate]]:

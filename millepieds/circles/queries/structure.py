@@ -45,6 +45,7 @@ class RoleThen:
     assigned_by: str
     consults: str
     opened_on: date
+    version_id: int  # which of its versions this is
 
     def get_absolute_url(self) -> str:
         return reverse("circles:role", args=[self.pk])
@@ -119,6 +120,7 @@ def role_then(row: RoleVersion) -> RoleThen:
     return RoleThen(
         row.role_id, row.role.circle_id, row.name, row.purpose, row.domain, row.accountabilities,
         row.powers, row.seats, row.term_days, row.assigned_by, row.consults, row.role.opened_on,
+        row.pk,
     )  # fmt: skip
 
 
@@ -127,7 +129,7 @@ def role_on(role: Role, on: date) -> RoleThen | None:
     rows = RoleVersion.objects.filter(
         open_on(on, "role__"), open_on(on, "role__circle__"), role=role, from_on__lte=on
     )
-    row = rows.select_related("role").order_by("-from_on").first()
+    row = rows.select_related("role").order_by("-from_on", "-pk").first()
     return role_then(row) if row else None
 
 
@@ -157,7 +159,7 @@ def versions_of(circle_id: int) -> QuerySet[CircleVersion]:
 def last_names(circle_ids: set[int], role_ids: set[int]) -> tuple[dict[int, str], dict[int, str]]:
     """The last name each circle and each role had, closed ones too: to name old things."""
     circles = CircleVersion.objects.filter(circle_id__in=circle_ids).order_by("from_on")
-    roles = RoleVersion.objects.filter(role_id__in=role_ids).order_by("from_on")
+    roles = RoleVersion.objects.filter(role_id__in=role_ids).order_by("from_on", "pk")
     return (
         dict(circles.values_list("circle_id", "name")),
         dict(roles.values_list("role_id", "name")),

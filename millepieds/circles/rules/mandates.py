@@ -114,6 +114,16 @@ def refusal_of_a_second_founding(*, mandates_before: int) -> Refusal | None:
     return None
 
 
+def refusal_when_changed(*, read: int | None, stands: int) -> Refusal | None:
+    """What someone commits to is what their page showed: this version of the role, and no other."""
+    if read == stands:
+        return None
+    return Refusal(
+        _("This role has changed since you opened the page: read it again."),
+        article="self-management.mandates", instead=_("Open the page again, then answer."),
+    )  # fmt: skip
+
+
 def refusal_to_accept(
     term: Term, *, by_person_id: int | None, is_member: bool, ticked: Collection[int],
     responsibilities: int, seat: int | None, today: date,

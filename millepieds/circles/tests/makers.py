@@ -1,6 +1,7 @@
 """A small movement, made by its own actions so that it always obeys the rules."""
 
 import json
+from collections.abc import Collection
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from millepieds.circles.actions.founding import FoundingWords, found
 from millepieds.circles.actions.mandates import accept_mandate, propose_mandate
 from millepieds.circles.actions.structure import CircleWords, RoleWords, open_circle, open_role
 from millepieds.circles.models import Circle, Mandate, Role
-from millepieds.circles.queries.structure import role_on
+from millepieds.circles.queries.structure import open_role_on
 from millepieds.circles.rules.mandates import Process
 from millepieds.circles.rules.structure import Kind
 from millepieds.core import actors
@@ -42,7 +43,7 @@ def make_founder(name: str = "Odile") -> Person:
     mandate = found(
         founder, words, charter_text(), by=actors.JOB, founder_acts=actors.person(founder)
     )
-    accept_mandate(mandate, {0}, by=actors.person(founder))
+    accept(mandate)
     return founder
 
 
@@ -97,11 +98,15 @@ def make_proposal(
     )  # fmt: skip
 
 
-def accept(mandate: Mandate) -> Mandate:
-    then = role_on(mandate.role, today())
-    assert then
-    ticked = range(len(then.accountabilities))
-    return accept_mandate(mandate, ticked, by=actors.person(mandate.person))
+def accept(
+    mandate: Mandate, ticked: Collection[int] | None = None, *, by: Person | None = None
+) -> Mandate:
+    """Accept what the page shows today: everything, by its person, unless said otherwise."""
+    then = open_role_on(mandate.role, today())
+    return accept_mandate(
+        mandate, range(len(then.accountabilities)) if ticked is None else ticked,
+        read=then.version_id, by=actors.person(by or mandate.person),
+    )  # fmt: skip
 
 
 def make_mandate(role: Role, person: Person, *, by: Person, days: int = 90) -> Mandate:

@@ -6,7 +6,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from millepieds.charter.actions import FoundingProof, change_rule
 from millepieds.circles.actions import mandates as actions
-from millepieds.circles.actions.structure import close_circle, close_role
+from millepieds.circles.actions.structure import RoleWords, change_role, close_circle, close_role
 from millepieds.circles.models import Handover, Mandate, Offer, Role
 from millepieds.circles.queries.authority import grounds
 from millepieds.circles.queries.mandates import (
@@ -144,9 +144,50 @@ def test_a_mandate_is_accepted_by_its_person_line_by_line(role, leila, bruno, am
         (bruno, (), "self-management.mandates"),
     ]:
         with pytest.raises(Refused) as no:
-            actions.accept_mandate(mandate, ticked, by=actors.person(by))
+            accept(mandate, ticked, by=by)
         assert no.value.refusal.article == article
     assert not may_publish(bruno)
+
+
+def test_what_is_accepted_is_what_the_page_showed(as_, role, odile, leila, bruno) -> None:
+    """Bruno's page stays open while the role changes: what he ticked is not what he would answer for."""
+    mandate = make_proposal(role, bruno, by=leila)
+    client, path = as_(bruno), f"/mandats/{mandate.pk}/accepter/"
+    read = client.get(path).context["form"]["read"].value()
+    widened = RoleWords(
+        "Site", "Publier.", "", ("Relire", "Diriger"), (PUBLISH, WELCOME), 1, 365, Process.APPOINTED
+    )
+    change_role(role, widened, by=actors.person(odile))
+    ticked = {"line-0": "on", "line-1": "on", "read": read}
+    page = client.post(path, ticked)
+    assert page.status_code == 200
+    assert not Mandate.objects.get(pk=mandate.pk).is_accepted
+    text = page.content.decode()
+    assert "Ce rôle a changé depuis que tu as ouvert la page" in text
+    assert "Diriger" in text
+    assert "checked" not in text  # nothing is ticked in Bruno's place
+    with pytest.raises(Refused, match="has changed"):
+        actions.accept_mandate(mandate, {0, 1}, read=read, by=actors.person(bruno))
+    fresh = page.context["form"]["read"].value()
+    assert client.post(path, ticked | {"read": fresh}).status_code == 302
+    assert "Diriger" in Mandate.objects.get(pk=mandate.pk).commitment
+
+
+@pytest.mark.parametrize("read", ["", "x", "-1", "99999999999999999999"])
+def test_a_page_that_does_not_say_what_was_read_is_shown_again(as_, role, leila, bruno, read):
+    mandate = make_proposal(role, bruno, by=leila)
+    form = {"line-0": "on", "line-1": "on", "read": read}
+    assert as_(bruno).post(f"/mandats/{mandate.pk}/accepter/", form).status_code == 200
+    assert not may_publish(bruno)
+
+
+def test_the_database_never_lets_a_version_of_a_role_be_rewritten(role: Role) -> None:
+    for deed in (
+        lambda: role.versions.update(powers=[]),
+        lambda: role.versions.get().delete(),
+    ):
+        with pytest.raises(DatabaseError, match="never"), transaction.atomic():
+            deed()
 
 
 def test_one_seat_has_one_holder(role: Role, leila, bruno: Person, amina: Person) -> None:

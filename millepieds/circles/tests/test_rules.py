@@ -188,6 +188,9 @@ HELD = ATerm(is_accepted=True)
 @pytest.mark.parametrize(
     ("no", "article"),
     [
+        (rules.refusal_when_changed(read=7, stands=7), None),
+        (rules.refusal_when_changed(read=7, stands=8), "self-management.mandates"),
+        (rules.refusal_when_changed(read=None, stands=8), "self-management.mandates"),
         (rules.refusal_of_a_second_founding(mandates_before=0), None),
         (rules.refusal_of_a_second_founding(mandates_before=1), "self-management.assign"),
         (rules.refusal_to_end(HELD, today=TODAY), None),

@@ -18,8 +18,8 @@ from millepieds.circles.forms import (
 from millepieds.circles.models import Mandate, Offer, Role
 from millepieds.circles.queries import mandates as held
 from millepieds.circles.queries.authority import circles_reached
-from millepieds.circles.queries.structure import open_role_on, role_on
-from millepieds.circles.rules.mandates import refusal_to_resign
+from millepieds.circles.queries.structure import RoleThen, open_role_on, role_on
+from millepieds.circles.rules.mandates import refusal_to_resign, refusal_when_changed
 from millepieds.circles.rules.powers import ASSIGN, FOUND, WITHDRAW
 from millepieds.circles.rules.terms import MOST_MANDATES
 from millepieds.core.authority import ground_to
@@ -110,15 +110,15 @@ def accept(request: PersonRequest, pk: int) -> HttpResponse:
     if row.person_id != request.user.pk:
         raise Http404
     then = open_role_on(row.role, today())
-    form = CommitForm(then, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        deeds.accept_mandate(row, form.ticked, by=request.actor)
+    form, changed = _read(request, then)
+    if form.is_valid():
+        deeds.accept_mandate(row, form.ticked, read=form.version_read, by=request.actor)
         messages.success(request, _("It is yours, until its last day. Thank you."))
         return redirect(row)
     mine = len(held.mandates_of(request.user.pk, on=today()))
     most = rule(MOST_MANDATES, on=today())
     context = {
-        "form": form, "mandate": row, "role": then, "above": mine >= most, "mine": mine,
+        "form": form, "changed": changed, "mandate": row, "role": then, "above": mine >= most, "mine": mine,
         "notes": row.role.handovers.select_related("author"),
     }  # fmt: skip
     return render(request, "circles/accept.html", context)
@@ -184,6 +184,13 @@ def handover(request: PersonRequest, pk: int) -> HttpResponse:
         "back": row.get_absolute_url(),
     }  # fmt: skip
     return render(request, "core/form_page.html", context)
+
+
+def _read(request: PersonRequest, role: RoleThen) -> tuple[CommitForm, str]:
+    """The form that was sent; or the page anew, and why, when the role has changed since it was read."""
+    sent = CommitForm(role, request.POST if request.method == "POST" else None)
+    no = sent.is_bound and refusal_when_changed(read=sent.version_read, stands=role.version_id)
+    return (CommitForm(role, None), _(no.because)) if no else (sent, "")
 
 
 def _mine_or_members(request: PersonRequest, pk: int) -> Mandate:

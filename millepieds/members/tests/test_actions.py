@@ -4,11 +4,11 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError
 
-from millepieds.circles.actions.mandates import accept_mandate
 from millepieds.circles.models import Mandate
 from millepieds.circles.queries.authority import grounds
 from millepieds.circles.queries.mandates import held_by
 from millepieds.circles.tests.makers import (
+    accept,
     make_mandate,
     make_member,
     make_person,
@@ -265,11 +265,11 @@ def test_a_proposal_of_before_is_accepted_under_the_new_membership(odile, bruno:
     mandate = make_proposal(make_role(by=odile), bruno, by=odile)
     actions.leave(bruno, by=actors.person(bruno))
     with pytest.raises(Refused, match="Only a member"):
-        accept_mandate(mandate, {0}, by=actors.person(bruno))
+        accept(mandate)
     back = knock(bruno)
     actions.welcome(back, by=actors.person(odile))
     sign_all(bruno)
-    assert accept_mandate(mandate, {0}, by=actors.person(bruno)).membership == back
+    assert accept(mandate).membership == back
 
 
 def test_whoever_comes_first_comes_alone(bruno: Person) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from millepieds import charter
 from millepieds.circles.actions.founding import FoundingWords, found
 from millepieds.circles.actions.mandates import accept_mandate
+from millepieds.circles.queries.structure import open_role_on
 from millepieds.core import actors
 from millepieds.core.refusals import Refused
 from millepieds.people.actions import give_consent, meet
@@ -63,7 +64,8 @@ class Command(BaseCommand):
         me = actors.person(person)
         give_consent(person, MEMBERSHIP, channel=Channel.VOICE, by=me)
         mandate = found(person, words, text, by=actors.JOB, founder_acts=me)
-        accept_mandate(mandate, range(len(words.responsibilities)), by=me)
+        read = open_role_on(mandate.role, mandate.starts_on).version_id
+        accept_mandate(mandate, range(len(words.responsibilities)), read=read, by=me)
 
 
 def _words() -> FoundingWords:
