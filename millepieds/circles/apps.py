@@ -10,4 +10,5 @@ class CirclesConfig(AppConfig):
         from millepieds.circles import effects  # noqa: F401  (what a change of rule would touch)
 
         expect("one_holder_a_seat_insert", "one_holder_a_seat_update")
+        expect("one_seat_a_person_insert", "one_seat_a_person_update")
         expect("a_role_version_is_never_changed", "a_role_version_is_never_deleted")

@@ -10,6 +10,7 @@ from millepieds.circles import deeds
 from millepieds.circles.models import Handover, Mandate, Offer, Role
 from millepieds.circles.queries.authority import people_who_may
 from millepieds.circles.queries.mandates import (
+    holds_between,
     mandates_before,
     occupied,
     open_offer,
@@ -108,6 +109,7 @@ def propose_mandate(
             starts_on=starts_on, ends_on=ends_on, longest=kept[LONGEST_MANDATE],
             term_days=then.term_days, today=on, proposer_id=by.person_id, person_id=person.pk,
             is_member=is_member(person.pk, on=on),
+            holds_then=holds_between(role.pk, person.pk, starts_on=starts_on, ends_on=ends_on),
         )
     )  # fmt: skip
     mandate = Mandate.objects.create(
@@ -144,6 +146,9 @@ def accept_mandate(
         refusal_to_accept(
             mandate, by_person_id=by.person_id, is_member=membership is not None, ticked=ticked,
             responsibilities=len(then.accountabilities), seat=seat, today=on,
+            holds_then=holds_between(
+                mandate.role_id, mandate.person_id, starts_on=starts_on, ends_on=mandate.ends_on
+            ),
         )
     )  # fmt: skip
     mandate.accepted_at, mandate.membership, mandate.seat = at, membership, seat
@@ -163,7 +168,7 @@ def decline_mandate(mandate: Mandate, *, by: Actor) -> None:
     refuse_if(
         refusal_to_accept(
             mandate, by_person_id=by.person_id, is_member=True, ticked=(), responsibilities=0,
-            seat=1, today=day_of(at),
+            seat=1, holds_then=False, today=day_of(at),
         )
     )  # fmt: skip
     mandate.declined_at = at

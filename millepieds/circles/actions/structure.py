@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from millepieds.circles import deeds
 from millepieds.circles.models import Circle, CircleVersion, Role, RoleVersion
 from millepieds.circles.queries.authority import reaches_agora
-from millepieds.circles.queries.mandates import held_by
+from millepieds.circles.queries.mandates import held_by, seats_taken
 from millepieds.circles.queries.structure import open_role_on, parents_on, structure
 from millepieds.circles.rules.mandates import Process
 from millepieds.circles.rules.powers import FOUND, OPEN, refusal_to_give_powers
@@ -17,6 +17,7 @@ from millepieds.circles.rules.structure import (
     refusal_to_change_founding,
     refusal_to_close_circle,
     refusal_to_move,
+    refusal_to_shrink,
     refusal_to_widen_ones_own,
 )
 from millepieds.core.actors import Actor
@@ -140,6 +141,8 @@ def change_role(role: Role, words: RoleWords, *, by: Actor) -> None:
     refuse_if(refusal_to_change_founding(is_founding=FOUND in then.powers))
     added = set(words.powers) - set(then.powers)
     _may_give(added, by=by, on=on)
+    taken = seats_taken(role.pk, starts_on=on, ends_on=date.max)
+    refuse_if(refusal_to_shrink(seats=words.seats, highest_taken=max(taken, default=0)))
     holds = held_by(by.person_id or 0, on=on).filter(role=role).exists()
     refuse_if(refusal_to_widen_ones_own(adds=bool(added), holds=holds))
     _write(role, words, from_on=on)

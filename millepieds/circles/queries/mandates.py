@@ -53,14 +53,24 @@ def by_role(on: date) -> dict[int, list[Mandate]]:
     return rows
 
 
-def seats_taken(role_id: int, *, starts_on: date, ends_on: date) -> set[int]:
-    """Seats that an accepted mandate occupies on at least one of these days."""
-    rows = Mandate.objects.filter(
+def accepted_between(role_id: int, *, starts_on: date, ends_on: date) -> QuerySet[Mandate]:
+    """Mandates of a role that count on at least one of these days, those to come included."""
+    return Mandate.objects.filter(
         Q(ended_on=None, ends_on__gt=starts_on) | Q(ended_on__gt=starts_on),
         role_id=role_id, accepted_at__isnull=False, starts_on__lt=ends_on,
         membership__left_at=None,
     )  # fmt: skip
+
+
+def seats_taken(role_id: int, *, starts_on: date, ends_on: date) -> set[int]:
+    """Seats that an accepted mandate occupies on at least one of these days."""
+    rows = accepted_between(role_id, starts_on=starts_on, ends_on=ends_on)
     return {seat for seat in rows.values_list("seat", flat=True) if seat is not None}
+
+
+def holds_between(role_id: int, person_id: int, *, starts_on: date, ends_on: date) -> bool:
+    rows = accepted_between(role_id, starts_on=starts_on, ends_on=ends_on)
+    return rows.filter(person_id=person_id).exists()
 
 
 def occupied(on: date) -> dict[int, int]:

@@ -73,7 +73,7 @@ def free_seat(seats: int, taken: Collection[int]) -> int | None:
 
 def refusal_to_propose(
     *, starts_on: date, ends_on: date, longest: int, term_days: int, today: date,
-    proposer_id: int | None, person_id: int, is_member: bool,
+    proposer_id: int | None, person_id: int, is_member: bool, holds_then: bool,
 ) -> Refusal | None:  # fmt: skip
     if starts_on < today:
         return Refusal(
@@ -101,6 +101,16 @@ def refusal_to_propose(
             _("Only a member holds a mandate."), article="self-management.mandates",
             instead=_("The person is welcomed and signs the charter first."),
         )  # fmt: skip
+    return _refusal_of_two_seats(holds_then=holds_then)
+
+
+def _refusal_of_two_seats(*, holds_then: bool) -> Refusal | None:
+    if holds_then:
+        return Refusal(
+            _("Nobody holds two seats of the same role on the same day."),
+            article="self-management.seats",
+            instead=_("To renew a mandate, start the next one the day the first one ends."),
+        )  # fmt: skip
     return None
 
 
@@ -126,7 +136,7 @@ def refusal_when_changed(*, read: int | None, stands: int) -> Refusal | None:
 
 def refusal_to_accept(
     term: Term, *, by_person_id: int | None, is_member: bool, ticked: Collection[int],
-    responsibilities: int, seat: int | None, today: date,
+    responsibilities: int, seat: int | None, holds_then: bool, today: date,
 ) -> Refusal | None:  # fmt: skip
     if by_person_id != term.person_id:
         return Refusal(
@@ -148,6 +158,8 @@ def refusal_to_accept(
             _("A mandate is accepted by committing to each of its responsibilities."),
             article="self-management.mandates", instead=_("Tick each line, or decline."),
         )  # fmt: skip
+    if no := _refusal_of_two_seats(holds_then=holds_then):
+        return no
     if seat is None:
         return Refusal(
             _("Every seat of this role is taken."), article="self-management.seats",

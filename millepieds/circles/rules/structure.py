@@ -85,6 +85,17 @@ def refusal_to_close_circle(*, inner: int, is_root: bool) -> Refusal | None:
     return None
 
 
+def refusal_to_shrink(*, seats: int, highest_taken: int) -> Refusal | None:
+    """A seat that someone has accepted, today or for later, is not taken from under them."""
+    if seats < highest_taken:
+        return Refusal(
+            _("Seat %(seat)s of this role is taken: it cannot have fewer seats."),
+            article="self-management.seats", values={"seat": highest_taken},
+            instead=_("Wait for the end of that mandate, or withdraw it, giving the reason."),
+        )  # fmt: skip
+    return None
+
+
 def refusal_to_change_founding(*, is_founding: bool) -> Refusal | None:
     """Changed like another, it would last longer, for more people."""
     if is_founding:

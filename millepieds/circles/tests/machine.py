@@ -1,11 +1,11 @@
-"""Three people, one role of two seats, and days that pass: whatever they do, in whatever order.
+"""Three people, one role of a few seats, and days that pass: whatever they do, in whatever order.
 
 A small model says what should be possible and who should hold the role. The same story is told to the
 pure rules (`OnPaper`) and to the whole house (`InTheHouse`); both must always agree with the model.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -14,9 +14,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from millepieds.circles.actions import mandates as deeds
+from millepieds.circles.actions.structure import RoleWords, change_role
 from millepieds.circles.models import Mandate, Role
 from millepieds.circles.queries.mandates import in_force
 from millepieds.circles.rules import mandates as rules
+from millepieds.circles.rules.mandates import Process
+from millepieds.circles.rules.structure import refusal_to_shrink
 from millepieds.circles.tests.makers import accept, make_person, make_proposal, sign_all
 from millepieds.core import actors, clock
 from millepieds.core.refusals import Refused
@@ -27,7 +30,10 @@ from millepieds.members import rules as door_rules
 from millepieds.members.queries import open_membership
 from millepieds.people.models import Person
 
-PEOPLE, SEATS, LONGEST = range(3), 2, 60
+PEOPLE, SEATS, LONGEST, FAR = range(3), 2, 60, 1000
+WORDS = RoleWords(
+    "Mémoire", "Se souvenir.", "", ("Tenir parole",), (), SEATS, LONGEST, Process.APPOINTED
+)
 START = datetime.fromisoformat("2030-01-01T12:00+01:00")
 DAY = timedelta(days=1)
 
@@ -44,6 +50,7 @@ class World(Protocol):
     def decline(self, which: int) -> bool: ...
     def resign(self, which: int) -> bool: ...
     def withdraw(self, which: int) -> bool: ...
+    def resize(self, seats: int) -> bool: ...
     def days_pass(self, days: int) -> None: ...
     def holders(self) -> list[int]: ...
     def holds_together(self) -> bool: ...
@@ -59,6 +66,7 @@ class Lent:
     end: int
     state: str = "proposed"
     period: int = 0
+    seat: int = 0
 
 
 class Movement(RuleBasedStateMachine):
@@ -73,6 +81,7 @@ class Movement(RuleBasedStateMachine):
         self.stage = dict.fromkeys(PEOPLE, "outside")
         self.period = dict.fromkeys(PEOPLE, 0)
         self.lent: list[Lent] = []
+        self.seats = SEATS
 
     def teardown(self) -> None:
         self.world.close()
@@ -111,8 +120,12 @@ class Movement(RuleBasedStateMachine):
 
     @rule(who=st.sampled_from(PEOPLE), wait=st.integers(0, 5), lasts=st.integers(0, LONGEST + 3))
     def propose(self, who: int, wait: int, lasts: int) -> None:
-        possible = self.stage[who] == "member" and 0 < lasts <= LONGEST
         start = self.day + wait
+        busy = self._busy(start, start + lasts)
+        possible = (
+            self.stage[who] == "member" and 0 < lasts <= LONGEST
+            and all(other.who != who for other in busy)
+        )  # fmt: skip
         if self._step(self.world.propose(who, start, start + lasts), possible):
             self.lent.append(Lent(who, start, start + lasts))
 
@@ -121,34 +134,22 @@ class Movement(RuleBasedStateMachine):
     def accept(self, data: st.DataObject) -> None:
         which, one = self._one(data)
         start = max(one.start, self.day)
-        busy = [
-            other
-            for other in self.lent
-            if other.state == "accepted" and self._under_way(other)
-            and other.start < one.end and start < other.end
-        ]  # fmt: skip
-        free = all(
-            sum(other.start <= day < other.end for other in busy) < SEATS
-            for day in range(start, one.end)
-        )
+        busy = self._busy(start, one.end)
+        # A seat is one chair for the whole term, and nobody sits on two.
+        free = set(range(1, self.seats + 1)) - {other.seat for other in busy}
         possible = (
-            one.state == "proposed" and one.end > self.day and self.stage[one.who] == "member"
-        )
-        done = self.world.accept(which)
-        assert possible or not done
-        assert free or not done
-        # A seat is one chair for the whole term: two people may take turns on both and leave no
-        # chair free from end to end. With fewer neighbours than seats, one always is.
-        assert done or not possible or len(busy) >= SEATS
-        if done:
+            self._is_open(one) and self.stage[one.who] == "member" and bool(free)
+            and all(other.who != one.who for other in busy)
+        )  # fmt: skip
+        if self._step(self.world.accept(which), possible):
             one.state, one.start, one.period = "accepted", start, self.period[one.who]
+            one.seat = min(free)
 
     @precondition(lambda self: self.lent)
     @rule(data=st.data())
     def decline(self, data: st.DataObject) -> None:
         which, one = self._one(data)
-        possible = one.state == "proposed" and one.end > self.day
-        if self._step(self.world.decline(which), possible):
+        if self._step(self.world.decline(which), self._is_open(one)):
             one.state = "declined"
 
     @precondition(lambda self: self.lent)
@@ -159,6 +160,12 @@ class Movement(RuleBasedStateMachine):
         if self._step(deed(which), one.state == "accepted" and one.end > self.day):
             one.end = self.day
 
+    @rule(seats=st.integers(1, 3))
+    def resize(self, seats: int) -> None:
+        highest = max((other.seat for other in self._busy(self.day, FAR)), default=0)
+        if self._step(self.world.resize(seats), seats >= highest):
+            self.seats = seats
+
     @precondition(lambda self: self.day < 330)  # after a year nobody would hand out mandates
     @rule(days=st.integers(1, 20))
     def days_pass(self, days: int) -> None:
@@ -168,6 +175,18 @@ class Movement(RuleBasedStateMachine):
     def _one(self, data: st.DataObject) -> tuple[int, Lent]:
         which = data.draw(st.integers(0, len(self.lent) - 1))
         return which, self.lent[which]
+
+    def _is_open(self, one: Lent) -> bool:
+        return one.state == "proposed" and one.end > self.day
+
+    def _busy(self, start: int, end: int) -> list[Lent]:
+        """Mandates accepted that count on one of these days."""
+        return [
+            other
+            for other in self.lent
+            if other.state == "accepted" and self._under_way(other)
+            and other.start < end and start < other.end
+        ]  # fmt: skip
 
     def _under_way(self, one: Lent) -> bool:
         return self.stage[one.who] != "outside" and self.period[one.who] == one.period
@@ -181,7 +200,7 @@ class Movement(RuleBasedStateMachine):
             and self._under_way(one) and self.stage[one.who] == "member"
         )  # fmt: skip
         assert sorted(self.world.holders()) == expected
-        assert len(expected) <= SEATS
+        assert len(expected) == len(set(expected)) <= self.seats
 
     @invariant()
     def the_world_holds_together(self) -> None:
@@ -224,6 +243,7 @@ class OnPaper:
     now: datetime = START
     periods: dict[int, Period | None] = field(default_factory=lambda: dict.fromkeys(PEOPLE))
     terms: list[Term] = field(default_factory=list)
+    seats: int = SEATS
 
     @property
     def today(self) -> date:
@@ -268,6 +288,7 @@ class OnPaper:
         no = rules.refusal_to_propose(
             starts_on=starts_on, ends_on=ends_on, longest=365, term_days=LONGEST, today=self.today,
             proposer_id=-1, person_id=who, is_member=self._is_member(who),
+            holds_then=any(t.person_id == who for t in self._accepted(starts_on, ends_on)),
         )  # fmt: skip
         if no:
             return False
@@ -277,16 +298,12 @@ class OnPaper:
     def accept(self, which: int) -> bool:
         term = self.terms[which]
         starts_on = max(term.starts_on, self.today)
-        taken = [
-            other.seat
-            for other in self.terms
-            if other.period and not other.period.left_at
-            and other.starts_on < term.ends_on and starts_on < rules.ends(other)
-        ]  # fmt: skip
-        seat = rules.free_seat(SEATS, taken)
+        others = self._accepted(starts_on, term.ends_on)
+        seat = rules.free_seat(self.seats, [other.seat for other in others])
         no = rules.refusal_to_accept(
             term, by_person_id=term.person_id, is_member=self._is_member(term.person_id),
             ticked={0}, responsibilities=1, seat=seat, today=self.today,
+            holds_then=any(other.person_id == term.person_id for other in others),
         )  # fmt: skip
         if no or seat is None:
             return False
@@ -297,7 +314,7 @@ class OnPaper:
         term = self.terms[which]
         no = rules.refusal_to_accept(
             term, by_person_id=term.person_id, is_member=True, ticked=(), responsibilities=0,
-            seat=1, today=self.today,
+            seat=1, holds_then=False, today=self.today,
         )  # fmt: skip
         term.is_declined = term.is_declined or not no
         return not no
@@ -315,6 +332,21 @@ class OnPaper:
             return False
         term.ended_on = self.today
         return True
+
+    def resize(self, seats: int) -> bool:
+        taken = [term.seat for term in self._accepted(self.today, date.max)]
+        if refusal_to_shrink(seats=seats, highest_taken=max(taken, default=0)):
+            return False
+        self.seats = seats
+        return True
+
+    def _accepted(self, starts_on: date, ends_on: date) -> list[Term]:
+        return [
+            term
+            for term in self.terms
+            if term.period and not term.period.left_at
+            and term.starts_on < ends_on and starts_on < rules.ends(term)
+        ]  # fmt: skip
 
     def days_pass(self, days: int) -> None:
         self.now += days * DAY
@@ -415,6 +447,10 @@ class InTheHouse:
     def withdraw(self, which: int) -> bool:
         one, by = self.mandates[which], actors.person(self.assigner)
         return self._do(lambda: deeds.withdraw_mandate(one, "Il le fallait.", by=by))
+
+    def resize(self, seats: int) -> bool:
+        by = actors.person(self.assigner)
+        return self._do(lambda: change_role(self.role, replace(WORDS, seats=seats), by=by))
 
     def days_pass(self, days: int) -> None:
         self.now += days * DAY

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from millepieds.circles.rules.powers import ASSIGN, WITHDRAW
+from millepieds.circles.rules.powers import ASSIGN, OPEN, WITHDRAW
 from millepieds.circles.tests.machine import LONGEST, SEATS, InTheHouse, Movement, OnPaper
 from millepieds.circles.tests.makers import make_mandate, make_member, make_role
 from millepieds.members.rules import WELCOME
@@ -35,7 +35,7 @@ def test_in_the_house_fifty_stories_of_thirty_steps(odile: Person) -> None:
 def movement_in_the_house(odile: Person) -> type[Movement]:
     """A machine whose world is the house, with Zoé who hands out mandates for three years on end."""
     zoe = make_member("Zoé", welcomed_by=odile)
-    keys = make_role("Clés", by=odile, powers=(ASSIGN, WITHDRAW, WELCOME), term_days=365)
+    keys = make_role("Clés", by=odile, powers=(ASSIGN, OPEN, WITHDRAW, WELCOME), term_days=365)
     make_mandate(keys, zoe, by=odile, days=365)
     role = make_role("Mémoire", by=odile, seats=SEATS, term_days=LONGEST)
 

@@ -200,12 +200,13 @@ def test_one_seat_has_one_holder(role: Role, leila, bruno: Person, amina: Person
     assert [may_publish(person) for person in (bruno, amina)] == [False, True]
 
 
-def test_a_seat_is_free_before_and_after_a_mandate(role: Role, leila, bruno, amina) -> None:
+def test_a_seat_is_free_before_and_after_a_mandate(role, odile, leila, bruno, amina) -> None:
     on = today()
     accept(propose(role, bruno, leila, starts_on=on + 30 * DAY, ends_on=on + 60 * DAY))
     for starts, ends, taken in [(0, 30, False), (0, 31, True), (59, 90, True), (60, 90, False)]:
         mandate = propose(
-            role, amina, leila, starts_on=on + starts * DAY, ends_on=on + ends * DAY
+            role, odile if taken else amina, leila, starts_on=on + starts * DAY,
+            ends_on=on + ends * DAY,
         )  # fmt: skip
         if taken:
             with pytest.raises(Refused, match=r"self-management\.seats"):
@@ -226,6 +227,36 @@ def test_the_database_refuses_a_second_holder_by_whatever_way(role, leila, bruno
     hers.membership, hers.commitment = membership, "Oui."
     with pytest.raises(DatabaseError, match="one holder a seat"), transaction.atomic():
         hers.save(force_insert=True)
+
+
+def test_nobody_holds_two_seats_of_one_role(odile, leila, bruno: Person) -> None:
+    """Neither side by side, nor in part; one after the other is a renewal."""
+    role, on = make_role("Écoute", by=odile, seats=3), today()
+    both = [make_proposal(role, bruno, by=leila, days=90) for _ in range(2)]
+    first = accept(both[0])
+    with pytest.raises(Refused, match="two seats") as no:
+        accept(both[1])
+    assert no.value.refusal.article == "self-management.seats"
+    with pytest.raises(Refused, match="two seats"):
+        propose(role, bruno, leila, starts_on=on + 89 * DAY, ends_on=on + 120 * DAY)
+    after = propose(role, bruno, leila, starts_on=first.ends_on, ends_on=on + 120 * DAY)
+    assert accept(after).seat == 1
+    actions.resign(first, by=actors.person(bruno))
+    assert accept(propose(role, bruno, leila, ends_on=on + 90 * DAY)).seat == 1
+
+
+def test_the_database_refuses_a_second_seat_by_whatever_way(odile, leila, bruno: Person) -> None:
+    role = make_role("Écoute", by=odile, seats=3)
+    second = make_proposal(role, bruno, by=leila)
+    first = make_mandate(role, bruno, by=leila)
+    said = {"accepted_at": now(), "membership": first.membership, "seat": 2, "commitment": "Oui."}
+    with pytest.raises(DatabaseError, match="one seat a person"), transaction.atomic():
+        Mandate.objects.filter(pk=second.pk).update(**said)
+    second.pk = None
+    for name, value in said.items():
+        setattr(second, name, value)
+    with pytest.raises(DatabaseError, match="one seat a person"), transaction.atomic():
+        second.save(force_insert=True)
 
 
 @pytest.mark.parametrize(

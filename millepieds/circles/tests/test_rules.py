@@ -20,6 +20,7 @@ from millepieds.circles.rules.structure import (
     refusal_to_change_founding,
     refusal_to_close_circle,
     refusal_to_move,
+    refusal_to_shrink,
 )
 from millepieds.core.powers import Ground, Reach
 from millepieds.members.rules import WELCOME
@@ -125,7 +126,7 @@ def test_the_first_seat_that_is_free(seats: int, taken: set[int], seat: int | No
 
 PROPOSED: dict[str, Any] = {
     "starts_on": TODAY, "ends_on": TODAY + 90 * DAY, "longest": 365, "term_days": 365,
-    "today": TODAY, "proposer_id": BRUNO, "person_id": AMINA, "is_member": True,
+    "today": TODAY, "proposer_id": BRUNO, "person_id": AMINA, "is_member": True, "holds_then": False,
 }  # fmt: skip
 
 
@@ -134,6 +135,7 @@ PROPOSED: dict[str, Any] = {
     [
         ({}, None),
         ({"starts_on": TODAY - DAY}, "self-management.term"),
+        ({"holds_then": True}, "self-management.seats"),
         ({"starts_on": TODAY + 10 * DAY}, None),
         ({"ends_on": TODAY}, "self-management.term"),
         ({"ends_on": TODAY + DAY}, None),
@@ -156,7 +158,7 @@ def test_what_a_proposal_asks(other: dict[str, Any], article: str | None) -> Non
 
 ACCEPTED: dict[str, Any] = {
     "by_person_id": AMINA, "is_member": True, "ticked": {0, 1}, "responsibilities": 2, "seat": 1,
-    "today": TODAY,
+    "holds_then": False, "today": TODAY,
 }  # fmt: skip
 
 
@@ -173,6 +175,7 @@ ACCEPTED: dict[str, Any] = {
         (ATerm(), {"ticked": {0}}, "self-management.mandates"),
         (ATerm(), {"ticked": ()}, "self-management.mandates"),
         (ATerm(), {"seat": None}, "self-management.seats"),
+        (ATerm(), {"holds_then": True}, "self-management.seats"),
         (ATerm(is_accepted=True), {}, "self-management.term"),
         (ATerm(is_declined=True), {}, "self-management.term"),
     ],
@@ -215,6 +218,9 @@ HELD = ATerm(is_accepted=True)
         (refusal_to_close_circle(inner=0, is_root=True), "self-management.perimeter"),
         (refusal_to_change_founding(is_founding=False), None),
         (refusal_to_change_founding(is_founding=True), "self-management.renewal"),
+        (refusal_to_shrink(seats=2, highest_taken=2), None),
+        (refusal_to_shrink(seats=1, highest_taken=2), "self-management.seats"),
+        (refusal_to_shrink(seats=1, highest_taken=0), None),
         (refusal_to_move(POLE, AGORA, PARENTS), None),
         (refusal_to_move(POLE, OTHER, PARENTS), None),
         (refusal_to_move(POLE, POLE, PARENTS), "self-management.perimeter"),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from millepieds.circles.actions.mandates import resign
 from millepieds.circles.actions.structure import (
     CircleWords,
     RoleWords,
@@ -27,7 +28,14 @@ from millepieds.circles.queries.structure import (
 from millepieds.circles.rules.mandates import Process
 from millepieds.circles.rules.powers import ASSIGN, FOUND, OPEN, WITHDRAW
 from millepieds.circles.rules.structure import Kind
-from millepieds.circles.tests.makers import make_circle, make_mandate, make_member, make_role
+from millepieds.circles.tests.makers import (
+    accept,
+    make_circle,
+    make_mandate,
+    make_member,
+    make_proposal,
+    make_role,
+)
 from millepieds.core import actors
 from millepieds.core.clock import now, pretend, today
 from millepieds.core.refusals import Refused
@@ -176,6 +184,20 @@ def test_a_role_closed_is_not_closed_again_later(odile: Person) -> None:
             with pytest.raises(Refused, match="not open today"):
                 deed()
     assert Role.objects.get(pk=role.pk).closed_on == closed_on
+
+
+def test_a_role_keeps_the_seats_that_people_have_taken(odile, leila, bruno, amina) -> None:
+    """Those accepted for later count too."""
+    role, by = make_role("Mémoire", by=odile, seats=3), actors.person(odile)
+    mine = make_mandate(role, bruno, by=odile)
+    hers = accept(make_proposal(role, amina, by=leila, starts_on=today() + 30 * DAY))
+    assert (mine.seat, hers.seat) == (1, 2)
+    resign(mine, by=actors.person(bruno))
+    with pytest.raises(Refused, match=r"self-management\.seats"):
+        change_role(role, words(seats=1), by=by)
+    change_role(role, words(seats=2), by=by)
+    resign(hers, by=actors.person(amina))
+    change_role(role, words(seats=1), by=by)
 
 
 @pytest.mark.parametrize("powers", [("rule.the.world",), (FOUND,)])
