@@ -116,6 +116,7 @@ def test_going_around_the_action_is_refused_by_the_database(odile, twenty) -> No
     with transaction.atomic():
         role = make_role(by=odile)
         mandates = [make_proposal(role, person, by=odile) for person in twenty]
+    version = role.versions.get().pk
     memberships = dict(Membership.objects.values_list("person_id", "pk"))
 
     def force(mandate: Mandate) -> Callable[[], str]:
@@ -124,8 +125,8 @@ def test_going_around_the_action_is_refused_by_the_database(odile, twenty) -> No
                 with transaction.atomic(), connection.cursor() as cursor:
                     cursor.execute(
                         "UPDATE circles_mandate SET accepted_at = %s, membership_id = %s, seat = 1,"
-                        " commitment = 'Oui.' WHERE id = %s",
-                        [now(), memberships[mandate.person_id], mandate.pk],
+                        " commitment = 'Oui.', committed_to_id = %s WHERE id = %s",
+                        [now(), memberships[mandate.person_id], version, mandate.pk],
                     )
             except DatabaseError as error:
                 return "one holder a seat" if "one holder a seat" in str(error) else str(error)

@@ -211,6 +211,7 @@ def people_may(who: str, town: Town) -> dict[str, Any]:
         "circles:person": members | {me.pk} if inside else {me.pk},
         "circles:mandate": every if inside else mine,
         "circles:accept": mine,
+        "circles:commit_again": mine,
         "circles:resign": mine,
         "circles:withdraw": every if inside else mine,
         "circles:handover": set(
@@ -229,6 +230,7 @@ PRIVATE = {
     "circles:person": Person,
     "circles:mandate": Mandate,
     "circles:accept": Mandate,
+    "circles:commit_again": Mandate,
     "circles:resign": Mandate,
     "circles:withdraw": Mandate,
     "circles:handover": Mandate,

@@ -30,11 +30,14 @@ from millepieds.circles.actions.mandates import (
 )
 from millepieds.circles.actions.structure import (
     CircleWords,
+    RoleWords,
     change_circle,
+    change_role,
     close_circle,
     close_role,
 )
 from millepieds.circles.models import Reopening
+from millepieds.circles.rules.mandates import Process
 from millepieds.circles.rules.powers import ASSIGN, OPEN, WITHDRAW
 from millepieds.circles.rules.structure import Kind
 from millepieds.circles.rules.terms import MOST_MANDATES
@@ -183,8 +186,11 @@ def _they_came(town: Town, people: dict[str, Person]) -> None:
 def _they_built(town: Town, people: dict[str, Person]) -> None:
     leila, bruno, samir = (people[who] for who in ("leila", "bruno", "samir"))
     by = actors.person(leila)
-    for role in (town.things["site"], make_role("Parole", by=leila, powers=(SPEAK,))):
-        make_mandate(role, people["amina"], by=leila)
+    town.things["parole"] = make_role("Parole", by=leila, powers=(SPEAK,))
+    make_mandate(town.things["site"], people["amina"], by=leila)
+    town.things["changed-mandate-of-amina"] = make_mandate(
+        town.things["parole"], people["amina"], by=leila
+    )
     pole = town.things["pole"] = make_circle("Vie interne", by=leila)
     for key in ("memoire", "tableau", "presse", "kermesse"):
         town.things[key] = make_role(key.capitalize(), circle=pole, by=leila)
@@ -209,6 +215,12 @@ def _they_changed(town: Town, people: dict[str, Person]) -> None:
     _they_told(town, actors.person(people["ines"]))
     pole = CircleWords(Kind.POLE, "Vie interne", "Prendre soin de la maison.", "Les clés.")
     change_circle(town.things["pole"], pole, agora(), by=leila)
+    parole = RoleWords(
+        "Parole", "Parler au nom de toutes.", "", ("Tenir parole", "Préparer"), (SPEAK,), 1, 365,
+        Process.APPOINTED,
+    )  # fmt: skip
+    change_role(town.things["parole"], parole, by=leila)
+    town.things["version-of-parole"] = town.things["parole"].versions.latest("pk")
     close_role(town.things["kermesse"], by=leila)
     close_circle(town.things["committee"], by=leila)
 

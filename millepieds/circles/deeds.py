@@ -39,6 +39,10 @@ MANDATE_ACCEPTED = deed(
     "circles.mandate_accepted", _("A mandate was accepted"), audience=Audience.TOWN,
     facts={"starts_on": date, "ends_on": date, "seat": int}, checkpoint=True,
 )  # fmt: skip
+MANDATE_RECOMMITTED = deed(
+    "circles.mandate_recommitted", _("A holder committed again to a role that had changed"),
+    audience=Audience.TOWN, checkpoint=True,
+)  # fmt: skip
 MANDATE_DECLINED = deed(
     "circles.mandate_declined", _("A mandate was declined"), audience=Audience.PARTIES
 )

@@ -151,6 +151,9 @@ class Mandate(models.Model):
     seat = models.PositiveSmallIntegerField(null=True)
     accepted_at = models.DateTimeField(null=True)
     commitment = models.TextField(blank=True)
+    committed_to = models.ForeignKey(
+        RoleVersion, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     declined_at = models.DateTimeField(null=True)
     ended_on = models.DateField(null=True)
     ended_how = models.CharField(max_length=15, choices=one_of(ENDINGS), blank=True)
@@ -168,6 +171,11 @@ class Mandate(models.Model):
                 | Q(accepted_at__isnull=False, membership__isnull=False, seat__gte=1)
                 & ~Q(commitment=""),
                 name="an_accepted_mandate_has_its_commitment_and_its_seat",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None, committed_to=None)
+                | Q(accepted_at__isnull=False, committed_to__isnull=False),
+                name="an_accepted_mandate_says_to_which_role",
             ),
             models.CheckConstraint(
                 condition=Q(declined_at=None) | Q(accepted_at=None),

@@ -24,8 +24,8 @@ declare(
     blanks={"end_reason": "…"},
     keeps=[
         "id", "role", "person", "membership", "process", "proposed_by", "proposed_at", "starts_on",
-        "ends_on", "seat", "accepted_at", "commitment", "declined_at", "ended_on", "ended_how",
-        "opened_under",
+        "ends_on", "seat", "accepted_at", "commitment", "committed_to", "declined_at", "ended_on",
+        "ended_how", "opened_under",
     ],
 )  # fmt: skip
 declare(

@@ -23,6 +23,7 @@ urlpatterns = [
     path("offres/<int:pk>/decliner/", holding.decline_offer, name="decline_offer"),
     path("mandats/<int:pk>/", holding.mandate, name="mandate"),
     path("mandats/<int:pk>/accepter/", holding.accept, name="accept"),
+    path("mandats/<int:pk>/engagement/", holding.commit_again, name="commit_again"),
     path("mandats/<int:pk>/decliner/", holding.decline, name="decline"),
     path("mandats/<int:pk>/rendre/", holding.resign, name="resign"),
     path("mandats/<int:pk>/retirer/", holding.withdraw, name="withdraw"),

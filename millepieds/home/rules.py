@@ -52,6 +52,7 @@ FIELDS: dict[str, str] = {
     "circle_id": _("circle"),
     "closed_at": _("closed on"),
     "commitment": _("commitment"),
+    "committed_to": _("version of the role committed to"),
     "declined_at": _("declined on"),
     "district": _("where I live"),
     "email": _("address"),

@@ -17,19 +17,23 @@ from millepieds.circles.queries.mandates import (
     seats_taken,
 )
 from millepieds.circles.queries.structure import RoleThen, open_role_on, role_on
+from millepieds.circles.rules.commitments import (
+    asks_again,
+    refusal_to_accept,
+    refusal_to_commit_again,
+    refusal_when_changed,
+)
 from millepieds.circles.rules.mandates import (
     Ending,
     Process,
     free_seat,
     refusal_of_a_second_founding,
-    refusal_to_accept,
     refusal_to_answer_offer,
     refusal_to_end,
     refusal_to_leave_handover,
     refusal_to_offer,
     refusal_to_propose,
     refusal_to_resign,
-    refusal_when_changed,
 )
 from millepieds.circles.rules.powers import ASSIGN, FOUND, WITHDRAW
 from millepieds.circles.rules.terms import LONGEST_MANDATE
@@ -153,10 +157,39 @@ def accept_mandate(
     )  # fmt: skip
     mandate.accepted_at, mandate.membership, mandate.seat = at, membership, seat
     mandate.starts_on, mandate.commitment = starts_on, formal_commitment(then, mandate)
+    mandate.committed_to_id = then.version_id
     mandate.save()
     record(
         deeds.MANDATE_ACCEPTED, mandate, by=by, at=at, about=mandate.person_id,
         circle_id=mandate.role.circle_id, starts_on=starts_on, ends_on=mandate.ends_on, seat=seat,
+    )  # fmt: skip
+    return mandate
+
+
+@transaction.atomic
+def commit_again(
+    mandate: Mandate, ticked: Collection[int], *, read: int | None, by: Actor
+) -> Mandate:
+    """The role has changed: say again, line by line, what one answers for. Its dates stay."""
+    at = the_moment()
+    on = day_of(at)
+    mandate = Mandate.objects.select_related("role", "committed_to").get(pk=mandate.pk)
+    then = open_role_on(mandate.role, on)
+    refuse_if(refusal_when_changed(read=read, stands=then.version_id))
+    refuse_if(
+        refusal_to_commit_again(
+            mandate, by_person_id=by.person_id,
+            is_member=membership_in_force(mandate.person_id, on=on) == mandate.membership,
+            ticked=ticked, responsibilities=len(then.accountabilities),
+            changed=asks_again(mandate.committed_to, then), today=on,
+        )
+    )  # fmt: skip
+    mandate.committed_to_id = then.version_id
+    mandate.commitment = formal_commitment(then, mandate)
+    mandate.save(update_fields=["committed_to", "commitment"])
+    record(
+        deeds.MANDATE_RECOMMITTED, mandate, by=by, at=at, about=mandate.person_id,
+        circle_id=mandate.role.circle_id,
     )  # fmt: skip
     return mandate
 

@@ -8,8 +8,9 @@ from django.utils.text import slugify
 from millepieds.circles import deeds
 from millepieds.circles.models import Circle, CircleVersion, Role, RoleVersion
 from millepieds.circles.queries.authority import reaches_agora
-from millepieds.circles.queries.mandates import held_by, seats_taken
+from millepieds.circles.queries.mandates import accepted_between, concerns, seats_taken
 from millepieds.circles.queries.structure import open_role_on, parents_on, structure
+from millepieds.circles.rules.commitments import asks_again
 from millepieds.circles.rules.mandates import Process
 from millepieds.circles.rules.powers import FOUND, OPEN, refusal_to_give_powers
 from millepieds.circles.rules.structure import (
@@ -25,6 +26,7 @@ from millepieds.core.authority import ground_to
 from millepieds.core.clock import day_of, the_moment
 from millepieds.core.refusals import refuse_if
 from millepieds.journal.actions import record
+from millepieds.letters.actions import write
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,7 @@ def open_role(circle: Circle, words: RoleWords, *, key: str = "", by: Actor) -> 
 
 @transaction.atomic
 def change_role(role: Role, words: RoleWords, *, by: Actor) -> None:
-    """From today on. Mandates in force keep their dates; what they give follows the role."""
+    """From today on. Mandates keep their dates, and give what is left of what their holders accepted."""
     at = the_moment()
     on = day_of(at)
     ground = ground_to(OPEN, FOUND, by=by, circle_id=role.circle_id, on=on)
@@ -143,13 +145,19 @@ def change_role(role: Role, words: RoleWords, *, by: Actor) -> None:
     _may_give(added, by=by, on=on)
     taken = seats_taken(role.pk, starts_on=on, ends_on=date.max)
     refuse_if(refusal_to_shrink(seats=words.seats, highest_taken=max(taken, default=0)))
-    holds = held_by(by.person_id or 0, on=on).filter(role=role).exists()
+    holds = concerns(role.pk, by.person_id or 0, on=on)
     refuse_if(refusal_to_widen_ones_own(adds=bool(added), holds=holds))
-    _write(role, words, from_on=on)
+    version = _write(role, words, from_on=on)
     record(
         deeds.ROLE_CHANGED, role, by=by, at=at, circle_id=role.circle_id, ground=ground, from_on=on,
         seats=words.seats,
     )  # fmt: skip
+    if asks_again(then, words):
+        for mandate in accepted_between(role.pk, starts_on=on, ends_on=date.max):
+            write(
+                mandate.person, "circles/letters/role_changed",
+                key=f"role-changed:{version.pk}:{mandate.pk}", mandate=mandate, role=version,
+            )  # fmt: skip
 
 
 @transaction.atomic
@@ -173,8 +181,8 @@ def _may_give(added: Collection[str], *, by: Actor, on: date) -> None:
     )  # fmt: skip
 
 
-def _write(role: Role, words: RoleWords, *, from_on: date) -> None:
-    RoleVersion.objects.create(
+def _write(role: Role, words: RoleWords, *, from_on: date) -> RoleVersion:
+    return RoleVersion.objects.create(
         role=role, from_on=from_on, name=words.name, purpose=words.purpose, domain=words.domain,
         accountabilities=list(words.accountabilities), powers=list(words.powers),
         seats=words.seats, term_days=words.term_days, assigned_by=words.assigned_by.value,

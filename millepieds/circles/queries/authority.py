@@ -6,6 +6,7 @@ from datetime import date
 from millepieds.circles.models import Mandate
 from millepieds.circles.queries.mandates import held_by, in_force, powers_by_role
 from millepieds.circles.queries.structure import parents_on, structure
+from millepieds.circles.rules.commitments import powers_given
 from millepieds.circles.rules.powers import ASSIGN, FOUND, reaching
 from millepieds.core.actors import Actor
 from millepieds.core.authority import grounds as ask
@@ -17,7 +18,9 @@ def grounds(
     person_id: int, power: str, *, circle_id: int | None = None, on: date
 ) -> Sequence[Ground]:
     """Which mandates, if any, give this person this power over this circle on this day."""
-    held = _carrying(power, list(held_by(person_id, on=on).select_related("role")), on=on)
+    held = _carrying(
+        power, list(held_by(person_id, on=on).select_related("role", "committed_to")), on=on
+    )
     reach = POWERS[power].reach
     if not held or reach is Reach.MOVEMENT:
         return held
@@ -29,7 +32,7 @@ def grounds(
 
 def holders(power: str, *, on: date) -> list[Ground]:
     """Every mandate in force that carries this power, whatever the circle."""
-    return _carrying(power, list(in_force(on).select_related("role")), on=on)
+    return _carrying(power, list(in_force(on).select_related("role", "committed_to")), on=on)
 
 
 def who_may(power: str, *, circle_id: int | None = None, on: date) -> list[Ground]:
@@ -83,6 +86,7 @@ def last_assigner_ends_on(*, on: date) -> date | None:
 
 
 def _carrying(power: str, mandates: list[Mandate], *, on: date) -> list[Ground]:
+    """Those of these mandates that give this power: committed to, and still in the role."""
     powers = powers_by_role({mandate.role_id for mandate in mandates}, on)
     return [
         Ground(
@@ -90,5 +94,5 @@ def _carrying(power: str, mandates: list[Mandate], *, on: date) -> list[Ground]:
             mandate.over_on, power,
         )
         for mandate in mandates
-        if power in powers.get(mandate.role_id, ())
+        if power in powers_given(mandate.committed_to, powers.get(mandate.role_id, ()))
     ]  # fmt: skip

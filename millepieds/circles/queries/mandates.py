@@ -13,6 +13,7 @@ from millepieds.circles.queries.structure import (
     open_on,
     structure,
 )
+from millepieds.circles.rules.commitments import asks_again
 from millepieds.circles.rules.mandates import share_passed
 from millepieds.circles.rules.powers import FOUND
 from millepieds.members.queries import members_on
@@ -48,7 +49,7 @@ def powers_by_role(role_ids: Iterable[int], on: date) -> dict[int, list[str]]:
 def by_role(on: date) -> dict[int, list[Mandate]]:
     """Every mandate in force, by role, with its holder: one query."""
     rows: dict[int, list[Mandate]] = defaultdict(list)
-    for mandate in in_force(on).select_related("person").order_by("seat"):
+    for mandate in in_force(on).select_related("person", "committed_to").order_by("seat"):
         rows[mandate.role_id].append(mandate)
     return rows
 
@@ -59,7 +60,7 @@ def accepted_between(role_id: int, *, starts_on: date, ends_on: date) -> QuerySe
         Q(ended_on=None, ends_on__gt=starts_on) | Q(ended_on__gt=starts_on),
         role_id=role_id, accepted_at__isnull=False, starts_on__lt=ends_on,
         membership__left_at=None,
-    )  # fmt: skip
+    ).select_related("person")  # fmt: skip
 
 
 def seats_taken(role_id: int, *, starts_on: date, ends_on: date) -> set[int]:
@@ -97,10 +98,14 @@ class Held:
     passed: int  # hundredths of the term
     days_left: int
 
+    @property
+    def asks_again(self) -> bool:
+        return asks_again(self.mandate.committed_to, self.role)
+
 
 def mandates_of(person_id: int, *, on: date, plan: Structure | None = None) -> list[Held]:
     plan = plan or structure(on)
-    rows = held_by(person_id, on=on).order_by("ends_on")
+    rows = held_by(person_id, on=on).select_related("committed_to").order_by("ends_on")
     return [held(mandate, plan) for mandate in rows if mandate.role_id in plan.roles]
 
 
@@ -119,6 +124,12 @@ def proposed_to(person_id: int, *, on: date) -> list[Mandate]:
         person_id=person_id, accepted_at=None, declined_at=None, ended_on=None, ends_on__gt=on
     )
     return list(rows.select_related("role", "proposed_by"))
+
+
+def concerns(role_id: int, person_id: int, *, on: date) -> bool:
+    """Whether this person holds a role, will hold it, or is asked to."""
+    asked = any(mandate.role_id == role_id for mandate in proposed_to(person_id, on=on))
+    return asked or holds_between(role_id, person_id, starts_on=on, ends_on=date.max)
 
 
 def past_of(person_id: int, *, on: date) -> list[tuple[Mandate, str]]:

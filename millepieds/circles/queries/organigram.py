@@ -1,7 +1,7 @@
 """« Qui décide quoi »: the organigram of a day with its holders, for whoever reads it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext
@@ -12,6 +12,7 @@ from millepieds.circles.queries.authority import who_may
 from millepieds.circles.queries.mandates import by_role, ending_within, occupied
 from millepieds.circles.queries.structure import CircleThen, RoleThen, Structure, structure
 from millepieds.circles.rules.asking import best, score, stems
+from millepieds.circles.rules.commitments import asks_again, powers_given
 from millepieds.circles.rules.mandates import share_passed
 from millepieds.circles.rules.picture import Node, Picture, draw
 from millepieds.circles.rules.powers import FOUND
@@ -48,6 +49,7 @@ class Holder:
     name: str  # empty when this reader may not see it
     passed: int
     days_left: int
+    behind: bool  # has not committed to the role as it was changed
 
     @property
     def is_late(self) -> bool:
@@ -104,6 +106,7 @@ class Organigram:
             mandate, str(mandate.person) if self.names.shows(mandate.person) else "",
             share_passed(mandate.starts_on, mandate.ends_on, on=on),
             (mandate.over_on - on).days,
+            asks_again(mandate.committed_to, self.plan.roles[mandate.role_id]),
         )  # fmt: skip
 
     @property
@@ -171,7 +174,17 @@ def power_answer(key: str, chart: Organigram) -> Answer:
     """Everyone who holds a power on that day, role by role, free roles too."""
     roles = [role for role in chart.plan.roles.values() if key in role.powers]
     above = [circle for role in roles[:1] for circle in chart.plan.way_up(role.circle_id)]
-    return Answer(POWERS[key], [chart.role_card(role) for role in roles], above[1:])
+    return Answer(POWERS[key], [_who_have(key, chart.role_card(role)) for role in roles], above[1:])
+
+
+def _who_have(key: str, card: RoleCard) -> RoleCard:
+    """Without the holders who have not committed to this power yet."""
+    given = [
+        holder
+        for holder in card.holders
+        if key in powers_given(holder.mandate.committed_to, card.role.powers)
+    ]
+    return replace(card, holders=given)
 
 
 @dataclass(frozen=True)

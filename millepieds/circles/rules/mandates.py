@@ -101,10 +101,10 @@ def refusal_to_propose(
             _("Only a member holds a mandate."), article="self-management.mandates",
             instead=_("The person is welcomed and signs the charter first."),
         )  # fmt: skip
-    return _refusal_of_two_seats(holds_then=holds_then)
+    return refusal_of_two_seats(holds_then=holds_then)
 
 
-def _refusal_of_two_seats(*, holds_then: bool) -> Refusal | None:
+def refusal_of_two_seats(*, holds_then: bool) -> Refusal | None:
     if holds_then:
         return Refusal(
             _("Nobody holds two seats of the same role on the same day."),
@@ -120,50 +120,6 @@ def refusal_of_a_second_founding(*, mandates_before: int) -> Refusal | None:
             _("The founding mandate gives each role its first mandate only."),
             article="self-management.assign", power=ASSIGN,
             instead=_("Whoever hands out mandates proposes the next ones."),
-        )  # fmt: skip
-    return None
-
-
-def refusal_when_changed(*, read: int | None, stands: int) -> Refusal | None:
-    """What someone commits to is what their page showed: this version of the role, and no other."""
-    if read == stands:
-        return None
-    return Refusal(
-        _("This role has changed since you opened the page: read it again."),
-        article="self-management.mandates", instead=_("Open the page again, then answer."),
-    )  # fmt: skip
-
-
-def refusal_to_accept(
-    term: Term, *, by_person_id: int | None, is_member: bool, ticked: Collection[int],
-    responsibilities: int, seat: int | None, holds_then: bool, today: date,
-) -> Refusal | None:  # fmt: skip
-    if by_person_id != term.person_id:
-        return Refusal(
-            _("A mandate is accepted by the person it is proposed to, and nobody else."),
-            article="self-management.mandates", instead=_("Let them open their own page."),
-        )  # fmt: skip
-    if term.is_accepted or term.is_declined or ends(term) <= today:
-        return Refusal(
-            _("This proposal is no longer open."), article="self-management.term",
-            instead=_("Look at the free roles: it can be proposed again."),
-        )  # fmt: skip
-    if not is_member:
-        return Refusal(
-            _("Only a member holds a mandate."), article="self-management.mandates",
-            instead=_("Sign the charter in force, then come back to this page."),
-        )  # fmt: skip
-    if set(range(responsibilities)) - set(ticked):
-        return Refusal(
-            _("A mandate is accepted by committing to each of its responsibilities."),
-            article="self-management.mandates", instead=_("Tick each line, or decline."),
-        )  # fmt: skip
-    if no := _refusal_of_two_seats(holds_then=holds_then):
-        return no
-    if seat is None:
-        return Refusal(
-            _("Every seat of this role is taken."), article="self-management.seats",
-            instead=_("Wait for the end of a mandate, or look at the other free roles."),
         )  # fmt: skip
     return None
 

@@ -110,7 +110,8 @@ def refusal_to_widen_ones_own(*, adds: bool, holds: bool) -> Refusal | None:
     """Changing a role one holds must not be a way to give oneself a power."""
     if adds and holds:
         return Refusal(
-            _("Nobody adds a power to a role they hold."), article="self-management.assign",
+            _("Nobody adds a power to a role they hold, or are asked to hold."),
+            article="self-management.assign",
             instead=_("Someone else who changes roles does it, or waits for the end of your mandate."),
         )  # fmt: skip
     return None

@@ -17,6 +17,7 @@ from millepieds.circles.actions import mandates as deeds
 from millepieds.circles.actions.structure import RoleWords, change_role
 from millepieds.circles.models import Mandate, Role
 from millepieds.circles.queries.mandates import in_force
+from millepieds.circles.rules import commitments
 from millepieds.circles.rules import mandates as rules
 from millepieds.circles.rules.mandates import Process
 from millepieds.circles.rules.structure import refusal_to_shrink
@@ -300,7 +301,7 @@ class OnPaper:
         starts_on = max(term.starts_on, self.today)
         others = self._accepted(starts_on, term.ends_on)
         seat = rules.free_seat(self.seats, [other.seat for other in others])
-        no = rules.refusal_to_accept(
+        no = commitments.refusal_to_accept(
             term, by_person_id=term.person_id, is_member=self._is_member(term.person_id),
             ticked={0}, responsibilities=1, seat=seat, today=self.today,
             holds_then=any(other.person_id == term.person_id for other in others),
@@ -312,7 +313,7 @@ class OnPaper:
 
     def decline(self, which: int) -> bool:
         term = self.terms[which]
-        no = rules.refusal_to_accept(
+        no = commitments.refusal_to_accept(
             term, by_person_id=term.person_id, is_member=True, ticked=(), responsibilities=0,
             seat=1, holds_then=False, today=self.today,
         )  # fmt: skip

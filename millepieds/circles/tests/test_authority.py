@@ -184,7 +184,7 @@ def _lay(movement, people: list[Person], *, since: date) -> list[int]:
         role = Role.objects.create(
             key=f"role-{n}", circle=circles[where % len(circles)], opened_on=since
         )
-        RoleVersion.objects.create(
+        version = RoleVersion.objects.create(
             role=role, from_on=since, name=f"Rôle {n}", purpose="…", powers=powers, seats=2,
             assigned_by="appointed",
         )  # fmt: skip
@@ -193,6 +193,6 @@ def _lay(movement, people: list[Person], *, since: date) -> list[int]:
             Mandate.objects.create(
                 role=role, person=people[who], membership=memberships[people[who].pk], seat=seat,
                 process="appointed", proposed_at=now(), accepted_at=now(), commitment="Oui.",
-                starts_on=starts_on, ends_on=starts_on + lasts * DAY,
+                committed_to=version, starts_on=starts_on, ends_on=starts_on + lasts * DAY,
             )  # fmt: skip
     return [circle.pk for circle in circles]

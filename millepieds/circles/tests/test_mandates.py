@@ -224,7 +224,7 @@ def test_the_database_refuses_a_second_holder_by_whatever_way(role, leila, bruno
             accepted_at=now(), membership=membership, seat=1, commitment="Oui."
         )
     hers.pk, hers.accepted_at, hers.seat = None, now(), 1
-    hers.membership, hers.commitment = membership, "Oui."
+    hers.membership, hers.commitment, hers.committed_to = membership, "Oui.", role.versions.get()
     with pytest.raises(DatabaseError, match="one holder a seat"), transaction.atomic():
         hers.save(force_insert=True)
 
@@ -249,7 +249,10 @@ def test_the_database_refuses_a_second_seat_by_whatever_way(odile, leila, bruno:
     role = make_role("Écoute", by=odile, seats=3)
     second = make_proposal(role, bruno, by=leila)
     first = make_mandate(role, bruno, by=leila)
-    said = {"accepted_at": now(), "membership": first.membership, "seat": 2, "commitment": "Oui."}
+    said = {
+        "accepted_at": now(), "membership": first.membership, "seat": 2, "commitment": "Oui.",
+        "committed_to": first.committed_to,
+    }  # fmt: skip
     with pytest.raises(DatabaseError, match="one seat a person"), transaction.atomic():
         Mandate.objects.filter(pk=second.pk).update(**said)
     second.pk = None
@@ -264,6 +267,7 @@ def test_the_database_refuses_a_second_seat_by_whatever_way(odile, leila, bruno:
     [
         ({"accepted_at": None}, "an_accepted_mandate_has_its_commitment_and_its_seat"),
         ({"commitment": ""}, "an_accepted_mandate_has_its_commitment_and_its_seat"),
+        ({"committed_to": None}, "an_accepted_mandate_says_to_which_role"),
         ({"membership": None}, "an_accepted_mandate_has_its_commitment_and_its_seat"),
         ({"seat": 0}, "an_accepted_mandate_has_its_commitment_and_its_seat"),
         ({"declined_at": "now"}, "a_mandate_is_accepted_or_declined"),
@@ -292,6 +296,7 @@ def make_proposal_of_before(role: Role, leila: Person, like: Mandate) -> Mandate
     """The same proposal, left without an answer until after its end."""
     like.pk = None
     like.accepted_at, like.membership, like.seat, like.commitment = None, None, None, ""
+    like.committed_to = None
     like.save(force_insert=True)
     return like
 

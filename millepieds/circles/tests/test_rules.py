@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from millepieds.charter.rules import CHANGE_RULES
+from millepieds.circles.rules import commitments
 from millepieds.circles.rules import mandates as rules
 from millepieds.circles.rules.powers import (
     ASSIGN,
@@ -181,19 +182,66 @@ ACCEPTED: dict[str, Any] = {
     ],
 )
 def test_what_accepting_asks(term: ATerm, other: dict[str, Any], article: str | None) -> None:
-    no = rules.refusal_to_accept(term, **{**ACCEPTED, **other})
+    no = commitments.refusal_to_accept(term, **{**ACCEPTED, **other})
     assert (no and no.article) == article
 
 
 HELD = ATerm(is_accepted=True)
 
 
+@dataclass
+class ARole:
+    accountabilities: tuple[str, ...] = ("Relire",)
+    powers: tuple[str, ...] = ("a", "b")
+
+
+@pytest.mark.parametrize(
+    ("stands", "gives", "asks"),
+    [
+        (ARole(), {"a", "b"}, False),
+        (ARole(powers=("b", "a")), {"a", "b"}, False),
+        (ARole(powers=("a",)), {"a"}, True),  # taken off: gone at once
+        (ARole(powers=("a", "b", "c")), {"a", "b"}, True),  # added: it waits
+        (ARole(powers=("c",)), set(), True),
+        (ARole(accountabilities=("Relire", "Publier")), {"a", "b"}, True),
+    ],
+)
+def test_a_mandate_gives_what_was_accepted_and_is_still_there(stands, gives, asks: bool) -> None:
+    assert commitments.powers_given(ARole(), stands.powers) == gives
+    assert commitments.asks_again(ARole(), stands) is asks
+    assert commitments.powers_given(None, stands.powers) == set()
+    assert commitments.asks_again(None, stands)
+
+
+AGAIN: dict[str, Any] = {
+    "by_person_id": AMINA, "is_member": True, "ticked": {0}, "responsibilities": 1,
+    "changed": True, "today": TODAY,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("term", "other", "article"),
+    [
+        (HELD, {}, None),
+        (HELD, {"by_person_id": BRUNO}, "self-management.mandates"),
+        (HELD, {"is_member": False}, "self-management.mandates"),
+        (HELD, {"ticked": ()}, "self-management.mandates"),
+        (HELD, {"changed": False}, "self-management.mandates"),
+        (HELD, {"today": TODAY + 90 * DAY}, "self-management.term"),
+        (ATerm(), {}, "self-management.term"),
+    ],
+)
+def test_what_committing_again_asks(term: ATerm, other: dict[str, Any], article) -> None:
+    no = commitments.refusal_to_commit_again(term, **{**AGAIN, **other})
+    assert (no and no.article) == article
+
+
 @pytest.mark.parametrize(
     ("no", "article"),
     [
-        (rules.refusal_when_changed(read=7, stands=7), None),
-        (rules.refusal_when_changed(read=7, stands=8), "self-management.mandates"),
-        (rules.refusal_when_changed(read=None, stands=8), "self-management.mandates"),
+        (commitments.refusal_when_changed(read=7, stands=7), None),
+        (commitments.refusal_when_changed(read=7, stands=8), "self-management.mandates"),
+        (commitments.refusal_when_changed(read=None, stands=8), "self-management.mandates"),
         (rules.refusal_of_a_second_founding(mandates_before=0), None),
         (rules.refusal_of_a_second_founding(mandates_before=1), "self-management.assign"),
         (rules.refusal_to_end(HELD, today=TODAY), None),

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from millepieds.circles.actions.mandates import resign
+from millepieds.circles.actions.mandates import commit_again, resign
 from millepieds.circles.actions.structure import (
     CircleWords,
     RoleWords,
@@ -17,7 +17,8 @@ from millepieds.circles.actions.structure import (
     open_role,
 )
 from millepieds.circles.models import Circle, CircleVersion, Role, RoleVersion
-from millepieds.circles.queries.organigram import Names, names_for, organigram
+from millepieds.circles.queries.authority import grounds
+from millepieds.circles.queries.organigram import Names, names_for, organigram, power_answer
 from millepieds.circles.queries.structure import (
     circle_on,
     open_role_on,
@@ -40,7 +41,9 @@ from millepieds.core import actors
 from millepieds.core.clock import now, pretend, today
 from millepieds.core.refusals import Refused
 from millepieds.home.actions import erase
+from millepieds.home.queries.desk import desk_of
 from millepieds.journal.models import Entry
+from millepieds.letters.models import Letter
 from millepieds.members.rules import WELCOME
 from millepieds.people.actions import give_consent, withdraw_consent
 from millepieds.people.models import Person
@@ -99,16 +102,93 @@ def test_a_role_is_what_its_version_says_on_that_day(odile: Person, agora: Circl
     assert role.pk not in structure(start + 20 * DAY).roles
 
 
-def test_what_a_mandate_gives_follows_the_role(odile: Person, bruno: Person, agora) -> None:
-    from millepieds.circles.queries.authority import grounds
-
-    role = make_role(by=odile, powers=("website.publish",))
+def test_a_power_taken_off_a_role_goes_at_once_and_one_added_waits(odile, bruno: Person) -> None:
+    role = make_role(by=odile, powers=(PUBLISH, ASSIGN))
     make_mandate(role, bruno, by=odile)
     with pretend(now() + 3 * DAY):
-        change_role(role, words(powers=("members.welcome",)), by=actors.person(odile))
-        assert grounds(bruno.pk, "members.welcome", on=today())
-        assert not grounds(bruno.pk, "website.publish", on=today())
-        assert grounds(bruno.pk, "website.publish", on=today() - DAY)
+        change_role(role, words(powers=(WELCOME, ASSIGN)), by=actors.person(odile))
+        assert [bool(grounds(bruno.pk, power, circle_id=role.circle_id, on=today()))
+                for power in (PUBLISH, ASSIGN, WELCOME)] == [False, True, False]  # fmt: skip
+        assert grounds(bruno.pk, PUBLISH, on=today() - DAY)
+        chart = organigram(today(), names_for(member=True, now=now()))
+        shown = {
+            power: [holder.name for card in power_answer(power, chart).cards for holder in card.holders]
+            for power in (ASSIGN, WELCOME)
+        }  # fmt: skip
+        assert shown == {ASSIGN: ["Bruno"], WELCOME: ["Odile"]}
+
+
+def test_a_holder_is_told_and_commits_again_to_a_role_that_changed(
+    as_, odile, bruno, amina
+) -> None:
+    role = make_role(by=odile, seats=2)
+    mandate = make_mandate(role, bruno, by=odile)
+    ending, path = mandate.ends_on, f"/mandats/{mandate.pk}/engagement/"
+    refused = as_(bruno).get(path)
+    assert refused.status_code == 403  # nothing changed: nothing to say again
+    change_role(
+        role, words(accountabilities=("Tenir parole", "Archiver"), powers=(PUBLISH,), seats=2),
+        by=actors.person(odile),
+    )  # fmt: skip
+    letter = Letter.objects.get(person=bruno, key__startswith="role-changed:")
+    assert path in letter.text
+    assert [todo.url for todo in desk_of(bruno, now=now(), on=today()).todos] == [path]
+    assert as_(amina).get(path).status_code == 404
+    page = as_(bruno).get(path)
+    read = page.context["form"]["read"].value()
+    assert as_(bruno).post(path, {"line-0": "on", "read": read}).status_code == 200
+    assert not grounds(bruno.pk, PUBLISH, on=today())
+    assert "Le relire et s’engager" in as_(bruno).get(mandate.get_absolute_url()).content.decode()
+    sent = {"line-0": "on", "line-1": "on", "read": read}
+    assert as_(bruno).post(path, sent).status_code == 302
+    assert grounds(bruno.pk, PUBLISH, on=today())
+    mandate.refresh_from_db()
+    assert "Archiver" in mandate.commitment
+    assert (mandate.ends_on, mandate.committed_to_id) == (ending, read)
+    assert not desk_of(bruno, now=now(), on=today()).todos
+    entry = Entry.objects.filter(deed="circles.mandate_recommitted").get()
+    assert (entry.particulars.actor, entry.particulars.about) == (bruno, bruno)
+
+
+def test_who_is_refused_to_commit_again(odile, leila, bruno, amina: Person) -> None:
+    role = make_role(by=odile, seats=2)
+    mandate = make_mandate(role, bruno, by=odile)
+    version = open_role_on(role, today()).version_id
+    change_role(role, words(accountabilities=("Autrement",), seats=2), by=actors.person(odile))
+    fresh = open_role_on(role, today()).version_id
+    for by, ticked, read, why in [
+        (amina, {0}, fresh, "Only its holder"),
+        (bruno, {0}, version, "has changed"),
+        (bruno, (), fresh, "each of its responsibilities"),
+    ]:
+        with pytest.raises(Refused, match=why):
+            commit_again(mandate, ticked, read=read, by=actors.person(by))
+    commit_again(mandate, {0}, read=fresh, by=actors.person(bruno))
+    with pytest.raises(Refused, match="already committed"):
+        commit_again(mandate, {0}, read=fresh, by=actors.person(bruno))
+    resign(mandate, by=actors.person(bruno))
+    with pytest.raises(Refused, match="not in force"):
+        commit_again(mandate, {0}, read=fresh, by=actors.person(bruno))
+
+
+def test_what_changes_neither_responsibilities_nor_powers_asks_nothing(odile, bruno) -> None:
+    role = make_role(by=odile)
+    make_mandate(role, bruno, by=odile)
+    change_role(role, words("Mémoires", seats=3, term_days=90), by=actors.person(odile))
+    assert not Letter.objects.filter(key__startswith="role-changed:").exists()
+    assert not desk_of(bruno, now=now(), on=today()).todos
+
+
+def test_nobody_widens_the_role_that_is_theirs_to_come(odile, leila, bruno: Person) -> None:
+    """Holding OPEN, Bruno does not add a power to the role that he is asked to hold, or will hold."""
+    make_mandate(make_role("Bâtir", by=odile, powers=(OPEN,)), bruno, by=odile)
+    role = make_role(by=odile)
+    mandate = make_proposal(role, bruno, by=leila, starts_on=today() + 10 * DAY)
+    for _ in range(2):
+        with pytest.raises(Refused, match="Nobody adds a power"):
+            change_role(role, words(powers=(PUBLISH,)), by=actors.person(bruno))
+        if not mandate.is_accepted:
+            mandate = accept(mandate)
 
 
 @pytest.mark.parametrize(

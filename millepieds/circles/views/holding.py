@@ -19,11 +19,18 @@ from millepieds.circles.models import Mandate, Offer, Role
 from millepieds.circles.queries import mandates as held
 from millepieds.circles.queries.authority import circles_reached
 from millepieds.circles.queries.structure import RoleThen, open_role_on, role_on
-from millepieds.circles.rules.mandates import refusal_to_resign, refusal_when_changed
+from millepieds.circles.rules.commitments import (
+    asks_again,
+    powers_given,
+    refusal_to_commit_again,
+    refusal_when_changed,
+)
+from millepieds.circles.rules.mandates import refusal_to_resign
 from millepieds.circles.rules.powers import ASSIGN, FOUND, WITHDRAW
 from millepieds.circles.rules.terms import MOST_MANDATES
 from millepieds.core.authority import ground_to
 from millepieds.core.clock import today
+from millepieds.core.powers import POWERS
 from millepieds.core.refusals import refuse_if
 from millepieds.members.queries import is_member, people_in_the_movement
 from millepieds.people.http import PersonRequest
@@ -97,6 +104,8 @@ def mandate(request: PersonRequest, pk: int) -> HttpResponse:
         "mandate": row, "role": then, "mine": row.person_id == request.user.pk, "on": today(),
         "is_open": not (row.is_accepted or row.is_declined) and row.over_on > today(),
         "in_force": held.in_force(today()).filter(pk=pk).exists(),
+        "asks_again": then and row.is_accepted and row.over_on > today()
+        and asks_again(row.committed_to, then),
         "may_withdraw": row.role.circle_id
         in circles_reached(request.user.pk, WITHDRAW, on=today()),
     }  # fmt: skip
@@ -106,9 +115,7 @@ def mandate(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(FORM)
 def accept(request: PersonRequest, pk: int) -> HttpResponse:
     """The formal commitment, responsibility by responsibility."""
-    row = _mine_or_members(request, pk)
-    if row.person_id != request.user.pk:
-        raise Http404
+    row = _mine(request, pk)
     then = open_role_on(row.role, today())
     form, changed = _read(request, then)
     if form.is_valid():
@@ -120,6 +127,32 @@ def accept(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "form": form, "changed": changed, "mandate": row, "role": then, "above": mine >= most, "mine": mine,
         "notes": row.role.handovers.select_related("author"),
+    }  # fmt: skip
+    return render(request, "circles/accept.html", context)
+
+
+@require_http_methods(FORM)
+def commit_again(request: PersonRequest, pk: int) -> HttpResponse:
+    """The same commitment, once the role has changed."""
+    row = _mine(request, pk)
+    then = open_role_on(row.role, today())
+    everything = range(len(then.accountabilities))
+    refuse_if(
+        refusal_to_commit_again(
+            row, by_person_id=request.user.pk, is_member=is_member(request.user.pk, on=today()),
+            ticked=everything, responsibilities=len(everything),
+            changed=asks_again(row.committed_to, then), today=today(),
+        )
+    )  # fmt: skip
+    form, changed = _read(request, then)
+    if form.is_valid():
+        deeds.commit_again(row, form.ticked, read=form.version_read, by=request.actor)
+        messages.success(request, _("Your word stands for the role as it is today. Thank you."))
+        return redirect(row)
+    given = powers_given(row.committed_to, then.powers)
+    context = {
+        "form": form, "changed": changed, "mandate": row, "role": then, "again": True,
+        "added": [POWERS[key] for key in then.powers if key not in given],
     }  # fmt: skip
     return render(request, "circles/accept.html", context)
 
@@ -186,6 +219,12 @@ def handover(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "core/form_page.html", context)
 
 
+def _mine(request: PersonRequest, pk: int) -> Mandate:
+    """To anyone but the person, the page does not exist."""
+    rows = Mandate.objects.select_related("role", "person", "committed_to")
+    return get_object_or_404(rows, pk=pk, person=request.user)
+
+
 def _read(request: PersonRequest, role: RoleThen) -> tuple[CommitForm, str]:
     """The form that was sent; or the page anew, and why, when the role has changed since it was read."""
     sent = CommitForm(role, request.POST if request.method == "POST" else None)
@@ -195,7 +234,7 @@ def _read(request: PersonRequest, role: RoleThen) -> tuple[CommitForm, str]:
 
 def _mine_or_members(request: PersonRequest, pk: int) -> Mandate:
     """Mandates are read by their holder and by members; to anyone else they do not exist."""
-    rows = Mandate.objects.select_related("role", "person", "proposed_by")
+    rows = Mandate.objects.select_related("role", "person", "proposed_by", "committed_to")
     row = get_object_or_404(rows, pk=pk)
     if row.person_id != request.user.pk and not is_member(request.user.pk, on=today()):
         raise Http404

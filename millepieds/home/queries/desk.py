@@ -65,6 +65,7 @@ def desk_of(person: Person, *, now: datetime, on: date) -> Desk:
     todos = [
         *_own_path(person, on=on, now=now),
         *_mandates_to_answer(person, on=on),
+        *_changed_roles(mandates),
         *_ends(mandates, on=on),
         *_welcomes(person, now=now, on=on),
         *_offers(person, on=on),
@@ -158,6 +159,18 @@ def _mandates_to_answer(person: Person, *, on: date) -> list[Todo]:
             reverse("circles:accept", args=[mandate.pk]), gettext("Read and answer"),
         )
         for mandate in proposed
+    ]  # fmt: skip
+
+
+def _changed_roles(mandates: Iterable[Held]) -> list[Todo]:
+    return [
+        Todo(
+            gettext("Your role has changed"), "voice", one.role.name,
+            gettext("What was added to it counts once you commit to it."),
+            reverse("circles:commit_again", args=[one.mandate.pk]), gettext("Read it again"),
+        )
+        for one in mandates
+        if one.asks_again
     ]  # fmt: skip
 
 

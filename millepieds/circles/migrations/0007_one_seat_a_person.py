@@ -43,5 +43,5 @@ def make_triggers(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("circles", "0003_versions_stay"), ("members", "0001_initial")]
+    dependencies = [("circles", "0006_an_accepted_mandate_says_to_what"), ("members", "0001_initial")]
     operations = [migrations.RunPython(make_triggers, migrations.RunPython.noop)]
