@@ -111,7 +111,7 @@ class Teller:
     def propose(self, said: Said) -> None:
         self.mandates[said["rank"]] = lend.propose_mandate(
             Role.objects.get(key=said["role"]), self.people[said["person"]],
-            starts_on=said["starts_on"], ends_on=said["ends_on"], process=Process(said["process"]),
+            starts_on=said["starts_on"], ends_on=said["ends_on"],
             by=actors.person(self.people[said["proposed_by"]]),
         )  # fmt: skip
 

@@ -230,7 +230,6 @@ WORDS: dict[str, dict[str, Any]] = {
     "circles:offer tableau": {"text": "Les chiffres me parlent."},
     "circles:propose memoire": {
         "person": "@amina", "starts_on": timedelta(0), "ends_on": timedelta(30),
-        "process": "consent",
     },
     "circles:decline_offer offer-of-bruno": {"answer": "Plus tard, volontiers."},
     "circles:accept proposal-to-bruno": {"line-0": "on", "read": "@version-of-tableau"},

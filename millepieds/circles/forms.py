@@ -38,7 +38,7 @@ class AnswerOfferForm(forms.Form):
 
 
 class ProposeForm(forms.Form):
-    """A mandate: for whom, from when to when, how they were chosen."""
+    """A mandate: for whom, from when to when. How it is given is said by the role."""
 
     person = forms.ModelChoiceField(
         label=_("For whom"), queryset=Person.objects.none(),
@@ -51,19 +51,12 @@ class ProposeForm(forms.Form):
         label=_("First day without it"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )  # fmt: skip
-    process = forms.TypedChoiceField(
-        label=_("How they were chosen"), coerce=Process,
-        choices=[choice for choice in one_of(PROCESSES) if choice[0] != Process.FOUNDING],
-    )  # fmt: skip
 
     def __init__(self, role: RoleThen, members: list[Person], data: object, *, today: date) -> None:
         super().__init__(
             data,  # type: ignore[arg-type]
-            initial={
-                "starts_on": today, "ends_on": today + timedelta(days=role.term_days),
-                "process": role.assigned_by,
-            },
-        )  # fmt: skip
+            initial={"starts_on": today, "ends_on": today + timedelta(days=role.term_days)},
+        )
         field = self.fields["person"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (tells mypy)
         field.queryset = Person.objects.filter(pk__in=[one.pk for one in members]).order_by("name")

@@ -25,12 +25,13 @@ from millepieds.circles.rules.commitments import (
 )
 from millepieds.circles.rules.mandates import (
     Ending,
-    Process,
     free_seat,
+    process_of,
     refusal_of_a_second_founding,
     refusal_to_answer_offer,
     refusal_to_end,
     refusal_to_leave_handover,
+    refusal_to_lend_founding,
     refusal_to_offer,
     refusal_to_propose,
     refusal_to_resign,
@@ -101,12 +102,14 @@ def decline_offer(offer: Offer, answer: str, *, by: Actor) -> None:
 
 @transaction.atomic
 def propose_mandate(
-    role: Role, person: Person, *, starts_on: date, ends_on: date, process: Process, by: Actor
+    role: Role, person: Person, *, starts_on: date, ends_on: date, by: Actor
 ) -> Mandate:
     """Propose. Nothing is lent until the person accepts. Renewing is proposing again."""
     at = the_moment()
     on = day_of(at)
     then, ground = open_role_on(role, on), _ground_to_propose(role, by=by, on=on)
+    refuse_if(refusal_to_lend_founding(is_founding=FOUND in then.powers))
+    process = process_of(then.assigned_by, power=ground.power)
     kept = opened_under(LONGEST_MANDATE, on=on)
     refuse_if(
         refusal_to_propose(

@@ -9,7 +9,12 @@ from millepieds.circles import deeds
 from millepieds.circles.models import Circle, CircleVersion, Role, RoleVersion
 from millepieds.circles.queries.authority import reaches_agora
 from millepieds.circles.queries.mandates import accepted_between, concerns, seats_taken
-from millepieds.circles.queries.structure import open_role_on, parents_on, structure
+from millepieds.circles.queries.structure import (
+    open_circle_on,
+    open_role_on,
+    parents_on,
+    structure,
+)
 from millepieds.circles.rules.commitments import asks_again
 from millepieds.circles.rules.mandates import Process
 from millepieds.circles.rules.powers import FOUND, OPEN, refusal_to_give_powers
@@ -58,6 +63,7 @@ class RoleWords:
 def open_circle(parent: Circle, words: CircleWords, *, key: str = "", by: Actor) -> Circle:
     at = the_moment()
     on = day_of(at)
+    open_circle_on(parent, on)
     ground = ground_to(OPEN, FOUND, by=by, circle_id=parent.pk, on=on)
     circle = Circle.objects.create(key=key or _free_key(Circle, words.name), opened_on=on)
     CircleVersion.objects.create(
@@ -80,12 +86,15 @@ def open_circle(parent: Circle, words: CircleWords, *, key: str = "", by: Actor)
 def change_circle(
     circle: Circle, words: CircleWords, parent: Circle | None, *, by: Actor
 ) -> CircleVersion:
-    """From today on; what it was before stays readable at its date."""
+    """From today on; what it was before stays readable. It leaves a circle and enters another with both."""
     at = the_moment()
     on = day_of(at)
+    then = open_circle_on(circle, on)
     ground = ground_to(OPEN, FOUND, by=by, circle_id=circle.pk, on=on)
     parent_id = parent.pk if parent else None
     refuse_if(refusal_to_move(circle.pk, parent_id, parents_on(on)))
+    for outer in {then.parent_id, parent_id} if parent_id != then.parent_id else ():
+        ground_to(OPEN, FOUND, by=by, circle_id=outer, on=on)
     version, _ = CircleVersion.objects.update_or_create(
         circle=circle, from_on=on,
         defaults={
@@ -106,6 +115,7 @@ def close_circle(circle: Circle, *, by: Actor) -> None:
     on = day_of(at)
     plan = structure(on)
     root = plan.root
+    open_circle_on(circle, on)
     ground = ground_to(OPEN, FOUND, by=by, circle_id=circle.pk, on=on)
     refuse_if(
         refusal_to_close_circle(
@@ -121,6 +131,7 @@ def close_circle(circle: Circle, *, by: Actor) -> None:
 def open_role(circle: Circle, words: RoleWords, *, key: str = "", by: Actor) -> Role:
     at = the_moment()
     on = day_of(at)
+    open_circle_on(circle, on)
     ground = ground_to(OPEN, FOUND, by=by, circle_id=circle.pk, on=on)
     _may_give(words.powers, by=by, on=on)
     role = Role.objects.create(

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from millepieds.circles.models import Circle, CircleVersion, Role, RoleVersion
 from millepieds.circles.rules.mandates import refusal_when_closed
-from millepieds.circles.rules.structure import Kind
+from millepieds.circles.rules.structure import Kind, refusal_when_circle_closed
 from millepieds.core.refusals import Refused
 
 
@@ -145,6 +145,14 @@ def circle_on(circle: Circle, on: date) -> CircleThen | None:
     rows = CircleVersion.objects.filter(open_on(on, "circle__"), circle=circle, from_on__lte=on)
     row = rows.select_related("circle").order_by("-from_on").first()
     return circle_then(row) if row else None
+
+
+def open_circle_on(circle: Circle, on: date) -> CircleThen:
+    """The same, or the refusal that says that it is not open."""
+    then = circle_on(circle, on)
+    if then is None:
+        raise Refused(refusal_when_circle_closed())
+    return then
 
 
 def parents_on(on: date) -> dict[int, int | None]:

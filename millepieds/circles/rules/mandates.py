@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from millepieds.circles.rules.powers import ASSIGN, WITHDRAW
+from millepieds.circles.rules.powers import ASSIGN, FOUND, WITHDRAW
 from millepieds.core.refusals import Refusal
 from millepieds.core.words import _
 
@@ -27,6 +27,11 @@ PROCESSES: dict[Process, str] = {
     Process.LOT: _("drawn by lot"),
     Process.FOUNDING: _("at the founding"),
 }
+
+
+def process_of(assigned_by: str, *, power: str) -> Process:
+    """A role says how it is given, and nobody chooses; what the founding gives says so."""
+    return Process.FOUNDING if power == FOUND else Process(assigned_by)
 
 
 class Ending(StrEnum):
@@ -110,6 +115,17 @@ def refusal_of_two_seats(*, holds_then: bool) -> Refusal | None:
             _("Nobody holds two seats of the same role on the same day."),
             article="self-management.seats",
             instead=_("To renew a mandate, start the next one the day the first one ends."),
+        )  # fmt: skip
+    return None
+
+
+def refusal_to_lend_founding(*, is_founding: bool) -> Refusal | None:
+    """It changes rules and gives every role its first mandate: members reopen it together, in the open."""
+    if is_founding:
+        return Refusal(
+            _("The founding mandate is not proposed like another."),
+            article="self-management.renewal",
+            instead=_("When nobody can propose mandates any more, members reopen it together."),
         )  # fmt: skip
     return None
 

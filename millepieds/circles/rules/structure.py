@@ -50,6 +50,13 @@ TEMPLATES: dict[str, Template] = {
 }
 
 
+def refusal_when_circle_closed() -> Refusal:
+    return Refusal(
+        _("This circle is not open today."), article="self-management.perimeter",
+        instead=_("Look at the circles that are open on “Who decides what”."),
+    )  # fmt: skip
+
+
 def refusal_to_move(
     circle_id: int, parent_id: int | None, parents: Mapping[int, int | None]
 ) -> Refusal | None:

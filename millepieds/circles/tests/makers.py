@@ -93,9 +93,8 @@ def make_proposal(
 ) -> Mandate:
     start = starts_on or today()
     return propose_mandate(
-        role, person, starts_on=start, ends_on=start + timedelta(days=days),
-        process=Process.APPOINTED, by=actors.person(by),
-    )  # fmt: skip
+        role, person, starts_on=start, ends_on=start + timedelta(days=days), by=actors.person(by)
+    )
 
 
 def accept(

@@ -6,7 +6,13 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from millepieds.charter.actions import FoundingProof, change_rule
 from millepieds.circles.actions import mandates as actions
-from millepieds.circles.actions.structure import RoleWords, change_role, close_circle, close_role
+from millepieds.circles.actions.structure import (
+    RoleWords,
+    change_role,
+    close_circle,
+    close_role,
+    open_role,
+)
 from millepieds.circles.models import Handover, Mandate, Offer, Role
 from millepieds.circles.queries.authority import grounds
 from millepieds.circles.queries.mandates import (
@@ -24,6 +30,7 @@ from millepieds.circles.rules.powers import ASSIGN, WITHDRAW
 from millepieds.circles.rules.terms import LONGEST_MANDATE
 from millepieds.circles.tests.makers import (
     accept,
+    agora,
     make_circle,
     make_mandate,
     make_member,
@@ -100,9 +107,7 @@ def test_a_mandate_declined_gives_nothing_and_is_not_taken_up_again(role, leila,
 
 def propose(role: Role, person: Person, by: Person, **other: object) -> Mandate:
     asked: dict[str, Any] = {"starts_on": today(), "ends_on": today() + 90 * DAY, **other}
-    return actions.propose_mandate(
-        role, person, process=Process.APPOINTED, by=actors.person(by), **asked
-    )
+    return actions.propose_mandate(role, person, by=actors.person(by), **asked)
 
 
 @pytest.mark.parametrize(
@@ -133,6 +138,26 @@ def test_who_is_refused_to_propose(role, leila, bruno, odile, case: str, article
         propose(role, person, by, **other)
     assert no.value.refusal.article == article
     assert not Mandate.objects.filter(role=role).exists()
+
+
+def test_how_a_mandate_is_given_is_said_by_the_role(as_, odile, leila, bruno, amina) -> None:
+    """By consent here, whoever proposes; the first mandates of a founding are founding ones."""
+    by_consent = RoleWords("Écoute", "Écouter.", "", ("Écouter",), (), 2, 365, Process.CONSENT)
+    role = open_role(agora(), by_consent, by=actors.person(odile))
+    page = as_(leila).get(f"/roles/{role.pk}/confier/").content.decode()
+    assert "par consentement du cercle" in page
+    assert 'name="process"' not in page
+    sent = {"person": bruno.pk, "starts_on": today(), "ends_on": today() + 30 * DAY}
+    as_(leila).post(f"/roles/{role.pk}/confier/", sent | {"process": "lot"})
+    assert Mandate.objects.get(role=role).process == Process.CONSENT
+    assert last("circles.mandate_proposed").particulars.facts["process"] == "consent"
+    first = propose(role, amina, odile)
+    assert first.process == Process.FOUNDING
+
+
+def test_the_founding_mandate_is_not_proposed_like_another(odile, leila, bruno: Person) -> None:
+    with pretend(now() + 91 * DAY), pytest.raises(Refused, match=r"self-management\.renewal"):
+        make_proposal(Role.objects.get(key="founding"), bruno, by=leila)
 
 
 def test_a_mandate_is_accepted_by_its_person_line_by_line(role, leila, bruno, amina) -> None:

@@ -22,6 +22,7 @@ from millepieds.circles.rules.structure import (
     refusal_to_close_circle,
     refusal_to_move,
     refusal_to_shrink,
+    refusal_when_circle_closed,
 )
 from millepieds.core.powers import Ground, Reach
 from millepieds.members.rules import WELCOME
@@ -186,6 +187,11 @@ def test_what_accepting_asks(term: ATerm, other: dict[str, Any], article: str | 
     assert (no and no.article) == article
 
 
+def test_the_role_says_how_it_is_given_and_the_founding_says_so() -> None:
+    assert rules.process_of("lot", power=ASSIGN) is rules.Process.LOT
+    assert rules.process_of("lot", power=FOUND) is rules.Process.FOUNDING
+
+
 HELD = ATerm(is_accepted=True)
 
 
@@ -261,6 +267,9 @@ def test_what_committing_again_asks(term: ATerm, other: dict[str, Any], article)
         (rules.refusal_to_found(circles=0), None),
         (rules.refusal_to_found(circles=1), "self-management.renewal"),
         (rules.refusal_when_closed(), "self-management.mandates"),
+        (refusal_when_circle_closed(), "self-management.perimeter"),
+        (rules.refusal_to_lend_founding(is_founding=False), None),
+        (rules.refusal_to_lend_founding(is_founding=True), "self-management.renewal"),
         (refusal_to_close_circle(inner=0, is_root=False), None),
         (refusal_to_close_circle(inner=1, is_root=False), "self-management.perimeter"),
         (refusal_to_close_circle(inner=0, is_root=True), "self-management.perimeter"),

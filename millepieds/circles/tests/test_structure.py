@@ -37,6 +37,9 @@ from millepieds.circles.tests.makers import (
     make_proposal,
     make_role,
 )
+from millepieds.circles.tests.makers import (
+    agora as the_agora,
+)
 from millepieds.core import actors
 from millepieds.core.clock import now, pretend, today
 from millepieds.core.refusals import Refused
@@ -236,6 +239,52 @@ def test_a_circle_stays_inside_another(odile: Person, agora: Circle) -> None:
             change_circle(circle, POLE, parent, by=by)
     change_circle(inner, POLE, agora, by=by)
     assert structure(today()).parents[inner.pk] == agora.pk
+
+
+def test_a_circle_is_moved_by_whoever_builds_on_both_sides(
+    as_, odile, bruno: Person, agora
+) -> None:
+    """Bruno builds in Vie interne, and so in Fêtes; he neither takes it out nor brings one in."""
+    pole, other = make_circle(by=odile), make_circle("Campagne", by=odile)
+    inner = make_circle("Fêtes", by=odile, parent=pole)
+    deep = make_circle("Bal", by=odile, parent=inner)
+    make_mandate(make_role("Appui", by=odile, circle=pole, powers=(OPEN,)), bruno, by=odile)
+    by = actors.person(bruno)
+    for circle, parent, over in [
+        (inner, agora, agora),
+        (inner, other, other),
+        (pole, other, agora),
+    ]:
+        with pytest.raises(Refused) as no:
+            change_circle(circle, POLE, parent, by=by)
+        assert no.value.refusal.power == OPEN
+        assert no.value.refusal.circle_id in {over.pk, other.pk}
+    change_circle(deep, POLE, pole, by=by)
+    change_circle(pole, POLE, agora, by=by)  # its own words change, and it stays where it is
+    change_circle(inner, POLE, other, by=actors.person(odile))
+
+    def offered(path: str) -> set[int]:
+        form = as_(bruno).get(path).context["form"]
+        return set(form.fields["parent"].queryset.values_list("pk", flat=True))
+
+    assert offered(f"/cercles/{deep.pk}/changer/") == {pole.pk}
+    assert offered(f"/cercles/{pole.pk}/changer/") == {agora.pk}
+
+
+def test_a_circle_that_is_closed_is_not_built_upon(as_, odile: Person) -> None:
+    gone, by = make_circle("Ancien", by=odile), actors.person(odile)
+    close_circle(gone, by=by)
+    deeds: list[Callable[[], object]] = [
+        lambda: open_circle(gone, POLE, by=by),
+        lambda: change_circle(gone, POLE, the_agora(), by=by),
+        lambda: close_circle(gone, by=by),
+        lambda: open_role(gone, words(), by=by),
+    ]
+    for deed in deeds:
+        with pytest.raises(Refused, match="circle is not open today"):
+            deed()
+    for what in ("ouvrir", "changer", "fermer", "roles/ouvrir"):
+        assert as_(odile).get(f"/cercles/{gone.pk}/{what}/").status_code == 403
 
 
 def test_the_agora_is_not_closed_nor_a_circle_that_holds_others(odile: Person, agora) -> None:

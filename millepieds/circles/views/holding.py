@@ -25,7 +25,7 @@ from millepieds.circles.rules.commitments import (
     refusal_to_commit_again,
     refusal_when_changed,
 )
-from millepieds.circles.rules.mandates import refusal_to_resign
+from millepieds.circles.rules.mandates import process_of, refusal_to_resign
 from millepieds.circles.rules.powers import ASSIGN, FOUND, WITHDRAW
 from millepieds.circles.rules.terms import MOST_MANDATES
 from millepieds.core.authority import ground_to
@@ -83,7 +83,7 @@ def propose(request: PersonRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Role, pk=pk)
     on = today()
     then = open_role_on(row, on)
-    ground_to(ASSIGN, FOUND, by=request.actor, circle_id=row.circle_id, on=on)
+    ground = ground_to(ASSIGN, FOUND, by=request.actor, circle_id=row.circle_id, on=on)
     form = ProposeForm(then, people_in_the_movement(on=on), request.POST or None, today=on)
     if form.is_valid():
         mandate = deeds.propose_mandate(row, by=request.actor, **form.cleaned_data)
@@ -91,7 +91,10 @@ def propose(request: PersonRequest, pk: int) -> HttpResponse:
         return redirect(mandate)
     form.initial["person"] = request.GET.get("person")
     loaded = held.loaded_people(on=on, above=rule(MOST_MANDATES, on=on))
-    context = {"form": form, "role": then, "loaded": loaded, "back": row.get_absolute_url()}
+    context = {
+        "form": form, "role": then, "loaded": loaded, "back": row.get_absolute_url(),
+        "process": process_of(then.assigned_by, power=ground.power),
+    }  # fmt: skip
     return render(request, "circles/propose.html", context)
 
 

@@ -242,7 +242,7 @@ def test_a_request_never_opens_a_door_to_the_post(
     page = as_(leila).post(
         f"/roles/{role.pk}/confier/",
         {
-            "person": bruno.pk, "starts_on": on.isoformat(), "process": "appointed",
+            "person": bruno.pk, "starts_on": on.isoformat(),
             "ends_on": (on + timedelta(days=90)).isoformat(),
         },
     )  # fmt: skip
