@@ -35,6 +35,9 @@ MANDATE_PROPOSED = deed(
     "circles.mandate_proposed", _("A mandate was proposed"), audience=Audience.MEMBERS,
     facts={"process": Process, "starts_on": date, "ends_on": date},
 )  # fmt: skip
+PROPOSAL_TAKEN_BACK = deed(
+    "circles.proposal_taken_back", _("A mandate proposed was taken back"), audience=Audience.PARTIES
+)
 MANDATE_ACCEPTED = deed(
     "circles.mandate_accepted", _("A mandate was accepted"), audience=Audience.TOWN,
     facts={"starts_on": date, "ends_on": date, "seat": int}, checkpoint=True,

@@ -4,9 +4,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from millepieds.circles.rules.mandates import ENDINGS, PROCESSES, ends, runs
+from millepieds.charter.rules import RULES
+from millepieds.circles.rules.mandates import ENDINGS, PROCESSES, Ending, ends, runs
 from millepieds.circles.rules.structure import KINDS
+from millepieds.circles.rules.terms import PROPOSAL_KEPT
 from millepieds.core.choices import one_of
+from millepieds.core.clock import day_of
 from millepieds.members.models import Membership
 from millepieds.people.models import Person
 
@@ -205,6 +208,21 @@ class Mandate(models.Model):
     @property
     def is_declined(self) -> bool:
         return self.declined_at is not None
+
+    @property
+    def is_taken_back(self) -> bool:
+        return self.ended_how == Ending.TAKEN_BACK
+
+    @property
+    def lapses_on(self) -> date:
+        """The first day on which a proposal without an answer can no longer be accepted."""
+        kept = self.opened_under.get(PROPOSAL_KEPT, RULES[PROPOSAL_KEPT].default)
+        return day_of(self.proposed_at) + timedelta(days=kept)
+
+    @property
+    def answer_by(self) -> date:
+        """The last day to answer a proposal."""
+        return min(self.lapses_on, self.ends_on) - timedelta(days=1)
 
     @property
     def over_on(self) -> date:

@@ -25,6 +25,7 @@ urlpatterns = [
     path("mandats/<int:pk>/accepter/", holding.accept, name="accept"),
     path("mandats/<int:pk>/engagement/", holding.commit_again, name="commit_again"),
     path("mandats/<int:pk>/decliner/", holding.decline, name="decline"),
+    path("mandats/<int:pk>/reprendre/", holding.take_back_proposal, name="take_back_proposal"),
     path("mandats/<int:pk>/rendre/", holding.resign, name="resign"),
     path("mandats/<int:pk>/retirer/", holding.withdraw, name="withdraw"),
     path("mandats/<int:pk>/passation/", holding.handover, name="handover"),

@@ -7,7 +7,7 @@ from millepieds.charter.actions import FoundingProof, adopt_charter, change_rule
 from millepieds.charter.models import Article, CharterVersion, RuleValue, Signature
 from millepieds.charter.queries import opened_under, rule, rules_on, version_in_force
 from millepieds.charter.rules import CONDITIONS, NOTICE_OF_A_CHANGE, RULES
-from millepieds.circles.rules.terms import LAST_NOTICE, LONGEST_MANDATE, NOTICE
+from millepieds.circles.rules.terms import LAST_NOTICE, LONGEST_MANDATE, NOTICE, PROPOSAL_KEPT
 from millepieds.circles.tests.makers import (
     accept,
     charter_text,
@@ -141,7 +141,7 @@ def test_a_mandate_keeps_the_rule_it_was_proposed_under(odile: Person, bruno: Pe
     change(LONGEST_MANDATE, 60, odile)
     accepted = accept(mandate)
     assert accepted.ends_on - accepted.starts_on == timedelta(days=365)
-    assert accepted.opened_under == {LONGEST_MANDATE: 365}
+    assert accepted.opened_under == {LONGEST_MANDATE: 365, PROPOSAL_KEPT: 14}
     with pytest.raises(Refused, match="longer than 60"):
         make_proposal(make_role("Rêve", by=odile), bruno, by=odile, days=61)
 

@@ -26,8 +26,8 @@ from millepieds.circles.rules.mandates import Process, refusal_to_found, refusal
 from millepieds.circles.rules.powers import ASSIGN, FOUND
 from millepieds.circles.rules.structure import Kind
 from millepieds.circles.rules.terms import (
+    A_PROPOSAL_KEEPS,
     FOUNDING_LASTS,
-    LONGEST_MANDATE,
     REOPENED_BY,
     REOPENED_LASTS,
 )
@@ -153,7 +153,7 @@ def _founding_role_again(on: date) -> Role:
 def _offer_founding(role: Role, person: Person, on: date, *, ends_on: date, by: Actor) -> Mandate:
     mandate = Mandate.objects.create(
         role=role, person=person, process=Process.FOUNDING.value, proposed_at=the_moment(),
-        starts_on=on, ends_on=ends_on, opened_under=opened_under(LONGEST_MANDATE, on=on),
+        starts_on=on, ends_on=ends_on, opened_under=opened_under(*A_PROPOSAL_KEEPS, on=on),
     )  # fmt: skip
     record(
         deeds.MANDATE_PROPOSED, mandate, by=by, at=mandate.proposed_at, about=person.pk,

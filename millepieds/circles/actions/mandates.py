@@ -35,9 +35,10 @@ from millepieds.circles.rules.mandates import (
     refusal_to_offer,
     refusal_to_propose,
     refusal_to_resign,
+    refusal_when_no_longer_open,
 )
 from millepieds.circles.rules.powers import ASSIGN, FOUND, WITHDRAW
-from millepieds.circles.rules.terms import LONGEST_MANDATE
+from millepieds.circles.rules.terms import A_PROPOSAL_KEEPS, LONGEST_MANDATE
 from millepieds.core.actors import Actor
 from millepieds.core.authority import ground_to
 from millepieds.core.clock import day_of, the_moment
@@ -110,7 +111,7 @@ def propose_mandate(
     then, ground = open_role_on(role, on), _ground_to_propose(role, by=by, on=on)
     refuse_if(refusal_to_lend_founding(is_founding=FOUND in then.powers))
     process = process_of(then.assigned_by, power=ground.power)
-    kept = opened_under(LONGEST_MANDATE, on=on)
+    kept = opened_under(*A_PROPOSAL_KEEPS, on=on)
     refuse_if(
         refusal_to_propose(
             starts_on=starts_on, ends_on=ends_on, longest=kept[LONGEST_MANDATE],
@@ -133,6 +134,26 @@ def propose_mandate(
         role=then,
     )  # fmt: skip
     return mandate
+
+
+@transaction.atomic
+def take_back_proposal(mandate: Mandate, *, by: Actor) -> None:
+    """Before it is answered. Whoever may propose there may take back."""
+    at = the_moment()
+    on = day_of(at)
+    mandate = Mandate.objects.select_related("role", "person").get(pk=mandate.pk)
+    ground = ground_to(ASSIGN, FOUND, by=by, circle_id=mandate.role.circle_id, on=on)
+    refuse_if(refusal_when_no_longer_open(mandate, today=on))
+    mandate.ended_on, mandate.ended_how = on, Ending.TAKEN_BACK.value
+    mandate.save(update_fields=["ended_on", "ended_how"])
+    record(
+        deeds.PROPOSAL_TAKEN_BACK, mandate, by=by, at=at, about=mandate.person_id,
+        circle_id=mandate.role.circle_id, ground=ground,
+    )  # fmt: skip
+    write(
+        mandate.person, "circles/letters/proposal_taken_back", key=f"taken-back:{mandate.pk}",
+        mandate=mandate, role=role_on(mandate.role, on),
+    )  # fmt: skip
 
 
 @transaction.atomic

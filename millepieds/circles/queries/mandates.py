@@ -14,7 +14,7 @@ from millepieds.circles.queries.structure import (
     structure,
 )
 from millepieds.circles.rules.commitments import asks_again
-from millepieds.circles.rules.mandates import share_passed
+from millepieds.circles.rules.mandates import is_open, share_passed
 from millepieds.circles.rules.powers import FOUND
 from millepieds.members.queries import members_on
 from millepieds.people.models import Person
@@ -118,18 +118,25 @@ def held(mandate: Mandate, plan: Structure) -> Held:
     )  # fmt: skip
 
 
+def proposed(on: date, **where: int) -> list[Mandate]:
+    """What waits for an answer: neither taken back nor lapsed."""
+    rows = Mandate.objects.filter(accepted_at=None, declined_at=None, ended_on=None, **where)
+    rows = rows.select_related("role", "person", "proposed_by").order_by("proposed_at")
+    return [mandate for mandate in rows if is_open(mandate, today=on)]
+
+
 def proposed_to(person_id: int, *, on: date) -> list[Mandate]:
-    """What waits for an answer."""
-    rows = Mandate.objects.filter(
-        person_id=person_id, accepted_at=None, declined_at=None, ended_on=None, ends_on__gt=on
-    )
-    return list(rows.select_related("role", "proposed_by"))
+    return proposed(on, person_id=person_id)
+
+
+def proposals_for(role: Role, *, on: date) -> list[Mandate]:
+    return proposed(on, role_id=role.pk)
 
 
 def concerns(role_id: int, person_id: int, *, on: date) -> bool:
     """Whether this person holds a role, will hold it, or is asked to."""
-    asked = any(mandate.role_id == role_id for mandate in proposed_to(person_id, on=on))
-    return asked or holds_between(role_id, person_id, starts_on=on, ends_on=date.max)
+    asked = proposed(on, role_id=role_id, person_id=person_id)
+    return bool(asked) or holds_between(role_id, person_id, starts_on=on, ends_on=date.max)
 
 
 def past_of(person_id: int, *, on: date) -> list[tuple[Mandate, str]]:

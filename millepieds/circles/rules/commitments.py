@@ -4,7 +4,12 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Protocol
 
-from millepieds.circles.rules.mandates import Term, ends, refusal_of_two_seats, refusal_to_end
+from millepieds.circles.rules.mandates import (
+    Term,
+    refusal_of_two_seats,
+    refusal_to_end,
+    refusal_when_no_longer_open,
+)
 from millepieds.core.refusals import Refusal
 from millepieds.core.words import _
 
@@ -53,20 +58,16 @@ def refusal_to_accept(
             _("A mandate is accepted by the person it is proposed to, and nobody else."),
             article="self-management.mandates", instead=_("Let them open their own page."),
         )  # fmt: skip
-    if term.is_accepted or term.is_declined or ends(term) <= today:
-        return Refusal(
-            _("This proposal is no longer open."), article="self-management.term",
-            instead=_("Look at the free roles: it can be proposed again."),
-        )  # fmt: skip
+    if no := refusal_when_no_longer_open(term, today=today):
+        return no
     if not is_member:
         return Refusal(
             _("Only a member holds a mandate."), article="self-management.mandates",
             instead=_("Sign the charter in force, then come back to this page."),
         )  # fmt: skip
-    no = _refusal_of_a_line_left(ticked, responsibilities) or refusal_of_two_seats(
-        holds_then=holds_then
-    )
-    if no:
+    if no := _refusal_of_a_line_left(ticked, responsibilities):
+        return no
+    if no := refusal_of_two_seats(holds_then=holds_then):
         return no
     if seat is None:
         return Refusal(

@@ -37,11 +37,13 @@ def process_of(assigned_by: str, *, power: str) -> Process:
 class Ending(StrEnum):
     RESIGNED = "resigned"
     WITHDRAWN = "withdrawn"
+    TAKEN_BACK = "taken_back"  # a proposal, before it was answered
 
 
 ENDINGS: dict[Ending, str] = {
     Ending.RESIGNED: _("handed back by its holder"),
     Ending.WITHDRAWN: _("withdrawn, with its reason"),
+    Ending.TAKEN_BACK: _("proposal taken back"),
 }
 
 
@@ -60,11 +62,18 @@ class Term(Protocol):
     def is_accepted(self) -> bool: ...
     @property
     def is_declined(self) -> bool: ...
+    @property
+    def lapses_on(self) -> date: ...
 
 
 def ends(term: Term) -> date:
     """The first day without it."""
     return min(term.ends_on, term.ended_on) if term.ended_on else term.ends_on
+
+
+def is_open(term: Term, *, today: date) -> bool:
+    """Proposed, and still waiting for its answer."""
+    return not (term.is_accepted or term.is_declined) and today < min(ends(term), term.lapses_on)
 
 
 def runs(term: Term, *, on: date) -> bool:
@@ -138,6 +147,16 @@ def refusal_of_a_second_founding(*, mandates_before: int) -> Refusal | None:
             instead=_("Whoever hands out mandates proposes the next ones."),
         )  # fmt: skip
     return None
+
+
+def refusal_when_no_longer_open(term: Term, *, today: date) -> Refusal | None:
+    """A proposal is answered, or taken back, once, and before it lapses."""
+    if is_open(term, today=today):
+        return None
+    return Refusal(
+        _("This proposal is no longer open."), article="self-management.term",
+        instead=_("Look at the free roles: it can be proposed again."),
+    )  # fmt: skip
 
 
 def refusal_to_end(term: Term, *, today: date) -> Refusal | None:

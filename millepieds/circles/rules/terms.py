@@ -10,6 +10,11 @@ LONGEST_MANDATE = declare_rule(
     "circles.longest_mandate", _("A mandate lasts %(value)s at most."),
     unit=Unit.DAYS, least=30, most=730, default=365, article="self-management.term",
 )  # fmt: skip
+PROPOSAL_KEPT = declare_rule(
+    "circles.proposal_kept", _("A mandate proposed and left without an answer lapses after %(value)s."),
+    unit=Unit.DAYS, least=3, most=60, default=14, article="self-management.term",
+)  # fmt: skip
+A_PROPOSAL_KEEPS = (LONGEST_MANDATE, PROPOSAL_KEPT)
 NOTICE = declare_rule(
     "circles.notice", _("The end of a mandate is announced %(value)s before."),
     unit=Unit.DAYS, least=7, most=90, default=30, article="self-management.term",

@@ -31,7 +31,7 @@ from millepieds.members import rules as door_rules
 from millepieds.members.queries import open_membership
 from millepieds.people.models import Person
 
-PEOPLE, SEATS, LONGEST, FAR = range(3), 2, 60, 1000
+PEOPLE, SEATS, LONGEST, KEPT, FAR = range(3), 2, 60, 14, 1000
 WORDS = RoleWords(
     "Mémoire", "Se souvenir.", "", ("Tenir parole",), (), SEATS, LONGEST, Process.APPOINTED
 )
@@ -49,6 +49,7 @@ class World(Protocol):
     def propose(self, who: int, start: int, end: int) -> bool: ...
     def accept(self, which: int) -> bool: ...
     def decline(self, which: int) -> bool: ...
+    def take_back(self, which: int) -> bool: ...
     def resign(self, which: int) -> bool: ...
     def withdraw(self, which: int) -> bool: ...
     def resize(self, seats: int) -> bool: ...
@@ -65,6 +66,7 @@ class Lent:
     who: int
     start: int
     end: int
+    lapses: int
     state: str = "proposed"
     period: int = 0
     seat: int = 0
@@ -128,7 +130,7 @@ class Movement(RuleBasedStateMachine):
             and all(other.who != who for other in busy)
         )  # fmt: skip
         if self._step(self.world.propose(who, start, start + lasts), possible):
-            self.lent.append(Lent(who, start, start + lasts))
+            self.lent.append(Lent(who, start, start + lasts, self.day + KEPT))
 
     @precondition(lambda self: self.lent)
     @rule(data=st.data())
@@ -152,6 +154,13 @@ class Movement(RuleBasedStateMachine):
         which, one = self._one(data)
         if self._step(self.world.decline(which), self._is_open(one)):
             one.state = "declined"
+
+    @precondition(lambda self: self.lent)
+    @rule(data=st.data())
+    def take_back(self, data: st.DataObject) -> None:
+        which, one = self._one(data)
+        if self._step(self.world.take_back(which), self._is_open(one)):
+            one.state = "taken back"
 
     @precondition(lambda self: self.lent)
     @rule(data=st.data(), resigns=st.booleans())
@@ -178,7 +187,7 @@ class Movement(RuleBasedStateMachine):
         return which, self.lent[which]
 
     def _is_open(self, one: Lent) -> bool:
-        return one.state == "proposed" and one.end > self.day
+        return one.state == "proposed" and self.day < min(one.end, one.lapses)
 
     def _busy(self, start: int, end: int) -> list[Lent]:
         """Mandates accepted that count on one of these days."""
@@ -229,6 +238,7 @@ class Term:
     person_id: int
     starts_on: date
     ends_on: date
+    lapses_on: date
     ended_on: date | None = None
     seat: int = 0
     period: Period | None = None
@@ -293,7 +303,7 @@ class OnPaper:
         )  # fmt: skip
         if no:
             return False
-        self.terms.append(Term(who, starts_on, ends_on))
+        self.terms.append(Term(who, starts_on, ends_on, self.today + KEPT * DAY))
         return True
 
     def accept(self, which: int) -> bool:
@@ -319,6 +329,13 @@ class OnPaper:
         )  # fmt: skip
         term.is_declined = term.is_declined or not no
         return not no
+
+    def take_back(self, which: int) -> bool:
+        term = self.terms[which]
+        if rules.refusal_when_no_longer_open(term, today=self.today):
+            return False
+        term.ended_on = self.today
+        return True
 
     def resign(self, which: int) -> bool:
         term = self.terms[which]
@@ -440,6 +457,10 @@ class InTheHouse:
     def decline(self, which: int) -> bool:
         one = self.mandates[which]
         return self._do(lambda: deeds.decline_mandate(one, by=actors.person(one.person)))
+
+    def take_back(self, which: int) -> bool:
+        one, by = self.mandates[which], actors.person(self.assigner)
+        return self._do(lambda: deeds.take_back_proposal(one, by=by))
 
     def resign(self, which: int) -> bool:
         one = self.mandates[which]

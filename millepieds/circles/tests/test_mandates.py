@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.urls import reverse
 
 from millepieds.charter.actions import FoundingProof, change_rule
 from millepieds.circles.actions import mandates as actions
@@ -27,7 +28,7 @@ from millepieds.circles.queries.mandates import (
 )
 from millepieds.circles.rules.mandates import Process
 from millepieds.circles.rules.powers import ASSIGN, WITHDRAW
-from millepieds.circles.rules.terms import LONGEST_MANDATE
+from millepieds.circles.rules.terms import LONGEST_MANDATE, PROPOSAL_KEPT
 from millepieds.circles.tests.makers import (
     accept,
     agora,
@@ -311,19 +312,63 @@ def test_the_database_keeps_the_promise_too(role, leila, bruno, wrong, constrain
 
 def test_a_proposal_accepted_late_starts_that_day_and_ends_as_proposed(role, leila, bruno) -> None:
     mandate = make_proposal(role, bruno, by=leila, days=90)
-    with pretend(now() + 40 * DAY):
-        assert accept(mandate).starts_on == today()
-    with pretend(now() + 91 * DAY), pytest.raises(Refused):
-        accept(make_proposal_of_before(role, leila, mandate))
+    with pretend(now() + 13 * DAY):
+        accepted = accept(mandate)
+        assert (accepted.starts_on, accepted.ends_on) == (today(), mandate.ends_on)
 
 
-def make_proposal_of_before(role: Role, leila: Person, like: Mandate) -> Mandate:
-    """The same proposal, left without an answer until after its end."""
-    like.pk = None
-    like.accepted_at, like.membership, like.seat, like.commitment = None, None, None, ""
-    like.committed_to = None
-    like.save(force_insert=True)
-    return like
+@pytest.mark.parametrize("kept", [3, 14, 60])
+def test_a_proposal_lapses_by_itself_under_the_rule_of_its_day(
+    as_, role, odile, leila, bruno: Person, kept: int
+) -> None:
+    """At both bounds; changing the rule later does not touch it."""
+    by = actors.person(odile)
+    if kept != 14:
+        change_rule(PROPOSAL_KEPT, kept, effective_on=today(), proof=FoundingProof(), by=by)
+    mandate = make_proposal(role, bruno, by=leila, days=90)
+    change_rule(PROPOSAL_KEPT, 30, effective_on=today() + DAY, proof=FoundingProof(), by=by)
+    with pretend(now() + (kept - 1) * DAY):
+        assert proposed_to(bruno.pk, on=today()) == [mandate]
+        assert mandate.answer_by == today()
+        assert (
+            f"/mandats/{mandate.pk}/accepter/"
+            in as_(bruno).get(reverse("home:mine")).content.decode()
+        )
+    with pretend(now() + kept * DAY):
+        assert proposed_to(bruno.pk, on=today()) == []
+        assert (
+            f"/mandats/{mandate.pk}/" not in as_(bruno).get(reverse("home:mine")).content.decode()
+        )
+        assert "Sans réponse" in as_(bruno).get(mandate.get_absolute_url()).content.decode()
+        with pytest.raises(Refused, match="no longer open"):
+            accept(mandate)
+        with pytest.raises(Refused, match="no longer open"):
+            actions.take_back_proposal(mandate, by=actors.person(leila))
+
+
+def test_a_proposal_is_taken_back_before_it_is_answered(as_, role, leila, bruno, amina) -> None:
+    mandate = make_proposal(role, bruno, by=leila)
+    with pytest.raises(Refused, match=r"self-management\.mandates") as no:
+        actions.take_back_proposal(mandate, by=actors.person(amina))
+    assert no.value.refusal.power == ASSIGN
+    page = as_(leila).get(role.get_absolute_url()).content.decode()
+    assert mandate.get_absolute_url() in page
+    assert as_(leila).post(f"/mandats/{mandate.pk}/reprendre/").status_code == 302
+    said = last("circles.proposal_taken_back").particulars
+    assert (said.actor, said.about) == (leila, bruno)
+    assert said.mandate_id == held_by(leila.pk, on=today()).get().pk
+    assert Letter.objects.filter(person=bruno, key=f"taken-back:{mandate.pk}").count() == 1
+    assert proposed_to(bruno.pk, on=today()) == []
+    for deed in (
+        lambda: accept(mandate),
+        lambda: actions.decline_mandate(mandate, by=actors.person(bruno)),
+        lambda: actions.take_back_proposal(mandate, by=actors.person(leila)),
+    ):
+        with pytest.raises(Refused, match="no longer open"):
+            deed()
+    accepted = make_mandate(role, bruno, by=leila)
+    with pytest.raises(Refused, match="no longer open"):
+        actions.take_back_proposal(accepted, by=actors.person(leila))
 
 
 def test_resigning_and_withdrawing_stop_the_power_at_once(role, leila, bruno, amina) -> None:

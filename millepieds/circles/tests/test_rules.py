@@ -81,6 +81,7 @@ class ATerm:
     ended_on: date | None = None
     is_accepted: bool = False
     is_declined: bool = False
+    lapses_on: date = TODAY + 14 * DAY
 
 
 @pytest.mark.parametrize(
@@ -169,8 +170,10 @@ ACCEPTED: dict[str, Any] = {
     [
         (ATerm(), {}, None),
         (ATerm(), {"ticked": {0, 1, 2}}, None),
-        (ATerm(), {"today": TODAY + 89 * DAY}, None),
-        (ATerm(), {"today": TODAY + 90 * DAY}, "self-management.term"),
+        (ATerm(), {"today": TODAY + 13 * DAY}, None),
+        (ATerm(), {"today": TODAY + 14 * DAY}, "self-management.term"),  # lapsed
+        (ATerm(ends_on=TODAY + 5 * DAY), {"today": TODAY + 5 * DAY}, "self-management.term"),
+        (ATerm(ended_on=TODAY), {}, "self-management.term"),  # taken back
         (ATerm(), {"by_person_id": BRUNO}, "self-management.mandates"),
         (ATerm(), {"by_person_id": None}, "self-management.mandates"),
         (ATerm(), {"is_member": False}, "self-management.mandates"),
@@ -253,6 +256,16 @@ def test_what_committing_again_asks(term: ATerm, other: dict[str, Any], article)
         (rules.refusal_to_end(HELD, today=TODAY), None),
         (rules.refusal_to_end(HELD, today=TODAY + 90 * DAY), "self-management.term"),
         (rules.refusal_to_end(ATerm(), today=TODAY), "self-management.term"),
+        (rules.refusal_when_no_longer_open(ATerm(), today=TODAY + 13 * DAY), None),
+        (
+            rules.refusal_when_no_longer_open(ATerm(), today=TODAY + 14 * DAY),
+            "self-management.term",
+        ),
+        (rules.refusal_when_no_longer_open(HELD, today=TODAY), "self-management.term"),
+        (
+            rules.refusal_when_no_longer_open(ATerm(is_declined=True), today=TODAY),
+            "self-management.term",
+        ),
         (rules.refusal_to_resign(HELD, by_person_id=AMINA, today=TODAY), None),
         (
             rules.refusal_to_resign(HELD, by_person_id=BRUNO, today=TODAY),

@@ -78,6 +78,7 @@ def role(request: HouseRequest, pk: int) -> HttpResponse:
         "on": on, "is_today": on == today(), "may_assign": may_assign,
         "may_open": _may(request, OPEN, FOUND, circle_id=row.circle_id), "my_offer": mine,
         "offers": held.open_offers(row) if may_assign else [],
+        "proposals": held.proposals_for(row, on=today()) if may_assign else [],
         "story": [(one, chart.names.shows(one.person)) for one in held.story_of(row)],
         "notes": row.handovers.select_related("author") if inside and _close(request, row) else [],
     }  # fmt: skip
@@ -145,6 +146,8 @@ def _may(request: HouseRequest, *powers: str, circle_id: int) -> bool:
 def _close(request: HouseRequest, role: Role) -> bool:
     """Handover notes are for holders of the role, whoever is proposed for it, and who hands it out."""
     me = request.actor.person_id or 0
-    return role.mandates.filter(person_id=me, declined_at=None).exists() or _may(
-        request, ASSIGN, WITHDRAW, circle_id=role.circle_id
+    return (
+        role.mandates.filter(person_id=me, accepted_at__isnull=False).exists()
+        or bool(held.proposed(today(), role_id=role.pk, person_id=me))
+        or _may(request, ASSIGN, WITHDRAW, circle_id=role.circle_id)
     )

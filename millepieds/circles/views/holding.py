@@ -25,10 +25,15 @@ from millepieds.circles.rules.commitments import (
     refusal_to_commit_again,
     refusal_when_changed,
 )
-from millepieds.circles.rules.mandates import process_of, refusal_to_resign
+from millepieds.circles.rules.mandates import (
+    is_open,
+    process_of,
+    refusal_to_resign,
+    refusal_when_no_longer_open,
+)
 from millepieds.circles.rules.powers import ASSIGN, FOUND, WITHDRAW
 from millepieds.circles.rules.terms import MOST_MANDATES
-from millepieds.core.authority import ground_to
+from millepieds.core.authority import ground_to, grounds
 from millepieds.core.clock import today
 from millepieds.core.powers import POWERS
 from millepieds.core.refusals import refuse_if
@@ -105,7 +110,8 @@ def mandate(request: PersonRequest, pk: int) -> HttpResponse:
     then = role_on(row.role, min(today(), row.ends_on))
     context = {
         "mandate": row, "role": then, "mine": row.person_id == request.user.pk, "on": today(),
-        "is_open": not (row.is_accepted or row.is_declined) and row.over_on > today(),
+        "is_open": is_open(row, today=today()),
+        "may_propose": grounds(request.actor, ASSIGN, FOUND, circle_id=row.role.circle_id, on=today()),
         "in_force": held.in_force(today()).filter(pk=pk).exists(),
         "asks_again": then and row.is_accepted and row.over_on > today()
         and asks_again(row.committed_to, then),
@@ -115,10 +121,19 @@ def mandate(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "circles/mandate.html", context)
 
 
+@require_POST
+def take_back_proposal(request: PersonRequest, pk: int) -> HttpResponse:
+    row = _mine_or_members(request, pk)
+    deeds.take_back_proposal(row, by=request.actor)
+    messages.success(request, _("Taken back. The person has been told."))
+    return redirect(row.role)
+
+
 @require_http_methods(FORM)
 def accept(request: PersonRequest, pk: int) -> HttpResponse:
     """The formal commitment, responsibility by responsibility."""
     row = _mine(request, pk)
+    refuse_if(refusal_when_no_longer_open(row, today=today()))
     then = open_role_on(row.role, today())
     form, changed = _read(request, then)
     if form.is_valid():
