@@ -22,12 +22,8 @@ from django.test import Client
 from django.urls import reverse
 
 from millepieds.charter.actions import FoundingProof, adopt_charter, change_rule
-from millepieds.circles.actions.mandates import (
-    decline_offer,
-    leave_handover,
-    offer_to_take,
-    withdraw_mandate,
-)
+from millepieds.circles.actions.mandates import leave_handover, withdraw_mandate
+from millepieds.circles.actions.offers import decline_offer, offer_to_take
 from millepieds.circles.actions.structure import (
     CircleWords,
     RoleWords,

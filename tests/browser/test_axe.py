@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from playwright.sync_api import Page, expect
 
-from millepieds.circles.actions.mandates import offer_to_take
+from millepieds.circles.actions.offers import offer_to_take
 from millepieds.circles.models import Circle, Handover, Mandate, Offer, Role
 from millepieds.circles.queries.authority import who_may
 from millepieds.circles.queries.mandates import free_roles

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from millepieds.charter.actions import FoundingProof, change_rule
 from millepieds.circles.actions import mandates as actions
+from millepieds.circles.actions import offers
 from millepieds.circles.actions.structure import (
     RoleWords,
     change_role,
@@ -67,7 +68,7 @@ def may_publish(person: Person) -> bool:
 
 
 def test_from_the_offer_to_the_power(role: Role, leila: Person, bruno: Person) -> None:
-    offer = actions.offer_to_take(role, "J’ai du temps.", by=actors.person(bruno), person=bruno)
+    offer = offers.offer_to_take(role, "J’ai du temps.", by=actors.person(bruno), person=bruno)
     assert open_offers(role) == [offer]
     mandate = make_proposal(role, bruno, by=leila)
     assert not open_offers(role)  # the proposal answers the offer
@@ -413,19 +414,19 @@ def test_renewing_is_a_new_mandate(role: Role, leila: Person, bruno: Person) -> 
 
 def test_offers_are_made_taken_back_and_declined(role: Role, leila, bruno, amina) -> None:
     me = actors.person(bruno)
-    offer = actions.offer_to_take(role, "", by=me, person=bruno)
+    offer = offers.offer_to_take(role, "", by=me, person=bruno)
     with pytest.raises(Refused, match="already offered"):
-        actions.offer_to_take(role, "", by=me, person=bruno)
+        offers.offer_to_take(role, "", by=me, person=bruno)
     with pytest.raises(Refused, match=r"action\.offer"):
-        actions.take_back_offer(offer, by=actors.person(amina))
-    actions.take_back_offer(offer, by=me)
+        offers.take_back_offer(offer, by=actors.person(amina))
+    offers.take_back_offer(offer, by=me)
     with pytest.raises(Refused, match=r"action\.offer"):
-        actions.take_back_offer(offer, by=me)
-    again = actions.offer_to_take(role, "", by=me, person=bruno)
+        offers.take_back_offer(offer, by=me)
+    again = offers.offer_to_take(role, "", by=me, person=bruno)
     with pytest.raises(Refused, match=r"self-management\.mandates") as no:
-        actions.decline_offer(again, "Non.", by=actors.person(amina))
+        offers.decline_offer(again, "Non.", by=actors.person(amina))
     assert no.value.refusal.power == ASSIGN
-    actions.decline_offer(again, "Pas cette fois.", by=actors.person(leila))
+    offers.decline_offer(again, "Pas cette fois.", by=actors.person(leila))
     assert Offer.objects.get(pk=again.pk).answer == "Pas cette fois."
     assert Letter.objects.filter(person=bruno, key=f"offer:{again.pk}").count() == 1
     deeds = Entry.objects.filter(deed__startswith="circles.offer").values_list("deed", flat=True)
@@ -446,7 +447,7 @@ def test_who_is_refused_to_offer(role: Role, leila, odile, bruno, amina, case: s
     if case == "closed":
         close_role(role, by=actors.person(odile))
     with pytest.raises(Refused, match=r"action\.offer"):
-        actions.offer_to_take(role, "", by=actors.person(person), person=person)
+        offers.offer_to_take(role, "", by=actors.person(person), person=person)
 
 
 def test_a_note_waits_for_the_next_holder(role: Role, leila, bruno: Person, amina) -> None:

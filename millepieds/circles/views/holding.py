@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from millepieds.charter.queries import rule
 from millepieds.circles.actions import mandates as deeds
+from millepieds.circles.actions import offers
 from millepieds.circles.forms import (
     AnswerOfferForm,
     CommitForm,
@@ -49,7 +50,7 @@ def offer(request: PersonRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Role, pk=pk)
     form = OfferForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        deeds.offer_to_take(row, form.cleaned_data["text"], by=request.actor, person=request.user)
+        offers.offer_to_take(row, form.cleaned_data["text"], by=request.actor, person=request.user)
         messages.success(request, _("Your offer is made: whoever hands out mandates sees it."))
         return redirect(row)
     context = {"form": form, "role": open_role_on(row, today()), "back": row.get_absolute_url()}
@@ -59,7 +60,7 @@ def offer(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def take_back_offer(request: PersonRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Offer.objects.select_related("role"), pk=pk, person=request.user)
-    deeds.take_back_offer(row, by=request.actor)
+    offers.take_back_offer(row, by=request.actor)
     messages.success(request, _("Your offer is taken back."))
     return redirect(row.role)
 
@@ -72,7 +73,7 @@ def decline_offer(request: PersonRequest, pk: int) -> HttpResponse:
     ground_to(ASSIGN, by=request.actor, circle_id=row.role.circle_id, on=today())
     form = AnswerOfferForm(request.POST or None)
     if form.is_valid():
-        deeds.decline_offer(row, form.cleaned_data["answer"], by=request.actor)
+        offers.decline_offer(row, form.cleaned_data["answer"], by=request.actor)
         messages.success(request, _("Your answer is on its way."))
         return redirect(row.role)
     context = {

@@ -93,7 +93,8 @@ def test_the_same_key_serves_one_mandate_accepted_once(
     as_: As, odile: Person, bruno: Person
 ) -> None:
     mandate = make_proposal(make_role(by=odile), bruno, by=odile)
-    path, said = f"/mandats/{mandate.pk}/accepter/", {"line-0": "on", "once": uuid4()}
+    path, read = f"/mandats/{mandate.pk}/accepter/", mandate.role.versions.get().pk
+    said = {"line-0": "on", "read": read, "once": uuid4()}
     assert [as_(bruno).post(path, said).status_code for _ in range(3)] == [302] * 3
     assert Mandate.objects.get(pk=mandate.pk).seat == 1
     assert Entry.objects.filter(deed="circles.mandate_accepted").count() == 2  # Odile's first

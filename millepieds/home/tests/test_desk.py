@@ -6,7 +6,7 @@ import pytest
 
 from millepieds.charter.actions import adopt_charter
 from millepieds.circles.actions.founding import call_for_founding
-from millepieds.circles.actions.mandates import offer_to_take
+from millepieds.circles.actions.offers import offer_to_take
 from millepieds.circles.tests.makers import (
     charter_text,
     make_mandate,

@@ -11,7 +11,8 @@ from django.contrib.sessions.models import Session
 from django.core.mail import send_mail
 from django.test import Client
 
-from millepieds.circles.actions.mandates import offer_to_take, withdraw_mandate
+from millepieds.circles.actions.mandates import withdraw_mandate
+from millepieds.circles.actions.offers import offer_to_take
 from millepieds.circles.models import Mandate
 from millepieds.circles.tests.makers import make_mandate, make_role
 from millepieds.core import actors
