@@ -71,8 +71,12 @@ def _key_of(request: HttpRequest) -> UUID | None:
     except ValueError:
         return None
     typed = [(name, request.POST.getlist(name)) for name in sorted(request.POST)]
-    brought = [(name, file.name, file.size) for name, file in sorted(request.FILES.items())]
-    return uuid5(key, repr([pair for pair in typed if pair[0] != "csrfmiddlewaretoken"] + brought))
+    said = [pair for pair in typed if pair[0] != "csrfmiddlewaretoken"]
+    brought = [
+        (name, [(file.name, file.size) for file in request.FILES.getlist(name)])
+        for name in sorted(request.FILES)
+    ]
+    return uuid5(key, repr((said, brought)))
 
 
 class SayWhyRefused:
