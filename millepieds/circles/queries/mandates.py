@@ -15,8 +15,10 @@ from millepieds.circles.queries.structure import (
 )
 from millepieds.circles.rules.mandates import share_passed
 from millepieds.circles.rules.powers import FOUND
-from millepieds.members.queries import members_on
+from millepieds.members.queries import end_of, members_on
 from millepieds.people.models import Person
+
+ITS_END = ("membership", "role__circle")  # what says when a mandate ends
 
 
 def in_force(on: date) -> QuerySet[Mandate]:
@@ -33,7 +35,7 @@ def in_force(on: date) -> QuerySet[Mandate]:
         starts_on__lte=on,
         ends_on__gt=on,
         membership__in=members_on(on),
-    )
+    ).select_related(*ITS_END)
 
 
 def held_by(person_id: int, *, on: date) -> QuerySet[Mandate]:
@@ -64,10 +66,12 @@ def seats_taken(role_id: int, *, starts_on: date, ends_on: date) -> set[int]:
 
 
 def occupied(on: date) -> dict[int, int]:
-    """How many seats of each role are not free, a suspended member's included: they may sign again."""
+    """How many seats of each role are not free that day, a suspended member's included: they may sign."""
     rows = Mandate.objects.filter(
         Q(ended_on=None) | Q(ended_on__gt=on),
-        accepted_at__isnull=False, starts_on__lte=on, ends_on__gt=on, membership__left_at=None,
+        Q(membership__left_at=None) | Q(membership__left_at__gte=end_of(on)),
+        open_on(on, "role__"), open_on(on, "role__circle__"),
+        accepted_at__isnull=False, starts_on__lte=on, ends_on__gt=on,
     )  # fmt: skip
     counts = rows.values("role_id").annotate(count=Count("pk")).values_list("role_id", "count")
     return dict(counts)
@@ -113,16 +117,21 @@ def proposed_to(person_id: int, *, on: date) -> list[Mandate]:
 
 def past_of(person_id: int, *, on: date) -> list[tuple[Mandate, str]]:
     """What someone held before, with the name the role had."""
-    rows = Mandate.objects.filter(person_id=person_id, accepted_at__isnull=False)
-    over = [m for m in rows.order_by("-starts_on") if m.over_on <= on]
+    over = [m for m in _ever_held(person_id=person_id) if m.over_on <= on]
     _, names = last_names(set(), {m.role_id for m in over})
     return [(mandate, names[mandate.role_id]) for mandate in over]
 
 
-def story_of(role: Role) -> QuerySet[Mandate]:
+def story_of(role: Role) -> list[Mandate]:
     """Everyone who held a role, the last first."""
-    rows = Mandate.objects.filter(role=role, accepted_at__isnull=False)
-    return rows.select_related("person", "proposed_by").order_by("-starts_on")
+    return _ever_held(role=role)
+
+
+def _ever_held(**which: object) -> list[Mandate]:
+    """Accepted, and not over before they began: whoever leaves first never held what was to come."""
+    rows = Mandate.objects.filter(accepted_at__isnull=False, **which)
+    rows = rows.select_related("person", "proposed_by", *ITS_END).order_by("-starts_on")
+    return [mandate for mandate in rows if mandate.starts_on <= mandate.over_on]
 
 
 @dataclass(frozen=True)
@@ -140,7 +149,7 @@ def free_roles(on: date, plan: Structure | None = None) -> list[FreeRole]:
     plan = plan or structure(on)
     taken = occupied(on)
     last: dict[int, date] = {}
-    for mandate in Mandate.objects.filter(accepted_at__isnull=False, starts_on__lte=on):
+    for mandate in _ever_held(starts_on__lte=on):
         if mandate.over_on <= on:
             last[mandate.role_id] = max(mandate.over_on, last.get(mandate.role_id, date.min))
     noted = set(Handover.objects.values_list("role_id", flat=True))

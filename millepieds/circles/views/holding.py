@@ -92,7 +92,7 @@ def propose(request: PersonRequest, pk: int) -> HttpResponse:
 def mandate(request: PersonRequest, pk: int) -> HttpResponse:
     """One mandate, for members: who, what for, until when, how it came about."""
     row = _mine_or_members(request, pk)
-    then = role_on(row.role, min(today(), row.ends_on))
+    then = role_on(row.role, min(today(), row.last_day))
     context = {
         "mandate": row, "role": then, "mine": row.person_id == request.user.pk, "on": today(),
         "is_open": not (row.is_accepted or row.is_declined) and row.over_on > today(),
