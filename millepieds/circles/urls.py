@@ -30,4 +30,5 @@ urlpatterns = [
     path("refondation/", reopening.reopening, name="reopening"),
     path("refondation/appeler/", reopening.call, name="call"),
     path("refondation/<int:pk>/soutenir/", reopening.support, name="support"),
+    path("refondation/<int:pk>/reprendre/", reopening.take_back, name="take_back_call"),
 ]

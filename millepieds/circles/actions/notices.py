@@ -7,8 +7,9 @@ from django.db import transaction
 from millepieds.charter.queries import rule
 from millepieds.circles import deeds
 from millepieds.circles.models import Mandate, MonthOfBalance, Notice
-from millepieds.circles.queries.authority import last_assigner_ends_on
+from millepieds.circles.queries.authority import assigners, last_assigner_ends_on
 from millepieds.circles.queries.mandates import ending_within, in_force
+from millepieds.circles.queries.reopening import lapsed_calls
 from millepieds.circles.queries.structure import role_on, structure
 from millepieds.circles.rules.spread import Balance, balance
 from millepieds.circles.rules.terms import LAST_NOTICE, NOTICE
@@ -68,6 +69,48 @@ def announce_last_assigner(*, by: Actor) -> bool:
 
 
 @transaction.atomic
+def announce_nobody_assigns(*, by: Actor) -> bool:
+    """Nobody can propose mandates any more: everyone is told, once each time it happens.
+
+    It comes without warning when the last assigner hands back, is withdrawn, leaves, or the role closes.
+    """
+    at = the_moment()
+    on = day_of(at)
+    root = structure(on).root
+    if root is None or assigners(on=on) or _nobody_assigned():
+        return False
+    entry = record(deeds.NOBODY_ASSIGNS, None, by=by, at=at, circle_id=root.pk)
+    write_to_all(
+        people_in_the_movement(on=on), "circles/letters/nobody_assigns",
+        key=f"nobody-assigns:{entry.number}",
+    )  # fmt: skip
+    return True
+
+
+@transaction.atomic
+def note_assigners_back(*, by: Actor) -> bool:
+    """Someone can propose mandates again: the next time nobody can, everyone is told anew."""
+    at = the_moment()
+    found = assigners(on=day_of(at))
+    if not found or not _nobody_assigned():
+        return False
+    record(deeds.ASSIGNERS_BACK, None, by=by, at=at, circle_id=found[0].circle_id)
+    return True
+
+
+@transaction.atomic
+def close_lapsed_calls(*, by: Actor) -> int:
+    """A call whose caller left, or that someone who can assign made needless, never opens again."""
+    at = the_moment()
+    calls = lapsed_calls(on=day_of(at))
+    for call in calls:
+        call.closed_at = at
+        call.save(update_fields=["closed_at"])
+        record(deeds.REOPENING_LAPSED, call, by=by, at=at, about=call.person_id)
+    return len(calls)
+
+
+@transaction.atomic
 def note_balance(*, by: Actor) -> MonthOfBalance | None:
     """The balance of the month that ended, among holders: once, and never again for that month."""
     at = the_moment()
@@ -81,6 +124,13 @@ def note_balance(*, by: Actor) -> MonthOfBalance | None:
     )  # fmt: skip
     record(deeds.BALANCE_NOTED, row, by=by, at=at)
     return row
+
+
+def _nobody_assigned() -> bool:
+    """What the register last said of it."""
+    said = Entry.objects.filter(deed__in=(deeds.NOBODY_ASSIGNS, deeds.ASSIGNERS_BACK))
+    last = said.order_by("-number").first()
+    return last is not None and last.deed == deeds.NOBODY_ASSIGNS
 
 
 def _balance_on(on: date) -> Balance | None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
-from millepieds.circles.models import Handover, Mandate, Offer, Reopening, Role, RoleVersion
+from millepieds.circles.models import Handover, Mandate, Offer, Role, RoleVersion
 from millepieds.circles.queries.structure import (
     RoleThen,
     Structure,
@@ -27,12 +27,16 @@ def in_force(on: date) -> QuerySet[Mandate]:
     Accepted, started, not over, its role and circle still open, its holder a member under the same
     membership as when they accepted: leaving ends them all, and coming back revives none.
     """
+    return in_force_or_to_come(on).filter(starts_on__lte=on)
+
+
+def in_force_or_to_come(on: date) -> QuerySet[Mandate]:
+    """Those, and the ones accepted that start later, as things stand that day."""
     return Mandate.objects.filter(
         Q(ended_on=None) | Q(ended_on__gt=on),
         open_on(on, "role__"),
         open_on(on, "role__circle__"),
         accepted_at__isnull=False,
-        starts_on__lte=on,
         ends_on__gt=on,
         membership__in=members_on(on),
     ).select_related(*ITS_END)
@@ -180,11 +184,6 @@ def offers_waiting(circle_ids: Sequence[int]) -> list[Offer]:
 
 def open_offer(role: Role, person: Person) -> Offer | None:
     return Offer.objects.filter(role=role, person=person, closed_at=None).first()
-
-
-def open_reopening() -> Reopening | None:
-    rows = Reopening.objects.filter(closed_at=None).select_related("person")
-    return rows.prefetch_related("supports__person").first()
 
 
 def loaded_people(*, on: date, above: int) -> list[tuple[Person, int]]:

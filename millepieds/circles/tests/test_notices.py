@@ -1,21 +1,37 @@
 """What the house does by itself, each night; twice the same night changes nothing."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 
 from millepieds.charter.actions import FoundingProof, change_rule
 from millepieds.circles.actions.mandates import resign
-from millepieds.circles.actions.notices import announce_ends, announce_last_assigner, note_balance
-from millepieds.circles.models import MonthOfBalance, Notice
+from millepieds.circles.actions.notices import (
+    announce_ends,
+    announce_last_assigner,
+    announce_nobody_assigns,
+    note_assigners_back,
+    note_balance,
+)
+from millepieds.circles.actions.structure import close_role
+from millepieds.circles.models import Mandate, MonthOfBalance, Notice
 from millepieds.circles.queries.organigram import Names, organigram, spread_of_power
-from millepieds.circles.rules.powers import ASSIGN
+from millepieds.circles.rules.powers import ASSIGN, OPEN
 from millepieds.circles.rules.terms import NOTICE
-from millepieds.circles.tests.makers import make_circle, make_mandate, make_member, make_role
+from millepieds.circles.tests.makers import (
+    accept,
+    make_circle,
+    make_mandate,
+    make_member,
+    make_proposal,
+    make_role,
+)
 from millepieds.core import actors
 from millepieds.core.clock import now, pretend, today
 from millepieds.journal.models import Entry
 from millepieds.letters.models import Letter
+from millepieds.members.actions import leave
 from millepieds.people.models import Person
 
 DAY = timedelta(days=1)
@@ -86,9 +102,54 @@ def test_a_second_assigner_puts_the_announcement_off(odile, leila, bruno: Person
         assert announce_last_assigner(by=actors.JOB)
 
 
+LOST: dict[str, Callable[[Mandate, Person], object]] = {
+    "resigned": lambda mandate, odile: resign(mandate, by=actors.person(mandate.person)),
+    "left": lambda mandate, odile: leave(mandate.person, by=actors.person(mandate.person)),
+    "role closed": lambda mandate, odile: close_role(mandate.role, by=actors.person(odile)),
+    "term": lambda mandate, odile: None,
+}
+
+
+def told_of_nobody(person: Person) -> int:
+    return Letter.objects.filter(person=person, key__startswith="nobody-assigns:").count()
+
+
+@pytest.mark.parametrize("how", LOST)
+def test_everyone_is_told_once_when_nobody_can_propose_any_more(odile, leila, bruno, how) -> None:
+    """Without any notice when the last assigner goes at once."""
+    make_mandate(make_role("Bâtir", by=odile, powers=(OPEN,)), bruno, by=odile, days=330)
+    mandate, start = Mandate.objects.get(person=leila), now()
+    with pretend(start + 91 * DAY):  # the founding is over
+        assert not announce_nobody_assigns(by=actors.JOB)
+    last = 300 if how == "term" else 120
+    with pretend(start + last * DAY):
+        LOST[how](mandate, bruno)
+        assert [announce_nobody_assigns(by=actors.JOB) for _ in range(2)] == [True, False]
+    with pretend(start + (last + 1) * DAY):
+        assert not announce_nobody_assigns(by=actors.JOB)
+        assert not note_assigners_back(by=actors.JOB)
+    people = [odile, bruno] if how == "left" else [odile, leila, bruno]
+    assert [told_of_nobody(person) for person in people] == [1] * len(people)
+
+
+def test_the_next_time_nobody_can_propose_everyone_is_told_anew(odile, leila, bruno) -> None:
+    role, start = make_role("Relais", by=odile, powers=(ASSIGN,)), now()
+    accept(make_proposal(role, bruno, by=odile, starts_on=today() + 310 * DAY, days=20))
+    seen = []
+    for day in (299, 300, 305, 310, 329, 330, 331):
+        with pretend(start + day * DAY):
+            seen.append(
+                (note_assigners_back(by=actors.JOB), announce_nobody_assigns(by=actors.JOB))
+            )
+    no, back, lost = (False, False), (True, False), (False, True)
+    assert seen == [no, lost, no, back, no, lost, no]
+    assert told_of_nobody(bruno) == 2
+
+
 def test_before_the_founding_there_is_nothing_to_announce(db: None) -> None:
     assert announce_ends(by=actors.JOB) == 0
     assert not announce_last_assigner(by=actors.JOB)
+    assert not announce_nobody_assigns(by=actors.JOB)
 
 
 @pytest.mark.parametrize(("declared", "shown"), [(10, None), (11, (55, 45, 0))])

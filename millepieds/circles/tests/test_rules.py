@@ -8,6 +8,11 @@ import pytest
 
 from millepieds.circles.rules import mandates as rules
 from millepieds.circles.rules.powers import reaching
+from millepieds.circles.rules.reopening import (
+    refusal_to_call,
+    refusal_to_support,
+    refusal_to_take_back_call,
+)
 from millepieds.circles.rules.spread import Balance, balance, spread
 from millepieds.circles.rules.structure import (
     refusal_of_unknown_powers,
@@ -216,17 +221,32 @@ def test_a_member_offers_to_take_a_free_role(member, is_open, free, already, bec
 
 
 @pytest.mark.parametrize(
-    ("member", "assigners", "already", "because"),
+    ("member", "assigners", "is_open", "already", "to_call", "to_support"),
     [
-        (True, 0, False, None),
-        (False, 0, False, "Only members"),
-        (True, 1, False, "still propose"),
-        (True, 0, True, "already support"),
+        (True, 0, False, False, None, "no longer open"),
+        (True, 0, True, False, "already open", None),
+        (True, 0, True, True, "already open", "already support"),
+        (False, 0, True, False, "Only members", "Only members"),
+        (True, 1, True, True, "still propose", "still propose"),
+        (True, 0, False, True, None, "no longer open"),
     ],
 )
-def test_the_founding_reopens_when_nobody_is_left(member, assigners, already, because) -> None:
-    no = rules.refusal_to_reopen(is_member=member, assigners=assigners, supports_already=already)
-    assert (no and because in no.because) if because else no is None
+def test_the_founding_reopens_when_nobody_is_left(
+    member, assigners, is_open, already, to_call, to_support
+) -> None:
+    asked = {"is_member": member, "assigners": assigners}
+    calls = refusal_to_call(**asked, call_is_open=is_open)
+    supports = refusal_to_support(**asked, is_open=is_open, supports_already=already)
+    for no, because in ((calls, to_call), (supports, to_support)):
+        assert (no and because in no.because) if because else no is None
+
+
+@pytest.mark.parametrize(
+    ("mine", "closed", "may"),
+    [(True, False, True), (True, True, False), (False, False, False)],
+)
+def test_a_call_is_taken_back_by_its_caller_while_it_is_open(mine, closed, may: bool) -> None:
+    assert (refusal_to_take_back_call(is_mine=mine, is_closed=closed) is None) is may
 
 
 @pytest.mark.parametrize(("day", "share"), [(-5, 0), (0, 0), (45, 50), (90, 100), (400, 100)])

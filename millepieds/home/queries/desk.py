@@ -7,15 +7,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from millepieds.charter.queries import has_signed, rule, signing_time
-from millepieds.circles.queries.authority import circles_reached
+from millepieds.circles.queries.authority import assigners, circles_reached
 from millepieds.circles.queries.mandates import (
     Held,
     mandates_of,
     offers_waiting,
-    open_reopening,
     proposed_to,
 )
 from millepieds.circles.queries.organigram import Names
+from millepieds.circles.queries.reopening import open_call
 from millepieds.circles.queries.structure import last_names
 from millepieds.circles.rules.powers import ASSIGN
 from millepieds.circles.rules.terms import NOTICE
@@ -68,7 +68,7 @@ def desk_of(person: Person, *, now: datetime, on: date) -> Desk:
         *_ends(mandates, on=on),
         *_welcomes(person, now=now, on=on),
         *_offers(person, on=on),
-        *_refounding(reader),
+        *_refounding(reader, on=on),
     ]
     news: list[Entry] = []
     if person.visited_before_at and reader.is_member:
@@ -214,14 +214,15 @@ def _offers(person: Person, *, on: date) -> list[Todo]:
     ]  # fmt: skip
 
 
-def _refounding(reader: Reader) -> list[Todo]:
-    call = open_reopening() if reader.is_member else None
-    if call is None:
+def _refounding(reader: Reader, *, on: date) -> list[Todo]:
+    """When nobody can propose mandates, every member is told here, until someone can."""
+    if not reader.is_member or assigners(on=on):
         return []
-    return [
-        Todo(
-            gettext("Refounding"), "voice", gettext("A member calls to refound the movement"),
-            gettext("Nobody can propose mandates any more."), reverse("circles:reopening"),
-            gettext("Go and see"),
-        )
-    ]  # fmt: skip
+    if open_call(on=on):
+        title = gettext("A member calls to refound the movement")
+        why = gettext("Nobody can propose mandates any more.")
+    else:
+        title = gettext("Nobody can propose mandates any more")
+        why = gettext("Any member can call the others to refound, in the open.")
+    url = reverse("circles:reopening")
+    return [Todo(gettext("Refounding"), "voice", title, why, url, gettext("Go and see"))]

@@ -96,11 +96,16 @@ def test_an_offer_waits_for_whoever_hands_out_mandates(odile, leila, bruno: Pers
     assert role.get_absolute_url() not in urls(bruno)
 
 
-def test_everyone_sees_a_call_to_refound(odile: Person, bruno: Person) -> None:
-    other = make_member("Zoé", welcomed_by=odile)
+def test_everyone_sees_that_nobody_can_propose_then_a_call_to_refound(odile, bruno) -> None:
+    other, nour = make_member("Zoé", welcomed_by=odile), make_person("Nour")
+    assert "/refondation/" not in urls(bruno)
     with pretend(now() + 91 * DAY):
+        [before] = desk_of(bruno, now=now(), on=today()).todos
         call_for_founding(other, by=actors.person(other))
-        assert "/refondation/" in urls(bruno)
+        [after] = desk_of(bruno, now=now(), on=today()).todos
+        assert (before.url, after.url) == ("/refondation/", "/refondation/")
+        assert before.title != after.title
+        assert "/refondation/" not in urls(nour)
 
 
 def test_news_are_those_since_the_last_visit_and_not_my_own(odile, bruno: Person) -> None:
