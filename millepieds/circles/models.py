@@ -288,6 +288,9 @@ class MonthOfBalance(models.Model):
     women = models.PositiveSmallIntegerField(null=True)
     men = models.PositiveSmallIntegerField(null=True)
     others = models.PositiveSmallIntegerField(null=True)
+    counted = models.JSONField(
+        null=True
+    )  # by answer, when the figure was set; last month only, never shown
 
     class Meta:
         ordering = ["-month"]

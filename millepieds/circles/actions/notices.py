@@ -11,7 +11,7 @@ from millepieds.circles.queries.authority import assigners, last_assigner_ends_o
 from millepieds.circles.queries.mandates import ending_within, in_force
 from millepieds.circles.queries.reopening import lapsed_calls
 from millepieds.circles.queries.structure import role_on, structure
-from millepieds.circles.rules.spread import Balance, balance
+from millepieds.circles.rules.spread import balance, moves
 from millepieds.circles.rules.terms import LAST_NOTICE, NOTICE
 from millepieds.core.actors import Actor
 from millepieds.core.clock import day_of, the_moment
@@ -117,11 +117,15 @@ def note_balance(*, by: Actor) -> MonthOfBalance | None:
     month = _month_before(day_of(at))
     if MonthOfBalance.objects.filter(month=month).exists():
         return None
-    found = _balance_on(day_of(at))
-    row = MonthOfBalance.objects.create(
-        month=month, women=found.women if found else None, men=found.men if found else None,
-        others=found.others if found else None,
-    )  # fmt: skip
+    counts, last = _declared_on(day_of(at)), MonthOfBalance.objects.first()
+    row = MonthOfBalance(month=month, counted=counts)
+    if last and not moves(last.counted, counts):
+        row.women, row.men, row.others = last.women, last.men, last.others
+        row.counted = last.counted
+    elif found := balance(counts):
+        row.women, row.men, row.others = found.women, found.men, found.others
+    row.save()
+    MonthOfBalance.objects.exclude(pk=row.pk).update(counted=None)
     record(deeds.BALANCE_NOTED, row, by=by, at=at)
     return row
 
@@ -133,14 +137,13 @@ def _nobody_assigned() -> bool:
     return last is not None and last.deed == deeds.NOBODY_ASSIGNS
 
 
-def _balance_on(on: date) -> Balance | None:
-    holders = in_force(on).values("person")
-    declared = Person.objects.filter(pk__in=holders).values_list("gender", flat=True)
-    counts = [gender for gender in declared if gender != Gender.UNSAID]
-    return balance(
-        women=counts.count(Gender.WOMAN), men=counts.count(Gender.MAN),
-        others=counts.count(Gender.OTHER),
-    )  # fmt: skip
+def _declared_on(on: date) -> list[int]:
+    """How many holders say they are a woman, a man, something else."""
+    holders = Person.objects.filter(pk__in=in_force(on).values("person"))
+    return [
+        holders.filter(gender=gender.value).count()
+        for gender in (Gender.WOMAN, Gender.MAN, Gender.OTHER)
+    ]
 
 
 def _month_before(day: date) -> date:

@@ -12,6 +12,7 @@ from millepieds.circles.queries.authority import circles_reached
 from millepieds.circles.queries.organigram import (
     Organigram,
     ask,
+    last_balance,
     names_for,
     organigram,
     power_answer,
@@ -122,9 +123,13 @@ def free_roles(request: HouseRequest) -> HttpResponse:
 def spread(request: HouseRequest) -> HttpResponse:
     """Figures about the group, always of today: two dates would tell of one person."""
     on = today()
-    return render(
-        request, "circles/spread.html", {"spread": spread_of_power(_chart(request, on)), "on": on}
-    )
+    chart = _chart(request, on)
+    member = chart.names.everyone
+    context = {
+        "spread": spread_of_power(chart), "on": on, "member": member,
+        "month": last_balance() if member else None,
+    }  # fmt: skip
+    return render(request, "circles/spread.html", context)
 
 
 def _day(request: HouseRequest) -> date:
