@@ -61,6 +61,7 @@ class RoleCard:
     holders: Sequence[Holder]
     free: int
     powers: Sequence[Power]
+    above: Sequence[CircleThen]  # where a disagreement goes, step by step; none above the agora
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ class Organigram:
             role, self.plan.circles[role.circle_id],
             [self.holder(mandate) for mandate in self.holders.get(role.pk, ())],
             max(0, free), [POWERS[key] for key in role.powers if key in POWERS],
+            self.plan.way_up(role.circle_id)[1:],
         )  # fmt: skip
 
     def holder(self, mandate: Mandate) -> Holder:
@@ -141,7 +143,6 @@ class Answer:
 
     power: Power
     cards: Sequence[RoleCard]
-    way_up: Sequence[CircleThen]
 
 
 @dataclass(frozen=True)
@@ -170,8 +171,7 @@ def ask(question: str, chart: Organigram) -> Answers:
 def power_answer(key: str, chart: Organigram) -> Answer:
     """Everyone who holds a power on that day, role by role, free roles too."""
     roles = [role for role in chart.plan.roles.values() if key in role.powers]
-    above = [circle for role in roles[:1] for circle in chart.plan.way_up(role.circle_id)]
-    return Answer(POWERS[key], [chart.role_card(role) for role in roles], above[1:])
+    return Answer(POWERS[key], [chart.role_card(role) for role in roles])
 
 
 @dataclass(frozen=True)
