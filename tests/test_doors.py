@@ -60,6 +60,7 @@ OPENED = {
     "circles:free_roles":                        "200   200   200   200   200   200   200   200",
     "circles:spread":                            "200   200   200   200   200   200   200   200",
     "circles:power power":                       "200   200   200   200   200   200   200   200",
+    "circles:holders":                           "200   200   200   200   200   200   200   200",
     "circles:person bruno":                      "enter 404   200   200   200   200   404   404",
     "circles:person nour":                       "enter 200   404   404   404   404   404   404",
     "circles:circle pole":                       "200   200   200   200   200   200   200   200",

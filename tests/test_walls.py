@@ -437,6 +437,8 @@ ASKED = {
     "circles:circle pole": ["on"],
     "circles:role memoire": ["on"],
     "circles:power power": ["on"],
+    "circles:holders": ["on"],
+    "circles:person bruno": ["on"],
     "circles:open_role pole": ["modele"],
     "circles:propose memoire": ["person"],
     "home:register": ["deed", "circle", "who", "since", "until", "before"],

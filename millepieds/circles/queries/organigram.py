@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from millepieds.charter.queries import rule
@@ -17,7 +18,9 @@ from millepieds.circles.rules.picture import Node, Picture, draw
 from millepieds.circles.rules.powers import FOUND
 from millepieds.circles.rules.spread import Spread, spread
 from millepieds.circles.rules.terms import MOST_MANDATES
+from millepieds.core.clock import day_of
 from millepieds.core.powers import POWERS, Power
+from millepieds.members.queries import members_on
 from millepieds.people.models import Person
 from millepieds.people.queries import agreed
 from millepieds.people.rules import NAME_IN_TOWN
@@ -31,13 +34,20 @@ class Names:
 
     everyone: bool
     agreed: Collection[int]
+    inside: Collection[int] = ()  # whose page this reader may open: between members, those of today
 
     def shows(self, person: Person) -> bool:
         return person.erased_at is None and (self.everyone or person.pk in self.agreed)
 
+    def page_of(self, person: Person) -> str:
+        return reverse("circles:person", args=[person.pk]) if person.pk in self.inside else ""
+
 
 def names_for(*, member: bool, now: datetime) -> Names:
-    return Names(member, () if member else agreed(NAME_IN_TOWN, now=now))
+    if not member:
+        return Names(False, agreed(NAME_IN_TOWN, now=now))
+    inside = members_on(day_of(now)).values_list("person_id", flat=True)
+    return Names(True, (), set(inside))
 
 
 @dataclass(frozen=True)
@@ -46,6 +56,7 @@ class Holder:
 
     mandate: Mandate
     name: str  # empty when this reader may not see it
+    url: str  # of their page, when this reader may open it
     passed: int
     days_left: int
 
@@ -104,6 +115,7 @@ class Organigram:
         on = self.plan.on
         return Holder(
             mandate, str(mandate.person) if self.names.shows(mandate.person) else "",
+            self.names.page_of(mandate.person),
             share_passed(mandate.starts_on, mandate.ends_on, on=on),
             (mandate.over_on - on).days,
         )  # fmt: skip
