@@ -7,10 +7,15 @@ from django.db import transaction
 from millepieds.charter.queries import rule
 from millepieds.circles import deeds
 from millepieds.circles.models import Mandate, MonthOfBalance, Notice
-from millepieds.circles.queries.authority import assigners, last_assigner_ends_on
+from millepieds.circles.queries.authority import (
+    assigners,
+    last_assigner_ends_on,
+    people_who_may,
+)
 from millepieds.circles.queries.mandates import ending_within, in_force
 from millepieds.circles.queries.reopening import lapsed_calls
 from millepieds.circles.queries.structure import role_on, structure
+from millepieds.circles.rules.powers import ASSIGN
 from millepieds.circles.rules.spread import balance, moves
 from millepieds.circles.rules.terms import LAST_NOTICE, NOTICE
 from millepieds.core.actors import Actor
@@ -25,7 +30,10 @@ from millepieds.people.rules import Gender
 
 @transaction.atomic
 def announce_ends(*, by: Actor) -> int:
-    """Tell the holder and the circle, thirty and seven days before. Each notice once, even run twice."""
+    """Tell the holder, the circle and whoever may renew, thirty and seven days before.
+
+    Each notice once, even run twice.
+    """
     at = the_moment()
     on = day_of(at)
     given = 0
@@ -38,7 +46,7 @@ def announce_ends(*, by: Actor) -> int:
                 circle_id=mandate.role.circle_id, days=days,
             )  # fmt: skip
             write_to_all(
-                _circle_and_holder(mandate, on), "circles/letters/mandate_ends",
+                _concerned(mandate, on), "circles/letters/mandate_ends",
                 key=f"ends:{mandate.pk}:{days}", mandate=mandate, role=role_on(mandate.role, on),
                 days=(mandate.ends_on - on).days,
             )  # fmt: skip
@@ -150,7 +158,9 @@ def _month_before(day: date) -> date:
     return date(day.year - (day.month == 1), (day.month - 2) % 12 + 1, 1)
 
 
-def _circle_and_holder(mandate: Mandate, on: date) -> list[Person]:
-    same = in_force(on).filter(role__circle_id=mandate.role.circle_id).select_related("person")
-    people = {row.person_id: row.person for row in same}
-    return list({mandate.person_id: mandate.person, **people}.values())
+def _concerned(mandate: Mandate, on: date) -> list[Person]:
+    circle_id = mandate.role.circle_id
+    same = in_force(on).filter(role__circle_id=circle_id).select_related("person")
+    people = [mandate.person, *(row.person for row in same)]
+    people += people_who_may(ASSIGN, circle_id=circle_id, on=on)
+    return list({person.pk: person for person in people}.values())

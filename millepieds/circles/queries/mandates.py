@@ -1,5 +1,5 @@
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,7 +13,7 @@ from millepieds.circles.queries.structure import (
     open_on,
     structure,
 )
-from millepieds.circles.rules.mandates import share_passed
+from millepieds.circles.rules.mandates import Process, share_passed
 from millepieds.circles.rules.powers import FOUND
 from millepieds.members.queries import end_of, members_on
 from millepieds.people.models import Person
@@ -173,13 +173,34 @@ def ending_within(days: int, *, on: date) -> QuerySet[Mandate]:
     return in_force(on).filter(ends_on__lte=soon).select_related("person", "role")
 
 
-def open_offers(role: Role) -> list[Offer]:
-    return list(Offer.objects.filter(role=role, closed_at=None).select_related("person"))
+def ends_without_a_next(days: int, circle_ids: Collection[int], *, on: date) -> list[Mandate]:
+    """Mandates of these circles that end soon, as long as nothing was proposed to follow them.
+
+    A founding mandate is not renewed.
+    """
+    rows = ending_within(days, on=on).filter(role__circle_id__in=circle_ids)
+    ending = list(rows.exclude(process=Process.FOUNDING.value).order_by("ends_on", "pk"))
+    roles = {mandate.role_id for mandate in ending}
+    accepted = in_force_or_to_come(on).filter(starts_on__gt=on, role_id__in=roles)
+    proposed = Mandate.objects.filter(
+        role_id__in=roles, accepted_at=None, declined_at=None, ended_on=None, ends_on__gt=on
+    )
+    next_ones = Counter([
+        *accepted.values_list("role_id", flat=True), *proposed.values_list("role_id", flat=True)
+    ])  # fmt: skip
+    waiting = []
+    for mandate in ending:
+        if next_ones[mandate.role_id]:
+            next_ones[mandate.role_id] -= 1
+        else:
+            waiting.append(mandate)
+    return waiting
 
 
-def offers_waiting(circle_ids: Sequence[int]) -> list[Offer]:
-    rows = Offer.objects.filter(closed_at=None, role__circle_id__in=circle_ids)
-    return list(rows.select_related("person", "role"))
+def open_offers(*, on: date) -> QuerySet[Offer]:
+    """Offers that wait for an answer. They go with whoever made them: leaving takes them back."""
+    members = members_on(on).values("person")
+    return Offer.objects.filter(closed_at=None, person__in=members).select_related("person", "role")
 
 
 def open_offer(role: Role, person: Person) -> Offer | None:

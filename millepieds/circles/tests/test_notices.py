@@ -60,6 +60,25 @@ def test_the_end_is_announced_thirty_and_seven_days_before_and_once(odile, bruno
     assert sorted(e.particulars.facts["days"] for e in notices) == [7, 30]
 
 
+def test_whoever_may_renew_is_told_wherever_they_hold_it(odile, leila, bruno, amina) -> None:
+    """Leïla assigns from the Agora; once a pole assigns for itself, its own person is told."""
+    pole, other = make_circle(by=odile), make_circle("Campagne", by=odile)
+    make_mandate(make_role("Relais", by=odile, circle=other, powers=(ASSIGN,)), amina, by=odile)
+    roles = [make_role("Mémoire", by=odile, circle=circle) for circle in (pole, other)]
+    mandates = [make_mandate(role, bruno, by=odile, days=40) for role in roles]
+    with pretend(now() + 10 * DAY):
+        announce_ends(by=actors.JOB)
+    told = [
+        set(
+            Letter.objects.filter(key__startswith=f"ends:{one.pk}:").values_list(
+                "person", flat=True
+            )
+        )
+        for one in mandates
+    ]
+    assert told == [{bruno.pk, leila.pk}, {bruno.pk, amina.pk}]
+
+
 def test_a_night_missed_is_caught_up_with_one_notice(odile: Person, bruno: Person) -> None:
     make_mandate(make_role(by=odile), bruno, by=odile, days=60)
     with pretend(now() + 55 * DAY):

@@ -80,7 +80,7 @@ def role(request: HouseRequest, pk: int) -> HttpResponse:
         "card": chart.role_card(then), "way_up": chart.plan.way_up(then.circle_id)[::-1],
         "on": on, "is_today": on == today(), "may_assign": may_assign,
         "may_open": _may_open(request, row.circle_id), "my_offer": mine,
-        "offers": held.open_offers(row) if may_assign else [],
+        "offers": held.open_offers(on=today()).filter(role=row) if may_assign else [],
         "member": inside, "story": [(one, chart.names.shows(one.person)) for one in held.story_of(row)],
         "notes": row.handovers.select_related("author") if inside and _close(request, row) else [],
     }  # fmt: skip

@@ -10,8 +10,9 @@ from millepieds.charter.queries import has_signed, rule, signing_time
 from millepieds.circles.queries.authority import assigners, circles_reached
 from millepieds.circles.queries.mandates import (
     Held,
+    ends_without_a_next,
     mandates_of,
-    offers_waiting,
+    open_offers,
     proposed_to,
 )
 from millepieds.circles.queries.organigram import Names
@@ -62,12 +63,14 @@ class Desk:
 def desk_of(person: Person, *, now: datetime, on: date) -> Desk:
     reader = reader_of(person, on=on)
     mandates = mandates_of(person.pk, on=on)
+    assigned = circles_reached(person.pk, ASSIGN, on=on)
     todos = [
         *_own_path(person, on=on, now=now),
         *_mandates_to_answer(person, on=on),
         *_ends(mandates, on=on),
         *_welcomes(person, now=now, on=on),
-        *_offers(person, on=on),
+        *_offers(person, assigned, on=on),
+        *_ends_to_follow(person, assigned, on=on),
         *_refounding(reader, on=on),
     ]
     news: list[Entry] = []
@@ -200,9 +203,9 @@ def _welcomes(person: Person, *, now: datetime, on: date) -> list[Todo]:
     ]  # fmt: skip
 
 
-def _offers(person: Person, *, on: date) -> list[Todo]:
-    circles = circles_reached(person.pk, ASSIGN, on=on)
-    offers = [offer for offer in offers_waiting(list(circles)) if offer.person_id != person.pk]
+def _offers(person: Person, assigned: set[int], *, on: date) -> list[Todo]:
+    rows = open_offers(on=on).filter(role__circle_id__in=assigned)
+    offers = list(rows.exclude(person=person))
     _, names = last_names(set(), {offer.role_id for offer in offers})
     return [
         Todo(
@@ -211,6 +214,23 @@ def _offers(person: Person, *, on: date) -> list[Todo]:
             gettext("Answer"),
         )
         for offer in offers
+    ]  # fmt: skip
+
+
+def _ends_to_follow(person: Person, assigned: set[int], *, on: date) -> list[Todo]:
+    """For whoever may propose what comes next: nobody gives themself a mandate."""
+    rows = ends_without_a_next(rule(NOTICE, on=on), assigned, on=on)
+    others = [mandate for mandate in rows if mandate.person_id != person.pk]
+    _, names = last_names(set(), {mandate.role_id for mandate in others})
+    return [
+        Todo(
+            gettext("A mandate ends"), "care", names[mandate.role_id],
+            gettext("Held by %(name)s until %(day)s. Propose it again, or to someone else.")
+            % {"name": mandate.person, "day": date_format(mandate.last_day)},
+            f"{reverse('circles:propose', args=[mandate.role_id])}?person={mandate.person_id}",
+            gettext("Propose a mandate"),
+        )
+        for mandate in others
     ]  # fmt: skip
 
 
