@@ -74,7 +74,7 @@ OPENED = {
     "circles:role closed-role":                  "200   200   200   200   200   200   200   200",
     "circles:change_role memoire":               "enter 403   403   403   200   200   403   403",
     "circles:close_role memoire":                "enter 403   403   403   200   200   403   403",
-    "circles:offer tableau":                     "enter 200   200   200   200   200   200   200",
+    "circles:offer tableau":                     "enter 403   200   200   200   200   403   403",
     "circles:propose memoire":                   "enter 403   403   403   200   200   403   403",
     "circles:take_back_offer offer-of-bruno":    "enter 405   405   405   405   405   405   405",
     "circles:decline_offer offer-of-bruno":      "enter 404   403   403   200   403   404   404",

@@ -11,11 +11,13 @@ from millepieds.circles.queries.structure import (
     Structure,
     last_names,
     open_on,
+    role_on,
     structure,
 )
-from millepieds.circles.rules.mandates import Process, share_passed
+from millepieds.circles.rules.mandates import Process, refusal_to_offer, share_passed
 from millepieds.circles.rules.powers import FOUND
-from millepieds.members.queries import end_of, members_on
+from millepieds.core.refusals import Refusal
+from millepieds.members.queries import end_of, is_member, members_on
 from millepieds.people.models import Person
 
 ITS_END = ("membership", "role__circle")  # what says when a mandate ends
@@ -205,6 +207,16 @@ def open_offers(*, on: date) -> QuerySet[Offer]:
 
 def open_offer(role: Role, person: Person) -> Offer | None:
     return Offer.objects.filter(role=role, person=person, closed_at=None).first()
+
+
+def what_forbids_to_offer(role: Role, person: Person, *, on: date) -> Refusal | None:
+    """Asked by the page before it opens, and by the deed."""
+    then = role_on(role, on)
+    return refusal_to_offer(
+        is_member=is_member(person.pk, on=on), open_on=then is not None,
+        free=then is not None and then.seats > occupied(on).get(role.pk, 0),
+        already=open_offer(role, person) is not None,
+    )  # fmt: skip
 
 
 def loaded_people(*, on: date, above: int) -> list[tuple[Person, int]]:

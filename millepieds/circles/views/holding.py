@@ -35,6 +35,7 @@ FORM = ["GET", "HEAD", "POST"]
 def offer(request: PersonRequest, pk: int) -> HttpResponse:
     """« Je propose de le prendre »."""
     row = get_object_or_404(Role, pk=pk)
+    refuse_if(held.what_forbids_to_offer(row, request.user, on=today()))
     form = OfferForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         deeds.offer_to_take(row, form.cleaned_data["text"], by=request.actor, person=request.user)
