@@ -449,7 +449,7 @@ ASKED = {
     "circles:person bruno": ["on"],
     "circles:open_role pole": ["modele"],
     "circles:propose memoire": ["person"],
-    "home:register": ["deed", "circle", "who", "since", "until", "before"],
+    "home:register": ["deed", "circle", "who", "person", "since", "until", "before"],
     "account_login": ["next"],
     "charter:charter": ["on"],
 }

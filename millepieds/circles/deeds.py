@@ -47,7 +47,7 @@ MANDATE_ENDED = deed(
     facts={"how": Ending, "on": date},
 )  # fmt: skip
 HANDOVER_LEFT = deed(
-    "circles.handover_left", _("A note was left for the next holder"), audience=Audience.MEMBERS
+    "circles.handover_left", _("A note was left for the next holder"), audience=Audience.CIRCLE
 )
 NOTICE_GIVEN = deed(
     "circles.notice_given", _("The end of a mandate was announced"), audience=Audience.MEMBERS,
