@@ -1,12 +1,14 @@
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from millepieds.circles.rules.mandates import ENDINGS, PROCESSES, ends, runs
+from millepieds.circles.rules.ends import End, end_of, last_day_of
+from millepieds.circles.rules.mandates import ENDINGS, PROCESSES
 from millepieds.circles.rules.structure import KINDS
 from millepieds.core.choices import one_of
+from millepieds.core.clock import day_of
 from millepieds.members.models import Membership
 from millepieds.people.models import Person
 
@@ -197,17 +199,23 @@ class Mandate(models.Model):
         return self.declined_at is not None
 
     @property
+    def end(self) -> End:
+        """When it ends and how. Lists ask for `membership` and `role__circle` with it."""
+        left_at = self.membership.left_at if self.membership else None
+        return end_of(
+            self, left_on=day_of(left_at) if left_at else None,
+            role_closed_on=self.role.closed_on, circle_closed_on=self.role.circle.closed_on,
+        )  # fmt: skip
+
+    @property
     def over_on(self) -> date:
         """The first day without it."""
-        return ends(self)
+        return self.end.on
 
     @property
     def last_day(self) -> date:
         """The last day with it: what people mean by "until"."""
-        return ends(self) - timedelta(days=1)
-
-    def runs(self, *, on: date) -> bool:
-        return runs(self, on=on)
+        return last_day_of(self.starts_on, self.end)
 
 
 class Handover(models.Model):
@@ -280,6 +288,9 @@ class MonthOfBalance(models.Model):
     women = models.PositiveSmallIntegerField(null=True)
     men = models.PositiveSmallIntegerField(null=True)
     others = models.PositiveSmallIntegerField(null=True)
+    counted = models.JSONField(
+        null=True
+    )  # by answer, when the figure was set; last month only, never shown
 
     class Meta:
         ordering = ["-month"]

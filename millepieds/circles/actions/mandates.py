@@ -11,9 +11,8 @@ from millepieds.circles.models import Handover, Mandate, Offer, Role
 from millepieds.circles.queries.authority import people_who_may
 from millepieds.circles.queries.mandates import (
     mandates_before,
-    occupied,
-    open_offer,
     seats_taken,
+    what_forbids_to_offer,
 )
 from millepieds.circles.queries.structure import RoleThen, role_on
 from millepieds.circles.rules.mandates import (
@@ -25,7 +24,6 @@ from millepieds.circles.rules.mandates import (
     refusal_to_answer_offer,
     refusal_to_end,
     refusal_to_leave_handover,
-    refusal_to_offer,
     refusal_to_propose,
     refusal_to_resign,
     refusal_when_closed,
@@ -48,19 +46,12 @@ def offer_to_take(role: Role, text: str, *, by: Actor, person: Person) -> Offer:
     """Any member may offer to take a free role."""
     at = the_moment()
     on = day_of(at)
-    then = role_on(role, on)
-    free = then is not None and then.seats > occupied(on).get(role.pk, 0)
-    refuse_if(
-        refusal_to_offer(
-            is_member=is_member(person.pk, on=on), open_on=then is not None, free=free,
-            already=open_offer(role, person) is not None,
-        )
-    )  # fmt: skip
+    refuse_if(what_forbids_to_offer(role, person, on=on))
     offer = Offer.objects.create(role=role, person=person, text=text, made_at=at)
     record(deeds.OFFER_MADE, offer, by=by, at=at, about=person.pk, circle_id=role.circle_id)
     write_to_all(
         people_who_may(ASSIGN, circle_id=role.circle_id, on=on), "circles/letters/offer_made",
-        key=f"offered:{offer.pk}", offer=offer, role=then,
+        key=f"offered:{offer.pk}", offer=offer, role=role_on(role, on),
     )  # fmt: skip
     return offer
 
