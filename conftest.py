@@ -6,11 +6,13 @@ member without a mandate. A passer-by has no account: `as_(None)`.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from django.utils import timezone
 
 from millepieds.circles.models import Circle
 from millepieds.circles.rules.powers import ASSIGN, OPEN, WITHDRAW
@@ -23,6 +25,7 @@ from millepieds.circles.tests.makers import (
     make_member,
     make_role,
 )
+from millepieds.core.clock import ahead
 from millepieds.members.rules import ANSWER_APPEALS, WELCOME
 from millepieds.people.models import Person
 
@@ -35,6 +38,21 @@ def pytest_configure() -> None:
 def mail_waits(settings) -> None:
     """Mail waits in our own table in tests too, not in Django's."""
     settings.EMAIL_BACKEND = "millepieds.letters.backend.WaitingRoom"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def noon() -> Iterator[None]:
+    """The tests begin at noon in town: a day counted in hours never ends on another day, in any season."""
+    here = timezone.localtime()
+    with ahead(here.replace(hour=12, minute=0) - here):
+        yield
+
+
+@pytest.fixture
+def the_machines_own_time() -> Iterator[None]:
+    """For the few tests that look at the clock itself."""
+    with ahead(timedelta(0)):
+        yield
 
 
 @pytest.fixture

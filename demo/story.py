@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from millepieds.core.clock import now
+
 DATA = Path(__file__).parent / "data"
 TOWN = ZoneInfo("Europe/Paris")
 Said = Mapping[str, Any]
@@ -35,9 +37,8 @@ def read(name: str) -> Any:
 
 def scenes(today: date) -> list[Scene]:
     """Everything, oldest first. Relative dates count from the day the story is loaded."""
-    told = [*_places(), *_people(), *_mandates(today), *_rules()]
-    now = datetime.now(TOWN)
-    return sorted((one for one in told if one.at <= now), key=lambda one: (one.at, one.rank))
+    told = [*_places(), *_people(), *_mandates(today), *_rules(), *_lately(today)]
+    return sorted((one for one in told if one.at <= now()), key=lambda one: (one.at, one.rank))
 
 
 def _scene(on: date, at: time, tell: str, said: Said, rank: int = 0) -> Scene:
@@ -69,10 +70,10 @@ def _places() -> Iterator[Scene]:
 
 
 def _changes(place: Said, tell: str, rank: int) -> Iterator[Scene]:
-    now = dict(place)
+    then = dict(place)
     for change in place["changes"]:
-        now = {**now, **change}
-        yield _scene(_day(change["from_on"]), CHANGED, tell, now, rank)
+        then = {**then, **change}
+        yield _scene(_day(change["from_on"]), CHANGED, tell, then, rank)
 
 
 def _people() -> Iterator[Scene]:
@@ -83,7 +84,7 @@ def _people() -> Iterator[Scene]:
         for field, tell in steps:
             if person[field] and person["key"] != "odile":
                 yield Scene(_moment(person[field]), 0, tell, person)
-        if person["signs_charter_2"] and person["signed_at"] < "2020-09-12":
+        if person["signs_charter_2"] and (person["signed_at"] or "9") < "2020-09-12":
             yield _scene(_day("2020-09-20"), time(18), "sign_again", person)
 
 
@@ -108,6 +109,18 @@ def _from_to(mandate: Said, today: date) -> tuple[date, date]:
         return _day(mandate["starts_on"]), _day(mandate["ends_on"])
     start = today + timedelta(days=mandate["starts_in"])
     return start, today + timedelta(days=mandate["ends_in"])
+
+
+def _lately(today: date) -> Iterator[Scene]:
+    """The last weeks, whichever day the story is loaded: who knocked, who offers, who is asked."""
+    people = {person["key"]: person for person in read("people")}
+    for rank, one in enumerate(read("lately"), start=1000):
+        said = {**people[one["person"]], **one, "rank": rank}
+        if one["tell"] == "propose":
+            starts, ends = (today + timedelta(days=one[when]) for when in ("starts_in", "ends_in"))
+            said |= {"starts_on": starts, "ends_on": ends}
+        at = time.fromisoformat(one["at"])
+        yield _scene(today + timedelta(days=one["in"]), at, one["tell"], said, rank)
 
 
 def _rules() -> Iterator[Scene]:

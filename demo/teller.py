@@ -10,6 +10,7 @@ from millepieds.charter.rules import ADOPT_CHARTER, CHANGE_RULES
 from millepieds.circles.actions import mandates as lend
 from millepieds.circles.actions import structure as build
 from millepieds.circles.actions.founding import FoundingWords, found
+from millepieds.circles.actions.offers import offer_to_take
 from millepieds.circles.models import Circle, Mandate, Role
 from millepieds.circles.queries.authority import who_may
 from millepieds.circles.queries.structure import open_role_on
@@ -19,9 +20,17 @@ from millepieds.circles.rules.structure import Kind
 from millepieds.core import actors
 from millepieds.core.actors import Actor
 from millepieds.core.clock import today
-from millepieds.members.actions import knock, leave, name_districts, sign, welcome
+from millepieds.members.actions import (
+    appeal,
+    knock,
+    leave,
+    name_districts,
+    refuse,
+    sign,
+    welcome,
+)
 from millepieds.members.models import District
-from millepieds.members.queries import open_membership
+from millepieds.members.queries import last_membership, open_membership
 from millepieds.members.rules import WELCOME
 from millepieds.people.actions import choose_profile, give_consent, meet
 from millepieds.people.models import Person
@@ -95,6 +104,17 @@ class Teller:
         assert membership  # noqa: S101  (they knocked)
         welcome(membership, by=self._who(WELCOME))
 
+    def refuse(self, said: Said) -> None:
+        membership = open_membership(self.people[said["key"]])
+        assert membership  # noqa: S101  (they knocked)
+        refuse(membership, said["reason"], by=self._who(WELCOME))
+
+    def appeal(self, said: Said) -> None:
+        person = self.people[said["key"]]
+        membership = last_membership(person)
+        assert membership  # noqa: S101  (they were refused)
+        appeal(membership, said["text"], by=actors.person(person))
+
     def sign(self, said: Said) -> None:
         person = self.people[said["key"]]
         version = version_in_force(on=today())
@@ -107,6 +127,10 @@ class Teller:
     def leave(self, said: Said) -> None:
         person = self.people[said["key"]]
         leave(person, by=actors.person(person))
+
+    def offer(self, said: Said) -> None:
+        person, role = self.people[said["key"]], Role.objects.get(key=said["role"])
+        offer_to_take(role, said["text"], by=actors.person(person), person=person)
 
     def propose(self, said: Said) -> None:
         self.mandates[said["rank"]] = lend.propose_mandate(

@@ -13,11 +13,27 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   detail.swapOverride = "outerHTML show:window:top";
 });
 
-// Say at once that a form was heard. Its key (once) already makes a double click harmless.
-const rest = () => document.querySelectorAll("button[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
-document.addEventListener("submit", ({ submitter }) => submitter?.setAttribute("aria-busy", "true"));
+// A form is sent once: say at once that it was heard, and let a second click wait for the answer.
+const rest = () => {
+  document.querySelectorAll("button[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+  document.querySelectorAll("form[data-sent]").forEach((form) => form.removeAttribute("data-sent"));
+};
+document.addEventListener("submit", (event) => {
+  const { target: form, submitter } = event;
+  if (form.hasAttribute("data-sent")) return event.preventDefault();
+  form.setAttribute("data-sent", "");
+  submitter?.setAttribute("aria-busy", "true");
+  setTimeout(rest, 10_000); // the answer was lost: the key of the form still makes one thing
+  keepKeys();
+});
 document.addEventListener("htmx:afterRequest", rest);
 addEventListener("pageshow", rest);
+
+// The back button brings a new page, never one that was kept: give its forms the keys they were sent with.
+const keys = () => [...document.querySelectorAll('input[name="once"]')];
+const keepKeys = () => history.replaceState({ ...history.state, once: keys().map((key) => key.value) }, "");
+const kept = history.state?.once ?? [];
+if (kept.length === keys().length) keys().forEach((key, i) => { key.value = kept[i]; });
 
 // « Imprimer »: <button type="button" data-print hidden>
 for (const button of document.querySelectorAll("[data-print]")) {

@@ -1,6 +1,6 @@
 """The example movement: loaded by its own actions, so that its journal is real."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -9,21 +9,21 @@ from django.core.management import CommandError, call_command
 from demo.load import is_loaded, load
 from demo.story import read
 from millepieds.charter.queries import rule, version_in_force
-from millepieds.circles.models import Circle, Mandate
+from millepieds.circles.models import Circle, Mandate, Offer
 from millepieds.circles.queries.authority import assigners, grounds
-from millepieds.circles.queries.mandates import free_roles, in_force
+from millepieds.circles.queries.mandates import free_roles, in_force, proposed_to
 from millepieds.circles.queries.structure import structure
 from millepieds.circles.rules.powers import ASSIGN
 from millepieds.circles.rules.structure import Kind
-from millepieds.core.clock import today
+from millepieds.core.clock import now, pretend, today
 from millepieds.journal.models import Entry
 from millepieds.journal.queries import verify
 from millepieds.letters.models import Letter
 from millepieds.members.models import District, Membership
-from millepieds.members.queries import count_members, is_member
+from millepieds.members.queries import at_the_door, count_members, is_member
 from millepieds.members.rules import WELCOME
 from millepieds.people.models import Person
-from millepieds.people.queries import person_behind
+from millepieds.people.queries import addresses_of, person_behind
 from millepieds.website.models import Milestone
 
 
@@ -56,8 +56,8 @@ def test_the_story_is_told_whole(movement) -> None:
     assert District.objects.count() == 7
     assert Milestone.objects.count() == len(read("history")) == 35
     assert len(structure(today()).roles) >= 25
-    assert Person.objects.count() == 62
-    assert Mandate.objects.count() == len(read("mandates"))
+    assert Person.objects.count() == 63
+    assert Mandate.objects.filter(accepted_at__isnull=False).count() == len(read("mandates"))
 
 
 def test_nobody_hands_anything_to_the_journal_but_the_deeds(movement) -> None:
@@ -75,7 +75,7 @@ def test_the_cast_is_who_they_say(movement) -> None:
     assert grounds(amina.pk, WELCOME, on=on)
     assert grounds(leila.pk, ASSIGN, circle_id=Circle.objects.get(key="agora").pk, on=on)
     assert is_member(bruno.pk, on=on)
-    assert not Mandate.objects.filter(person=bruno).exists()
+    assert not Mandate.objects.filter(person=bruno, accepted_at__isnull=False).exists()
 
 
 def test_mandates_are_past_in_force_ending_soon_and_free(movement) -> None:
@@ -90,6 +90,40 @@ def test_mandates_are_past_in_force_ending_soon_and_free(movement) -> None:
 def test_two_people_wait_at_the_door(movement) -> None:
     waiting = Membership.objects.filter(welcomed_at=None, left_at=None, refused_at=None)
     assert waiting.count() == 2
+
+
+def test_each_desk_of_the_cast_has_something_on_it(movement) -> None:
+    on = today()
+    assert [mandate.person for mandate in proposed_to(cast("bruno").pk, on=on)] == [cast("bruno")]
+    assert {"oksana.hrytsenko@exemple.test"} == {
+        row.email
+        for offer in Offer.objects.filter(closed_at=None)
+        for row in addresses_of(offer.person)
+    }
+    door = at_the_door(now=now())
+    assert (len(door.waiting), len(door.appeals)) == (2, 1)
+    assert [knock.days for knock in door.waiting] == [10, 4]
+
+
+@pytest.mark.parametrize("day", ["2027-03-28", "2027-12-31"])
+def test_the_story_can_be_told_on_another_day(db: None, day: str) -> None:
+    """Its last weeks are counted from the day it is loaded."""
+    with pretend(datetime.fromisoformat(f"{day}T12:00+01:00")):
+        load(lambda *_: None)
+        assert len(at_the_door(now=now()).waiting) == 2
+        assert is_member(cast("bruno").pk, on=today())
+        assert grounds(cast("amina").pk, WELCOME, on=today())
+        assert free_roles(today())
+
+
+def test_every_date_of_the_history_is_told(movement) -> None:
+    """The facts of 2018-2020 are those of the movement's own timeline, one line each."""
+    told = set(Milestone.objects.values_list("on", "title"))
+    assert told == {(date.fromisoformat(one["date"]), one["title"]) for one in read("history")}
+    assert (date(2018, 9, 20), date(2020, 9, 12)) == (
+        sorted(on for on, _ in told)[1],
+        max(on for on, _ in told),
+    )
 
 
 def test_at_past_dates_the_movement_is_as_it_was(movement) -> None:

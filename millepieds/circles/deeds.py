@@ -54,7 +54,7 @@ MANDATE_ENDED = deed(
     facts={"how": Ending, "on": date},
 )  # fmt: skip
 HANDOVER_LEFT = deed(
-    "circles.handover_left", _("A note was left for the next holder"), audience=Audience.MEMBERS
+    "circles.handover_left", _("A note was left for the next holder"), audience=Audience.CIRCLE
 )
 NOTICE_GIVEN = deed(
     "circles.notice_given", _("The end of a mandate was announced"), audience=Audience.MEMBERS,
@@ -72,6 +72,20 @@ REOPENING_SUPPORTED = deed(
     "circles.reopening_supported", _("A member stood behind a call to reopen"),
     audience=Audience.MEMBERS,
 )  # fmt: skip
+REOPENING_TAKEN_BACK = deed(
+    "circles.reopening_taken_back", _("A member took back their call to reopen"),
+    audience=Audience.MEMBERS,
+)  # fmt: skip
+REOPENING_LAPSED = deed(
+    "circles.reopening_lapsed", _("A call to reopen came to nothing"), audience=Audience.MEMBERS
+)
+NOBODY_ASSIGNS = deed(
+    "circles.nobody_assigns", _("Everyone was told that nobody can propose mandates any more"),
+    audience=Audience.MEMBERS,
+)  # fmt: skip
+ASSIGNERS_BACK = deed(
+    "circles.assigners_back", _("Someone can propose mandates again"), audience=Audience.MEMBERS
+)
 FOUNDED = deed(
     "circles.founded", _("The movement was founded"), audience=Audience.TOWN, checkpoint=True
 )

@@ -58,6 +58,6 @@ declare(
 )  # fmt: skip
 nothing_personal(
     "circles.MonthOfBalance", _("the monthly balance of the group"),
-    fields=("id", "month", "women", "men", "others"),
+    fields=("id", "month", "women", "men", "others", "counted"),
 )  # fmt: skip
 keep("circles.Offer", since="closed_at", days=365)

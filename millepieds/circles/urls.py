@@ -8,6 +8,7 @@ urlpatterns = [
     path("roles-libres/", chart.free_roles, name="free_roles"),
     path("repartition/", chart.spread, name="spread"),
     path("pouvoirs/<str:key>/", chart.power, name="power"),
+    path("personnes/", chart.holders, name="holders"),
     path("personnes/<int:pk>/", chart.person, name="person"),
     path("cercles/<int:pk>/", chart.circle, name="circle"),
     path("cercles/<int:pk>/ouvrir/", building.open_circle, name="open_circle"),
@@ -32,4 +33,5 @@ urlpatterns = [
     path("refondation/", reopening.reopening, name="reopening"),
     path("refondation/appeler/", reopening.call, name="call"),
     path("refondation/<int:pk>/soutenir/", reopening.support, name="support"),
+    path("refondation/<int:pk>/reprendre/", reopening.take_back, name="take_back_call"),
 ]

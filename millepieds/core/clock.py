@@ -7,7 +7,7 @@ The demonstration and the tests pretend another moment; the journal's `recorded_
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import connection
 from django.utils import timezone
@@ -15,10 +15,11 @@ from django.utils import timezone
 WRITE_LOCK = 2018_09_20  # any constant: the movement's first assembly
 
 _pretended: datetime | None = None
+_ahead = timedelta(0)
 
 
 def now() -> datetime:
-    return _pretended or timezone.now()
+    return _pretended or timezone.now() + _ahead
 
 
 def today() -> date:
@@ -46,8 +47,8 @@ def the_moment() -> datetime:
         with connection.cursor() as cursor:
             cursor.execute("SELECT clock_timestamp()")
             moment: datetime = cursor.fetchone()[0]
-            return moment
-    return timezone.now()
+            return moment + _ahead
+    return timezone.now() + _ahead
 
 
 @contextmanager
@@ -59,3 +60,14 @@ def pretend(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _pretended = before
+
+
+@contextmanager
+def ahead(by: timedelta) -> Iterator[None]:
+    """The same clock, set ahead: it goes on ticking, as a pretended moment does not."""
+    global _ahead
+    before, _ahead = _ahead, by
+    try:
+        yield
+    finally:
+        _ahead = before

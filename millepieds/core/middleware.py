@@ -1,7 +1,7 @@
 """What every answer of the house goes through."""
 
 from collections.abc import Callable
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
@@ -36,7 +36,9 @@ class CloseTheBlinds:
 class DoOnce:
     """A form carries a key. Sent twice (double click, back button, lost answer), it is done once.
 
-    The key is written in the same transaction as the deed, under the write lock.
+    The key and what was typed are written, as one number, in the same transaction as the deed, under the
+    write lock. Whoever comes without a session is not led to where the first answer led: the session that
+    it opened may have been lost with it, and they would arrive with empty hands.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -48,13 +50,16 @@ class DoOnce:
             return self.get_response(request)
         with transaction.atomic():
             take_write_lock()
-            if done := Done.objects.filter(key=key).first():
+            done = Done.objects.filter(key=key).first()
+            if done and settings.SESSION_COOKIE_NAME in request.COOKIES:
                 return HttpResponseRedirect(done.went_to)
             response = self.get_response(request)
             if response.status_code >= REFUSES_FROM:
                 transaction.set_rollback(True)
             elif "Location" in response:
-                Done.objects.create(key=key, went_to=response["Location"], at=now())
+                Done.objects.update_or_create(
+                    key=key, defaults={"went_to": response["Location"], "at": now()}
+                )
         return response
 
 
@@ -62,9 +67,16 @@ def _key_of(request: HttpRequest) -> UUID | None:
     if request.method != "POST":
         return None
     try:
-        return UUID(request.POST.get("once", ""))
+        key = UUID(request.POST.get("once", ""))
     except ValueError:
         return None
+    typed = [(name, request.POST.getlist(name)) for name in sorted(request.POST)]
+    said = [pair for pair in typed if pair[0] != "csrfmiddlewaretoken"]
+    brought = [
+        (name, [(file.name, file.size) for file in request.FILES.getlist(name)])
+        for name in sorted(request.FILES)
+    ]
+    return uuid5(key, repr((said, brought)))
 
 
 class SayWhyRefused:

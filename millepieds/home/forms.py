@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from millepieds.core.deeds import DEEDS, Audience
+from millepieds.journal.queries import Reader
 
 
 class RegisterForm(forms.Form):
@@ -16,18 +17,24 @@ class RegisterForm(forms.Form):
     until = forms.DateField(
         label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
+    person = forms.IntegerField(
+        required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput
+    )
     before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
-    def __init__(self, data: object, *, circles: dict[int, str], member: bool) -> None:
+    def __init__(self, data: object, *, circles: dict[int, str], reader: Reader) -> None:
         super().__init__(data)  # type: ignore[arg-type]
         deeds = [
-            (deed.key, _(deed.says)) for deed in DEEDS.values() if deed.audience != Audience.SEALED
+            (deed.key, _(deed.says))
+            for deed in DEEDS.values()
+            if deed.audience == Audience.TOWN
+            or (reader.person_id is not None and deed.audience != Audience.SEALED)
         ]
         names = sorted(circles.items(), key=lambda circle: circle[1])
         self.fields["deed"].choices = [("", _("all")), *deeds]  # type: ignore[attr-defined]
         self.fields["circle"].choices = [("", _("all")), *names]  # type: ignore[attr-defined]
-        if not member:
-            del self.fields["who"]
+        if not reader.is_member:
+            del self.fields["who"], self.fields["person"]
 
 
 class EraseForm(forms.Form):

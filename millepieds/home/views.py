@@ -18,7 +18,14 @@ from millepieds.home.actions import erase
 from millepieds.home.forms import EraseForm, RegisterForm
 from millepieds.home.queries.data import data_about
 from millepieds.home.queries.desk import desk_of
-from millepieds.home.queries.register import because, circle_names, lines, reader_of, wanted
+from millepieds.home.queries.register import (
+    because,
+    circle_names,
+    lines,
+    name_in,
+    reader_of,
+    wanted,
+)
 from millepieds.journal.queries import register as entries_for
 from millepieds.journal.queries import sealed_by_month
 from millepieds.members.queries import is_member
@@ -32,7 +39,7 @@ LINES = 50
 def mine(request: PersonRequest) -> HttpResponse:
     """« Ce qui m'attend »: nothing else above the fold."""
     desk = desk_of(request.user, now=now(), on=today())
-    return render(request, "home/mine.html", {"desk": desk, "on": today(), "now": now()})
+    return render(request, "home/mine.html", {"desk": desk, "on": today()})
 
 
 @require_GET
@@ -45,13 +52,15 @@ def everything(request: PersonRequest) -> HttpResponse:
 def register(request: HouseRequest) -> HttpResponse:
     """The register, within what this reader may read."""
     reader = reader_of(_person(request), on=today())
-    form = RegisterForm(request.GET, circles=circle_names(), member=reader.is_member)
+    form = RegisterForm(request.GET, circles=circle_names(), reader=reader)
     found = []
     if form.is_valid():
         found = list(entries_for(reader, wanted(form.cleaned_data))[: LINES + 1])
     names = names_for(member=reader.is_member, now=now())
+    shown = lines(found[:LINES], names)
     context = {
-        "form": form, "lines": lines(found[:LINES], names), "sealed": sealed_by_month(),
+        "form": form, "lines": shown, "about": name_in(shown, form.cleaned_data.get("person")),
+        "sealed": sealed_by_month(),
         "older": found[LINES - 1].number if len(found) > LINES else None, "member": reader.is_member,
     }  # fmt: skip
     return render(request, "home/register.html", context)

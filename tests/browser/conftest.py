@@ -189,7 +189,8 @@ def snap() -> Callable[[Page, str, Screen], None]:
 def take_picture(page: Page, name: str, screen: Screen) -> None:
     """The whole page, to build/screens/, for eyes: a bar at the foot is drawn at its foot."""
     SCREENS_DIR.mkdir(parents=True, exist_ok=True)
-    height = page.evaluate("document.documentElement.scrollHeight")
+    page.wait_for_load_state()
+    height = page.locator("html").evaluate("page => page.scrollHeight")
     page.set_viewport_size({"width": screen.width, "height": max(height, HEIGHT)})
     page.screenshot(path=SCREENS_DIR / f"{name}-{screen}.png", full_page=True, caret="initial")
     page.set_viewport_size({"width": screen.width, "height": HEIGHT})

@@ -1,6 +1,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -20,14 +20,20 @@ from millepieds.circles.models import (
     Support,
 )
 from millepieds.circles.queries.authority import assigners
-from millepieds.circles.queries.mandates import open_reopening
-from millepieds.circles.queries.structure import structure
-from millepieds.circles.rules.mandates import Process, refusal_to_found, refusal_to_reopen
+from millepieds.circles.queries.reopening import open_call
+from millepieds.circles.queries.structure import role_on, structure
+from millepieds.circles.rules.mandates import Process, refusal_to_found
 from millepieds.circles.rules.powers import ASSIGN, FOUND
+from millepieds.circles.rules.reopening import (
+    refusal_to_call,
+    refusal_to_support,
+    refusal_to_take_back_call,
+)
 from millepieds.circles.rules.structure import Kind
 from millepieds.circles.rules.terms import (
     A_PROPOSAL_KEEPS,
     FOUNDING_LASTS,
+    LONGEST_MANDATE,
     REOPENED_BY,
     REOPENED_LASTS,
 )
@@ -35,7 +41,7 @@ from millepieds.core.actors import Actor
 from millepieds.core.clock import day_of, the_moment
 from millepieds.core.refusals import refuse_if
 from millepieds.journal.actions import record
-from millepieds.letters.actions import write_to_all
+from millepieds.letters.actions import write, write_to_all
 from millepieds.members.actions import come_first, sign
 from millepieds.members.queries import count_members, is_member, people_in_the_movement
 from millepieds.members.rules import WELCOME
@@ -91,11 +97,10 @@ def call_for_founding(person: Person, *, by: Actor) -> Reopening:
     """When nobody can propose mandates any more, a member calls the others, in the open."""
     at = the_moment()
     on = day_of(at)
-    already = open_reopening() is not None
     refuse_if(
-        refusal_to_reopen(
+        refusal_to_call(
             is_member=is_member(person.pk, on=on), assigners=len(assigners(on=on)),
-            supports_already=already,
+            call_is_open=open_call(on=on) is not None,
         )
     )  # fmt: skip
     needed = min(rule(REOPENED_BY, on=on), count_members(on=on))
@@ -114,39 +119,59 @@ def support_founding(reopening: Reopening, person: Person, *, by: Actor) -> None
     """Stand behind the call. At the number the rule asks, the mandate is proposed."""
     at = the_moment()
     on = day_of(at)
-    reopening = Reopening.objects.select_related("person").get(pk=reopening.pk)
-    supports = reopening.supports.all()
+    call = open_call(on=on)
     refuse_if(
-        refusal_to_reopen(
+        refusal_to_support(
             is_member=is_member(person.pk, on=on), assigners=len(assigners(on=on)),
-            supports_already=supports.filter(person=person).exists(),
+            is_open=call is not None and call.reopening.pk == reopening.pk,
+            supports_already=reopening.supports.filter(person=person).exists(),
         )
     )  # fmt: skip
     Support.objects.create(reopening=reopening, person=person, given_at=at)
     record(deeds.REOPENING_SUPPORTED, reopening, by=by, at=at, about=person.pk)
-    if supports.count() >= reopening.needed and reopening.closed_at is None:
-        role = _founding_role_again(on)
-        reopening.mandate = _offer_founding(
-            role, reopening.person, on, ends_on=on + REOPENED_LASTS, by=by
-        )
-        reopening.closed_at = at
-        reopening.save(update_fields=["mandate", "closed_at"])
+    call = open_call(on=on)
+    if call and call.is_enough:
+        role = _founding_role_again(on, by=by)
+        lasts = min(REOPENED_LASTS, timedelta(days=rule(LONGEST_MANDATE, on=on)))
+        mandate = _offer_founding(role, call.reopening.person, on, ends_on=on + lasts, by=by)
+        write(
+            mandate.person, "circles/letters/mandate_proposed", key=f"proposed:{mandate.pk}",
+            mandate=mandate, role=role_on(role, on),
+        )  # fmt: skip
+        Reopening.objects.filter(pk=reopening.pk).update(mandate=mandate, closed_at=at)
 
 
-def _founding_role_again(on: date) -> Role:
-    """The founding role of the agora, with the power to hand out mandates again."""
-    root = structure(on).root
-    role = Role.objects.get(key=FOUNDING)
-    last = RoleVersion.objects.filter(role=role).latest("from_on", "pk")
+@transaction.atomic
+def take_back_call(reopening: Reopening, *, by: Actor) -> None:
+    """Another member can then call."""
+    at = the_moment()
+    reopening = Reopening.objects.get(pk=reopening.pk)
+    mine = reopening.person_id == by.person_id
+    refuse_if(refusal_to_take_back_call(is_mine=mine, is_closed=reopening.closed_at is not None))
+    reopening.closed_at = at
+    reopening.save(update_fields=["closed_at"])
+    record(deeds.REOPENING_TAKEN_BACK, reopening, by=by, at=at, about=reopening.person_id)
+
+
+def _founding_role_again(on: date, *, by: Actor) -> Role:
+    """The founding role of the agora, with the power to hand out mandates again.
+
+    Closed, or left behind by a new agora, it stays in the past as it was: another one opens.
+    """
+    rows = RoleVersion.objects.filter(assigned_by=Process.FOUNDING.value).select_related("role")
+    foundings = [row for row in rows.order_by("from_on", "pk") if FOUND in row.powers]
+    last, root = foundings[-1], structure(on).root
+    role = last.role
+    if root and (role.closed_on or role.circle_id != root.pk):
+        key = f"{FOUNDING}-{len({row.role_id for row in foundings}) + 1}"
+        role = Role.objects.create(key=key, circle_id=root.pk, opened_on=on)
+        record(deeds.ROLE_OPENED, role, by=by, at=the_moment(), circle_id=root.pk, seats=1)
     RoleVersion.objects.create(
         role=role, from_on=on, name=last.name, purpose=last.purpose,
         accountabilities=last.accountabilities,
         powers=[*{FOUND: None, ASSIGN: None, **dict.fromkeys(last.powers)}],
         seats=1, term_days=REOPENED_LASTS.days, assigned_by=Process.FOUNDING.value,
     )  # fmt: skip
-    if root and (role.closed_on or role.circle_id != root.pk):
-        role.closed_on, role.circle_id = None, root.pk
-        role.save(update_fields=["closed_on", "circle"])
     return role
 
 

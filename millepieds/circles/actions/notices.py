@@ -7,10 +7,16 @@ from django.db import transaction
 from millepieds.charter.queries import rule
 from millepieds.circles import deeds
 from millepieds.circles.models import Mandate, MonthOfBalance, Notice
-from millepieds.circles.queries.authority import last_assigner_ends_on
+from millepieds.circles.queries.authority import (
+    assigners,
+    last_assigner_ends_on,
+    people_who_may,
+)
 from millepieds.circles.queries.mandates import ending_within, in_force
+from millepieds.circles.queries.reopening import lapsed_calls
 from millepieds.circles.queries.structure import role_on, structure
-from millepieds.circles.rules.spread import Balance, balance
+from millepieds.circles.rules.powers import ASSIGN
+from millepieds.circles.rules.spread import balance, moves
 from millepieds.circles.rules.terms import LAST_NOTICE, NOTICE
 from millepieds.core.actors import Actor
 from millepieds.core.clock import day_of, the_moment
@@ -24,7 +30,10 @@ from millepieds.people.rules import Gender
 
 @transaction.atomic
 def announce_ends(*, by: Actor) -> int:
-    """Tell the holder and the circle, thirty and seven days before. Each notice once, even run twice."""
+    """Tell the holder, the circle and whoever may renew, thirty and seven days before.
+
+    Each notice once, even run twice.
+    """
     at = the_moment()
     on = day_of(at)
     given = 0
@@ -37,7 +46,7 @@ def announce_ends(*, by: Actor) -> int:
                 circle_id=mandate.role.circle_id, days=days,
             )  # fmt: skip
             write_to_all(
-                _circle_and_holder(mandate, on), "circles/letters/mandate_ends",
+                _concerned(mandate, on), "circles/letters/mandate_ends",
                 key=f"ends:{mandate.pk}:{days}", mandate=mandate, role=role_on(mandate.role, on),
                 days=(mandate.ends_on - on).days,
             )  # fmt: skip
@@ -68,36 +77,90 @@ def announce_last_assigner(*, by: Actor) -> bool:
 
 
 @transaction.atomic
+def announce_nobody_assigns(*, by: Actor) -> bool:
+    """Nobody can propose mandates any more: everyone is told, once each time it happens.
+
+    It comes without warning when the last assigner hands back, is withdrawn, leaves, or the role closes.
+    """
+    at = the_moment()
+    on = day_of(at)
+    root = structure(on).root
+    if root is None or assigners(on=on) or _nobody_assigned():
+        return False
+    entry = record(deeds.NOBODY_ASSIGNS, None, by=by, at=at, circle_id=root.pk)
+    write_to_all(
+        people_in_the_movement(on=on), "circles/letters/nobody_assigns",
+        key=f"nobody-assigns:{entry.number}",
+    )  # fmt: skip
+    return True
+
+
+@transaction.atomic
+def note_assigners_back(*, by: Actor) -> bool:
+    """Someone can propose mandates again: the next time nobody can, everyone is told anew."""
+    at = the_moment()
+    found = assigners(on=day_of(at))
+    if not found or not _nobody_assigned():
+        return False
+    record(deeds.ASSIGNERS_BACK, None, by=by, at=at, circle_id=found[0].circle_id)
+    return True
+
+
+@transaction.atomic
+def close_lapsed_calls(*, by: Actor) -> int:
+    """A call whose caller left, or that someone who can assign made needless, never opens again."""
+    at = the_moment()
+    calls = lapsed_calls(on=day_of(at))
+    for call in calls:
+        call.closed_at = at
+        call.save(update_fields=["closed_at"])
+        record(deeds.REOPENING_LAPSED, call, by=by, at=at, about=call.person_id)
+    return len(calls)
+
+
+@transaction.atomic
 def note_balance(*, by: Actor) -> MonthOfBalance | None:
     """The balance of the month that ended, among holders: once, and never again for that month."""
     at = the_moment()
     month = _month_before(day_of(at))
     if MonthOfBalance.objects.filter(month=month).exists():
         return None
-    found = _balance_on(day_of(at))
-    row = MonthOfBalance.objects.create(
-        month=month, women=found.women if found else None, men=found.men if found else None,
-        others=found.others if found else None,
-    )  # fmt: skip
+    counts, last = _declared_on(day_of(at)), MonthOfBalance.objects.first()
+    row = MonthOfBalance(month=month, counted=counts)
+    if last and not moves(last.counted, counts):
+        row.women, row.men, row.others = last.women, last.men, last.others
+        row.counted = last.counted
+    elif found := balance(counts):
+        row.women, row.men, row.others = found.women, found.men, found.others
+    row.save()
+    MonthOfBalance.objects.exclude(pk=row.pk).update(counted=None)
     record(deeds.BALANCE_NOTED, row, by=by, at=at)
     return row
 
 
-def _balance_on(on: date) -> Balance | None:
-    holders = in_force(on).values("person")
-    declared = Person.objects.filter(pk__in=holders).values_list("gender", flat=True)
-    counts = [gender for gender in declared if gender != Gender.UNSAID]
-    return balance(
-        women=counts.count(Gender.WOMAN), men=counts.count(Gender.MAN),
-        others=counts.count(Gender.OTHER),
-    )  # fmt: skip
+def _nobody_assigned() -> bool:
+    """What the register last said of it."""
+    said = Entry.objects.filter(deed__in=(deeds.NOBODY_ASSIGNS, deeds.ASSIGNERS_BACK))
+    last = said.order_by("-number").first()
+    return last is not None and last.deed == deeds.NOBODY_ASSIGNS
+
+
+def _declared_on(on: date) -> list[int]:
+    """How many holders say they are a woman, a man, something else."""
+    holders = Person.objects.filter(pk__in=in_force(on).values("person"))
+    return [
+        holders.filter(gender=gender.value).count()
+        for gender in (Gender.WOMAN, Gender.MAN, Gender.OTHER)
+    ]
 
 
 def _month_before(day: date) -> date:
     return date(day.year - (day.month == 1), (day.month - 2) % 12 + 1, 1)
 
 
-def _circle_and_holder(mandate: Mandate, on: date) -> list[Person]:
-    same = in_force(on).filter(role__circle_id=mandate.role.circle_id).select_related("person")
-    people = {row.person_id: row.person for row in same}
-    return list({mandate.person_id: mandate.person, **people}.values())
+def _concerned(mandate: Mandate, on: date) -> list[Person]:
+    circle_id = mandate.role.circle_id
+    same = in_force(on).filter(role__circle_id=circle_id).select_related("person")
+    people = [mandate.person, *(row.person for row in same)]
+    people += people_who_may(ASSIGN, circle_id=circle_id, on=on)
+    return list({person.pk: person for person in people}.values())

@@ -3,9 +3,9 @@ from django.db import transaction
 from millepieds.circles import deeds
 from millepieds.circles.models import Offer, Role
 from millepieds.circles.queries.authority import people_who_may
-from millepieds.circles.queries.mandates import occupied, open_offer
+from millepieds.circles.queries.mandates import what_forbids_to_offer
 from millepieds.circles.queries.structure import role_on
-from millepieds.circles.rules.mandates import refusal_to_answer_offer, refusal_to_offer
+from millepieds.circles.rules.mandates import refusal_to_answer_offer
 from millepieds.circles.rules.powers import ASSIGN
 from millepieds.core.actors import Actor
 from millepieds.core.authority import ground_to
@@ -13,7 +13,6 @@ from millepieds.core.clock import day_of, the_moment
 from millepieds.core.refusals import refuse_if
 from millepieds.journal.actions import record
 from millepieds.letters.actions import write, write_to_all
-from millepieds.members.queries import is_member
 from millepieds.people.models import Person
 
 
@@ -22,19 +21,12 @@ def offer_to_take(role: Role, text: str, *, by: Actor, person: Person) -> Offer:
     """Any member may offer to take a free role."""
     at = the_moment()
     on = day_of(at)
-    then = role_on(role, on)
-    free = then is not None and then.seats > occupied(on).get(role.pk, 0)
-    refuse_if(
-        refusal_to_offer(
-            is_member=is_member(person.pk, on=on), open_on=then is not None, free=free,
-            already=open_offer(role, person) is not None,
-        )
-    )  # fmt: skip
+    refuse_if(what_forbids_to_offer(role, person, on=on))
     offer = Offer.objects.create(role=role, person=person, text=text, made_at=at)
     record(deeds.OFFER_MADE, offer, by=by, at=at, about=person.pk, circle_id=role.circle_id)
     write_to_all(
         people_who_may(ASSIGN, circle_id=role.circle_id, on=on), "circles/letters/offer_made",
-        key=f"offered:{offer.pk}", offer=offer, role=then,
+        key=f"offered:{offer.pk}", offer=offer, role=role_on(role, on),
     )  # fmt: skip
     return offer
 

@@ -4,9 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from millepieds.circles.models import Mandate
-from millepieds.circles.queries.mandates import held_by, in_force, powers_by_role
+from millepieds.circles.queries.mandates import (
+    held_by,
+    in_force,
+    in_force_or_to_come,
+    powers_by_role,
+)
 from millepieds.circles.queries.structure import parents_on, structure
 from millepieds.circles.rules.commitments import powers_given
+from millepieds.circles.rules.ends import day_without
 from millepieds.circles.rules.powers import ASSIGN, FOUND, reaching
 from millepieds.core.actors import Actor
 from millepieds.core.authority import grounds as ask
@@ -18,9 +24,7 @@ def grounds(
     person_id: int, power: str, *, circle_id: int | None = None, on: date
 ) -> Sequence[Ground]:
     """Which mandates, if any, give this person this power over this circle on this day."""
-    held = _carrying(
-        power, list(held_by(person_id, on=on).select_related("role", "committed_to")), on=on
-    )
+    held = _carrying(power, list(held_by(person_id, on=on)), on=on)
     reach = POWERS[power].reach
     if not held or reach is Reach.MOVEMENT:
         return held
@@ -32,7 +36,7 @@ def grounds(
 
 def holders(power: str, *, on: date) -> list[Ground]:
     """Every mandate in force that carries this power, whatever the circle."""
-    return _carrying(power, list(in_force(on).select_related("role", "committed_to")), on=on)
+    return _carrying(power, list(in_force(on)), on=on)
 
 
 def who_may(power: str, *, circle_id: int | None = None, on: date) -> list[Ground]:
@@ -81,8 +85,21 @@ def assigners(*, on: date) -> list[Ground]:
 
 
 def last_assigner_ends_on(*, on: date) -> date | None:
-    """The day from which nobody can propose mandates, as things stand; None when nobody can today."""
-    return max((ground.ends_on for ground in assigners(on=on)), default=None)
+    """The day from which nobody can propose mandates, as things stand; None when nobody can today.
+
+    A mandate already accepted that starts when another ends leaves no gap.
+    """
+    root = structure(on).root
+    rows = list(in_force_or_to_come(on).filter(role__circle_id=root.pk)) if root else []
+    powers = powers_by_role({mandate.role_id for mandate in rows}, on)
+    return day_without(
+        (
+            (mandate.starts_on, mandate.over_on)
+            for mandate in rows
+            if {ASSIGN, FOUND} & set(powers.get(mandate.role_id, ()))
+        ),
+        on=on,
+    )
 
 
 def _carrying(power: str, mandates: list[Mandate], *, on: date) -> list[Ground]:

@@ -1,23 +1,27 @@
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
-from millepieds.circles.models import Handover, Mandate, Offer, Reopening, Role, RoleVersion
+from millepieds.circles.models import Handover, Mandate, Offer, Role, RoleVersion
 from millepieds.circles.queries.structure import (
     RoleThen,
     Structure,
     last_names,
     open_on,
+    role_on,
     structure,
 )
 from millepieds.circles.rules.commitments import asks_again
-from millepieds.circles.rules.mandates import is_open, share_passed
+from millepieds.circles.rules.mandates import is_open, refusal_to_offer, share_passed
 from millepieds.circles.rules.powers import FOUND
-from millepieds.members.queries import members_on
+from millepieds.core.refusals import Refusal
+from millepieds.members.queries import end_of, is_member, members_on
 from millepieds.people.models import Person
+
+ITS_END = ("membership", "role__circle")  # what says when a mandate ends
 
 
 def in_force(on: date) -> QuerySet[Mandate]:
@@ -26,15 +30,19 @@ def in_force(on: date) -> QuerySet[Mandate]:
     Accepted, started, not over, its role and circle still open, its holder a member under the same
     membership as when they accepted: leaving ends them all, and coming back revives none.
     """
+    return in_force_or_to_come(on).filter(starts_on__lte=on)
+
+
+def in_force_or_to_come(on: date) -> QuerySet[Mandate]:
+    """Those, and the ones accepted that start later, as things stand that day."""
     return Mandate.objects.filter(
         Q(ended_on=None) | Q(ended_on__gt=on),
         open_on(on, "role__"),
         open_on(on, "role__circle__"),
         accepted_at__isnull=False,
-        starts_on__lte=on,
         ends_on__gt=on,
         membership__in=members_on(on),
-    )
+    ).select_related(*ITS_END, "committed_to")
 
 
 def held_by(person_id: int, *, on: date) -> QuerySet[Mandate]:
@@ -49,7 +57,7 @@ def powers_by_role(role_ids: Iterable[int], on: date) -> dict[int, list[str]]:
 def by_role(on: date) -> dict[int, list[Mandate]]:
     """Every mandate in force, by role, with its holder: one query."""
     rows: dict[int, list[Mandate]] = defaultdict(list)
-    for mandate in in_force(on).select_related("person", "committed_to").order_by("seat"):
+    for mandate in in_force(on).select_related("person").order_by("seat"):
         rows[mandate.role_id].append(mandate)
     return rows
 
@@ -75,10 +83,12 @@ def holds_between(role_id: int, person_id: int, *, starts_on: date, ends_on: dat
 
 
 def occupied(on: date) -> dict[int, int]:
-    """How many seats of each role are not free, a suspended member's included: they may sign again."""
+    """How many seats of each role are not free that day, a suspended member's included: they may sign."""
     rows = Mandate.objects.filter(
         Q(ended_on=None) | Q(ended_on__gt=on),
-        accepted_at__isnull=False, starts_on__lte=on, ends_on__gt=on, membership__left_at=None,
+        Q(membership__left_at=None) | Q(membership__left_at__gte=end_of(on)),
+        open_on(on, "role__"), open_on(on, "role__circle__"),
+        accepted_at__isnull=False, starts_on__lte=on, ends_on__gt=on,
     )  # fmt: skip
     counts = rows.values("role_id").annotate(count=Count("pk")).values_list("role_id", "count")
     return dict(counts)
@@ -105,7 +115,7 @@ class Held:
 
 def mandates_of(person_id: int, *, on: date, plan: Structure | None = None) -> list[Held]:
     plan = plan or structure(on)
-    rows = held_by(person_id, on=on).select_related("committed_to").order_by("ends_on")
+    rows = held_by(person_id, on=on).order_by("ends_on")
     return [held(mandate, plan) for mandate in rows if mandate.role_id in plan.roles]
 
 
@@ -118,7 +128,7 @@ def held(mandate: Mandate, plan: Structure) -> Held:
     )  # fmt: skip
 
 
-def proposed(on: date, **where: int) -> list[Mandate]:
+def proposed(on: date, **where: object) -> list[Mandate]:
     """What waits for an answer: neither taken back nor lapsed."""
     rows = Mandate.objects.filter(accepted_at=None, declined_at=None, ended_on=None, **where)
     rows = rows.select_related("role", "person", "proposed_by").order_by("proposed_at")
@@ -141,16 +151,21 @@ def concerns(role_id: int, person_id: int, *, on: date) -> bool:
 
 def past_of(person_id: int, *, on: date) -> list[tuple[Mandate, str]]:
     """What someone held before, with the name the role had."""
-    rows = Mandate.objects.filter(person_id=person_id, accepted_at__isnull=False)
-    over = [m for m in rows.order_by("-starts_on") if m.over_on <= on]
+    over = [m for m in _ever_held(person_id=person_id) if m.over_on <= on]
     _, names = last_names(set(), {m.role_id for m in over})
     return [(mandate, names[mandate.role_id]) for mandate in over]
 
 
-def story_of(role: Role) -> QuerySet[Mandate]:
+def story_of(role: Role) -> list[Mandate]:
     """Everyone who held a role, the last first."""
-    rows = Mandate.objects.filter(role=role, accepted_at__isnull=False)
-    return rows.select_related("person", "proposed_by").order_by("-starts_on")
+    return _ever_held(role=role)
+
+
+def _ever_held(**which: object) -> list[Mandate]:
+    """Accepted, and not over before they began: whoever leaves first never held what was to come."""
+    rows = Mandate.objects.filter(accepted_at__isnull=False, **which)
+    rows = rows.select_related("person", "proposed_by", *ITS_END).order_by("-starts_on")
+    return [mandate for mandate in rows if mandate.starts_on <= mandate.over_on]
 
 
 @dataclass(frozen=True)
@@ -168,7 +183,7 @@ def free_roles(on: date, plan: Structure | None = None) -> list[FreeRole]:
     plan = plan or structure(on)
     taken = occupied(on)
     last: dict[int, date] = {}
-    for mandate in Mandate.objects.filter(accepted_at__isnull=False, starts_on__lte=on):
+    for mandate in _ever_held(starts_on__lte=on):
         if mandate.over_on <= on:
             last[mandate.role_id] = max(mandate.over_on, last.get(mandate.role_id, date.min))
     noted = set(Handover.objects.values_list("role_id", flat=True))
@@ -188,22 +203,48 @@ def ending_within(days: int, *, on: date) -> QuerySet[Mandate]:
     return in_force(on).filter(ends_on__lte=soon).select_related("person", "role")
 
 
-def open_offers(role: Role) -> list[Offer]:
-    return list(Offer.objects.filter(role=role, closed_at=None).select_related("person"))
+def ends_without_a_next(days: int, circle_ids: Collection[int], *, on: date) -> list[Mandate]:
+    """Mandates of these circles that end soon, as long as nothing was proposed to follow them.
+
+    The founding role is not lent again.
+    """
+    rows = ending_within(days, on=on).filter(role__circle_id__in=circle_ids)
+    ending = list(rows.order_by("ends_on", "pk"))
+    powers = powers_by_role({mandate.role_id for mandate in ending}, on)
+    ending = [mandate for mandate in ending if FOUND not in powers[mandate.role_id]]
+    roles = {mandate.role_id for mandate in ending}
+    accepted = in_force_or_to_come(on).filter(starts_on__gt=on, role_id__in=roles)
+    next_ones = Counter([
+        *accepted.values_list("role_id", flat=True),
+        *(mandate.role_id for mandate in proposed(on, role_id__in=roles)),
+    ])  # fmt: skip
+    waiting = []
+    for mandate in ending:
+        if next_ones[mandate.role_id]:
+            next_ones[mandate.role_id] -= 1
+        else:
+            waiting.append(mandate)
+    return waiting
 
 
-def offers_waiting(circle_ids: Sequence[int]) -> list[Offer]:
-    rows = Offer.objects.filter(closed_at=None, role__circle_id__in=circle_ids)
-    return list(rows.select_related("person", "role"))
+def open_offers(*, on: date) -> QuerySet[Offer]:
+    """Offers that wait for an answer. They go with whoever made them: leaving takes them back."""
+    members = members_on(on).values("person")
+    return Offer.objects.filter(closed_at=None, person__in=members).select_related("person", "role")
 
 
 def open_offer(role: Role, person: Person) -> Offer | None:
     return Offer.objects.filter(role=role, person=person, closed_at=None).first()
 
 
-def open_reopening() -> Reopening | None:
-    rows = Reopening.objects.filter(closed_at=None).select_related("person")
-    return rows.prefetch_related("supports__person").first()
+def what_forbids_to_offer(role: Role, person: Person, *, on: date) -> Refusal | None:
+    """Asked by the page before it opens, and by the deed."""
+    then = role_on(role, on)
+    return refusal_to_offer(
+        is_member=is_member(person.pk, on=on), open_on=then is not None,
+        free=then is not None and then.seats > occupied(on).get(role.pk, 0),
+        already=open_offer(role, person) is not None,
+    )  # fmt: skip
 
 
 def loaded_people(*, on: date, above: int) -> list[tuple[Person, int]]:

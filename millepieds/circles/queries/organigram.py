@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from millepieds.charter.queries import rule
@@ -18,7 +19,9 @@ from millepieds.circles.rules.picture import Node, Picture, draw
 from millepieds.circles.rules.powers import FOUND
 from millepieds.circles.rules.spread import Spread, spread
 from millepieds.circles.rules.terms import MOST_MANDATES
+from millepieds.core.clock import day_of
 from millepieds.core.powers import POWERS, Power
+from millepieds.members.queries import members_on
 from millepieds.people.models import Person
 from millepieds.people.queries import agreed
 from millepieds.people.rules import NAME_IN_TOWN
@@ -32,13 +35,20 @@ class Names:
 
     everyone: bool
     agreed: Collection[int]
+    inside: Collection[int] = ()  # whose page this reader may open: between members, those of today
 
     def shows(self, person: Person) -> bool:
         return person.erased_at is None and (self.everyone or person.pk in self.agreed)
 
+    def page_of(self, person: Person) -> str:
+        return reverse("circles:person", args=[person.pk]) if person.pk in self.inside else ""
+
 
 def names_for(*, member: bool, now: datetime) -> Names:
-    return Names(member, () if member else agreed(NAME_IN_TOWN, now=now))
+    if not member:
+        return Names(False, agreed(NAME_IN_TOWN, now=now))
+    inside = members_on(day_of(now)).values_list("person_id", flat=True)
+    return Names(True, (), set(inside))
 
 
 @dataclass(frozen=True)
@@ -47,6 +57,7 @@ class Holder:
 
     mandate: Mandate
     name: str  # empty when this reader may not see it
+    url: str  # of their page, when this reader may open it
     passed: int
     days_left: int
     behind: bool  # has not committed to the role as it was changed
@@ -63,6 +74,7 @@ class RoleCard:
     holders: Sequence[Holder]
     free: int
     powers: Sequence[Power]
+    above: Sequence[CircleThen]  # where a disagreement goes, step by step; none above the agora
 
 
 @dataclass(frozen=True)
@@ -98,12 +110,14 @@ class Organigram:
             role, self.plan.circles[role.circle_id],
             [self.holder(mandate) for mandate in self.holders.get(role.pk, ())],
             max(0, free), [POWERS[key] for key in role.powers if key in POWERS],
+            self.plan.way_up(role.circle_id)[1:],
         )  # fmt: skip
 
     def holder(self, mandate: Mandate) -> Holder:
         on = self.plan.on
         return Holder(
             mandate, str(mandate.person) if self.names.shows(mandate.person) else "",
+            self.names.page_of(mandate.person),
             share_passed(mandate.starts_on, mandate.ends_on, on=on),
             (mandate.over_on - on).days,
             asks_again(mandate.committed_to, self.plan.roles[mandate.role_id]),
@@ -144,7 +158,6 @@ class Answer:
 
     power: Power
     cards: Sequence[RoleCard]
-    way_up: Sequence[CircleThen]
 
 
 @dataclass(frozen=True)
@@ -173,8 +186,7 @@ def ask(question: str, chart: Organigram) -> Answers:
 def power_answer(key: str, chart: Organigram) -> Answer:
     """Everyone who holds a power on that day, role by role, free roles too."""
     roles = [role for role in chart.plan.roles.values() if key in role.powers]
-    above = [circle for role in roles[:1] for circle in chart.plan.way_up(role.circle_id)]
-    return Answer(POWERS[key], [_who_have(key, chart.role_card(role)) for role in roles], above[1:])
+    return Answer(POWERS[key], [_who_have(key, chart.role_card(role)) for role in roles])
 
 
 def _who_have(key: str, card: RoleCard) -> RoleCard:
@@ -220,7 +232,6 @@ class SpreadOfPower:
     free: int
     ending: int
     warns_above: int
-    month: MonthOfBalance | None
 
 
 def spread_of_power(chart: Organigram) -> SpreadOfPower:
@@ -231,5 +242,10 @@ def spread_of_power(chart: Organigram) -> SpreadOfPower:
     warns_above = rule(MOST_MANDATES, on=on)
     return SpreadOfPower(
         spread(list(counts.values()), warns_above=warns_above), chart.free,
-        ending_within(ENDS_SOON, on=on).count(), warns_above, MonthOfBalance.objects.first(),
+        ending_within(ENDS_SOON, on=on).count(), warns_above,
     )  # fmt: skip
+
+
+def last_balance() -> MonthOfBalance | None:
+    """The last month noted: never by date, two dates would tell of one person."""
+    return MonthOfBalance.objects.first()

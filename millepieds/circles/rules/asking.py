@@ -22,11 +22,13 @@ def fold(text: str) -> str:
 
 def stems(text: str) -> set[str]:
     """The words that count, cut to five letters so that accueillir finds accueil."""
-    return {
-        word[:STEM]
-        for word in re.findall(r"[a-z0-9]+", fold(text))
-        if word not in EMPTY and len(word) > 1
-    }
+    return {word[:STEM] for word in whole_words(text)}
+
+
+def whole_words(text: str) -> set[str]:
+    """The words that count, whole: to look for a name, and not for those that begin like it."""
+    words = re.findall(r"[a-z0-9]+", fold(text))
+    return {word for word in words if word not in EMPTY and len(word) > 1}
 
 
 def score(question: set[str], *texts: str) -> int:

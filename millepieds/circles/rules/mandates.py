@@ -207,25 +207,6 @@ def refusal_to_answer_offer(*, is_open: bool) -> Refusal | None:
     )  # fmt: skip
 
 
-def refusal_to_reopen(*, is_member: bool, assigners: int, supports_already: bool) -> Refusal | None:
-    if not is_member:
-        return Refusal(
-            _("Only members can reopen a founding mandate."), article="self-management.renewal",
-            instead=_("Be welcomed and sign the charter first."),
-        )  # fmt: skip
-    if assigners:
-        return Refusal(
-            _("Someone can still propose mandates: the founding stays closed."),
-            article="self-management.renewal", power=ASSIGN, instead=_("Ask them."),
-        )  # fmt: skip
-    if supports_already:
-        return Refusal(
-            _("You already support this reopening."), article="self-management.renewal",
-            instead=_("Others have to join you."),
-        )  # fmt: skip
-    return None
-
-
 def share_passed(starts_on: date, ends_on: date, *, on: date) -> int:
     """How much of a term has passed, in whole hundredths."""
     total = (ends_on - starts_on).days

@@ -1,42 +1,51 @@
 """How power is spread over the group: figures about the group, never about a person."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+
+FEWEST_HOLDERS = 11  # below, the tenth that holds most is one person
+FEWEST_DECLARED = 11
+FEWEST_OF_EACH = 3  # an answer that one or two persons gave would describe them
+FEWEST_CHANGES = 3  # one answer more or less never moves what is shown
 
 
 @dataclass(frozen=True)
 class Spread:
-    """How power is spread over the group. Figures about the group, never about a person."""
+    """On one day, over all mandates in force."""
 
     mandates: int
     holders: int
-    share_of_most_loaded_tenth: int  # hundredths of all mandates
+    share_of_most_loaded_tenth: int | None  # hundredths of all mandates
     above_the_warning: int  # how many people hold more than the rule warns about
 
 
 def spread(mandates_by_person: Collection[int], *, warns_above: int) -> Spread:
     counts = sorted(mandates_by_person, reverse=True)
     total, tenth = sum(counts), -(-len(counts) // 10)
-    share = sum(counts[:tenth]) * 100 // total if total else 0
+    share = sum(counts[:tenth]) * 100 // total if len(counts) >= FEWEST_HOLDERS else None
     return Spread(total, len(counts), share, sum(count > warns_above for count in counts))
-
-
-FEWEST_DECLARED = 11
 
 
 @dataclass(frozen=True)
 class Balance:
-    """Shares of self-declared gender among holders, in hundredths rounded to five."""
+    """Shares of self-declared gender among holders, in hundredths, each rounded to five by itself."""
 
     women: int
     men: int
     others: int
 
 
-def balance(*, women: int, men: int, others: int) -> Balance | None:
-    """Nothing below eleven persons who declared: a figure must not describe someone."""
-    declared = women + men + others
-    if declared < FEWEST_DECLARED:
+def balance(counts: Sequence[int]) -> Balance | None:
+    """Women, men, other answers: nothing as long as a share could describe someone."""
+    declared = sum(counts)
+    if declared < FEWEST_DECLARED or any(0 < count < FEWEST_OF_EACH for count in counts):
         return None
-    w, m = (round(count * 20 / declared) * 5 for count in (women, men))
-    return Balance(w, m, max(0, 100 - w - m))
+    return Balance(*((count * 40 + declared) // (2 * declared) * 5 for count in counts))
+
+
+def moves(before: Sequence[int] | None, counts: Sequence[int]) -> bool:
+    """Whether enough answers changed since a figure was set for another to tell of nobody."""
+    if before is None:
+        return True
+    changes = sum(abs(new - old) for old, new in zip(before, counts, strict=True))
+    return changes >= FEWEST_CHANGES

@@ -1,7 +1,8 @@
 from django import template
 from django.utils.translation import gettext
 
-from millepieds.circles.rules.mandates import ENDINGS, PROCESSES, Ending, Process
+from millepieds.circles.rules.ends import HOW_IT_ENDS, How
+from millepieds.circles.rules.mandates import PROCESSES, Process
 from millepieds.circles.rules.structure import KINDS, Kind
 
 register = template.Library()
@@ -18,8 +19,8 @@ def process_words(process: str) -> str:
 
 
 @register.filter
-def ending_words(how: str) -> str:
-    return gettext(ENDINGS[Ending(how)])
+def ending_words(how: How) -> str:
+    return gettext(HOW_IT_ENDS[how])
 
 
 @register.filter

@@ -1,9 +1,12 @@
 import pytest
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
-from millepieds.circles.queries.organigram import Names, ask, organigram
+from millepieds.circles.actions.structure import CircleWords, open_circle
+from millepieds.circles.queries.organigram import Names, ask, organigram, power_answer
 from millepieds.circles.rules.asking import best, fold, score, stems
-from millepieds.circles.tests.makers import make_circle, make_mandate, make_role
+from millepieds.circles.rules.structure import Kind
+from millepieds.circles.tests.makers import agora, make_circle, make_mandate, make_role
+from millepieds.core import actors
 from millepieds.core.clock import today
 from millepieds.people.models import Person
 
@@ -87,7 +90,32 @@ def test_an_answer_says_the_role_the_person_the_end_and_where_it_escalates(
         "Bruno",
         mandate.ends_on,
     )
-    assert [circle.name for circle in answer.way_up] == ["Agora"]
+    assert [circle.name for circle in card.above] == ["Agora"]
+
+
+def test_each_role_says_whom_it_consults_and_where_its_own_disagreements_go(
+    as_, odile: Person
+) -> None:
+    pole = make_circle("Communication", by=odile)
+    inner = make_circle("Réseaux", by=odile, parent=pole)
+    make_role("Site", by=odile, circle=inner, powers=("website.publish",), consults="Le pôle soin")
+    make_role("Une", by=odile, powers=("website.publish",), domain="La page d’accueil")
+    answer = power_answer("website.publish", organigram(today(), Names(True, ())))
+    steps = {card.role.name: [circle.name for circle in card.above] for card in answer.cards}
+    assert steps == {"Site": ["Communication", "Agora"], "Une": []}
+    with override("fr"):
+        top = gettext("“%(name)s” itself, everyone together: nothing is above it")
+    for path in ("/pouvoirs/website.publish/", "/qui-decide/?q=publier+sur+le+site"):
+        page = as_(None).get(path, headers={"accept-language": "fr"}).content.decode()
+        for words in ("Le pôle soin", "La page d’accueil", top % {"name": "Agora"}):
+            assert words in page, path
+
+
+def test_the_outer_circle_says_what_the_inner_one_decides_alone(as_, odile: Person) -> None:
+    pole = CircleWords(Kind.POLE, "Soin", "Prendre soin.", "Le planning des clés")
+    open_circle(agora(), pole, by=actors.person(odile))
+    page = as_(None).get(agora().get_absolute_url()).content.decode()
+    assert "Le planning des clés" in page
 
 
 def test_a_question_about_a_role_finds_the_role(odile: Person) -> None:

@@ -1,5 +1,6 @@
 """One function answers every permission question; the page « Qui décide quoi » asks the same."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,14 @@ from millepieds.circles.actions.mandates import resign
 from millepieds.circles.actions.structure import close_role
 from millepieds.circles.models import Circle, CircleVersion, Mandate, Role, RoleVersion
 from millepieds.circles.queries.authority import circles_reached, grounds, who_may
-from millepieds.circles.queries.organigram import names_for, who_may_today
+from millepieds.circles.queries.organigram import (
+    Names,
+    RoleCard,
+    names_for,
+    organigram,
+    power_answer,
+    who_may_today,
+)
 from millepieds.circles.rules.powers import ASSIGN, OPEN
 from millepieds.circles.tests.makers import (
     make_circle,
@@ -154,7 +162,16 @@ def test_what_a_person_may_is_what_the_page_says_they_may(movement, on: int, peo
     with transaction.atomic():
         day = today() + on * DAY
         circles = _lay(movement, people, since=today() - 30 * DAY)
+        chart = organigram(day, Names(True, ()))
+        roles = [chart.role_card(role) for role in chart.plan.roles.values()]
         for power in POWER_KEYS:
+            may = {ground.mandate_id for ground in who_may(power, on=day)}
+            assert held_on(power_answer(power, chart).cards) == may
+            carry = [card for card in roles if power in {each.key for each in card.powers}]
+            assert held_on(carry) == may
+            for card in carry:
+                over = who_may(power, circle_id=card.role.circle_id, on=day)
+                assert held_on([card]) <= {ground.mandate_id for ground in over}
             reached = {p.pk: circles_reached(p.pk, power, on=day) for p in people}
             for circle_id in circles:
                 everyone = set(who_may(power, circle_id=circle_id, on=day))
@@ -163,6 +180,10 @@ def test_what_a_person_may_is_what_the_page_says_they_may(movement, on: int, peo
                     assert mine == {g for g in everyone if g.person_id == person.pk}
                     assert (circle_id in reached[person.pk]) is bool(mine)
         transaction.set_rollback(True)
+
+
+def held_on(cards: Sequence[RoleCard]) -> set[int]:
+    return {holder.mandate.pk for card in cards for holder in card.holders}
 
 
 def _lay(movement, people: list[Person], *, since: date) -> list[int]:

@@ -69,9 +69,9 @@ def may_publish(person: Person) -> bool:
 
 def test_from_the_offer_to_the_power(role: Role, leila: Person, bruno: Person) -> None:
     offer = offers.offer_to_take(role, "J’ai du temps.", by=actors.person(bruno), person=bruno)
-    assert open_offers(role) == [offer]
+    assert list(open_offers(on=today())) == [offer]
     mandate = make_proposal(role, bruno, by=leila)
-    assert not open_offers(role)  # the proposal answers the offer
+    assert not open_offers(on=today())  # the proposal answers the offer
     assert proposed_to(bruno.pk, on=today()) == [mandate]
     assert Letter.objects.filter(person=bruno, key=f"proposed:{mandate.pk}").count() == 1
     said = last("circles.mandate_proposed").particulars
@@ -435,6 +435,14 @@ def test_offers_are_made_taken_back_and_declined(role: Role, leila, bruno, amina
         *["circles.offer_made"] * 2,
         "circles.offer_taken_back",
     ]
+
+
+def test_an_offer_goes_with_whoever_made_it(as_, role: Role, leila, bruno: Person) -> None:
+    offers.offer_to_take(role, "J’ai du temps.", by=actors.person(bruno), person=bruno)
+    leave(bruno, by=actors.person(bruno))
+    assert not open_offers(on=today())
+    for path in (role.get_absolute_url(), "/pour-moi/"):
+        assert "du temps" not in as_(leila).get(path).content.decode()
 
 
 @pytest.mark.parametrize("case", ["not a member", "taken", "closed"])

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from millepieds.charter.rules import CHANGE_RULES
 from millepieds.circles.rules import commitments
@@ -16,7 +18,12 @@ from millepieds.circles.rules.powers import (
     reaching,
     refusal_to_give_powers,
 )
-from millepieds.circles.rules.spread import Balance, balance, spread
+from millepieds.circles.rules.reopening import (
+    refusal_to_call,
+    refusal_to_support,
+    refusal_to_take_back_call,
+)
+from millepieds.circles.rules.spread import Balance, balance, moves, spread
 from millepieds.circles.rules.structure import (
     refusal_to_change_founding,
     refusal_to_close_circle,
@@ -322,17 +329,32 @@ def test_a_member_offers_to_take_a_free_role(member, is_open, free, already, bec
 
 
 @pytest.mark.parametrize(
-    ("member", "assigners", "already", "because"),
+    ("member", "assigners", "is_open", "already", "to_call", "to_support"),
     [
-        (True, 0, False, None),
-        (False, 0, False, "Only members"),
-        (True, 1, False, "still propose"),
-        (True, 0, True, "already support"),
+        (True, 0, False, False, None, "no longer open"),
+        (True, 0, True, False, "already open", None),
+        (True, 0, True, True, "already open", "already support"),
+        (False, 0, True, False, "Only members", "Only members"),
+        (True, 1, True, True, "still propose", "still propose"),
+        (True, 0, False, True, None, "no longer open"),
     ],
 )
-def test_the_founding_reopens_when_nobody_is_left(member, assigners, already, because) -> None:
-    no = rules.refusal_to_reopen(is_member=member, assigners=assigners, supports_already=already)
-    assert (no and because in no.because) if because else no is None
+def test_the_founding_reopens_when_nobody_is_left(
+    member, assigners, is_open, already, to_call, to_support
+) -> None:
+    asked = {"is_member": member, "assigners": assigners}
+    calls = refusal_to_call(**asked, call_is_open=is_open)
+    supports = refusal_to_support(**asked, is_open=is_open, supports_already=already)
+    for no, because in ((calls, to_call), (supports, to_support)):
+        assert (no and because in no.because) if because else no is None
+
+
+@pytest.mark.parametrize(
+    ("mine", "closed", "may"),
+    [(True, False, True), (True, True, False), (False, False, False)],
+)
+def test_a_call_is_taken_back_by_its_caller_while_it_is_open(mine, closed, may: bool) -> None:
+    assert (refusal_to_take_back_call(is_mine=mine, is_closed=closed) is None) is may
 
 
 @pytest.mark.parametrize(("day", "share"), [(-5, 0), (0, 0), (45, 50), (90, 100), (400, 100)])
@@ -343,12 +365,12 @@ def test_how_much_of_a_term_has_passed(day: int, share: int) -> None:
 @pytest.mark.parametrize(
     ("counts", "figures"),
     [
-        ([], (0, 0, 0, 0)),
-        ([1], (1, 1, 100, 0)),
-        ([1] * 10, (10, 10, 10, 0)),
-        ([4] + [1] * 9, (13, 10, 30, 1)),
+        ([], (0, 0, None, 0)),
+        ([1], (1, 1, None, 0)),
+        ([4] + [1] * 9, (13, 10, None, 1)),  # the tenth would be one person
+        ([1] * 11, (11, 11, 18, 0)),
         ([5, 4] + [1] * 9, (18, 11, 50, 2)),
-        ([3, 3, 3], (9, 3, 33, 0)),
+        ([3, 3, 3], (9, 3, None, 0)),
     ],
 )
 def test_how_power_is_spread(counts: list[int], figures: tuple[int, ...]) -> None:
@@ -359,26 +381,45 @@ def test_how_power_is_spread(counts: list[int], figures: tuple[int, ...]) -> Non
 
 
 @pytest.mark.parametrize(
-    ("women", "men", "others", "shown"),
+    ("counts", "shown"),
     [
-        (0, 0, 0, None),
-        (5, 5, 0, None),
-        (10, 0, 0, None),
-        (6, 5, 0, Balance(55, 45, 0)),
-        (11, 0, 0, Balance(100, 0, 0)),
-        (10, 9, 1, Balance(50, 45, 5)),
-        (20, 19, 1, Balance(50, 50, 0)),
+        ([0, 0, 0], None),
+        ([5, 5, 0], None),
+        ([10, 0, 0], None),
+        ([6, 5, 0], Balance(55, 45, 0)),
+        ([11, 0, 0], Balance(100, 0, 0)),
+        ([10, 9, 1], None),  # one person, whatever the share
+        ([10, 9, 2], None),
+        ([12, 2, 0], None),
+        ([10, 9, 3], Balance(45, 40, 15)),
+        ([100, 97, 3], Balance(50, 50, 0)),
+        ([5, 5, 5], Balance(35, 35, 35)),  # each true by itself, 105 together
     ],
 )
-def test_a_balance_never_tells_of_one_person(women, men, others, shown) -> None:
-    assert balance(women=women, men=men, others=others) == shown
+def test_a_balance_never_tells_of_one_person(counts: list[int], shown: Balance | None) -> None:
+    assert balance(counts) == shown
 
 
-@pytest.mark.parametrize("women", range(12))
-@pytest.mark.parametrize("others", range(4))
-def test_the_shares_make_a_whole_in_steps_of_five(women: int, others: int) -> None:
-    found = balance(women=women, men=14 - women, others=others)
-    assert found
-    shares = (found.women, found.men, found.others)
-    assert sum(shares) == 100
-    assert all(share % 5 == 0 for share in shares)
+@given(st.lists(st.integers(0, 60), min_size=3, max_size=3))
+def test_each_share_is_the_nearest_step_of_five(counts: list[int]) -> None:
+    found, declared = balance(counts), sum(counts)
+    assert (found is None) is (declared < 11 or any(count in (1, 2) for count in counts))
+    if found:
+        for share, count in zip((found.women, found.men, found.others), counts, strict=True):
+            assert share % 5 == 0
+            assert abs(share - 100 * count / declared) <= 2.5
+
+
+@pytest.mark.parametrize(
+    ("before", "counts", "another"),
+    [
+        (None, [6, 5, 0], True),
+        ([6, 5, 0], [6, 5, 0], False),
+        ([6, 5, 0], [7, 5, 0], False),
+        ([6, 5, 0], [7, 4, 0], False),
+        ([6, 5, 0], [7, 4, 1], True),
+        ([6, 5, 0], [6, 8, 0], True),
+    ],
+)
+def test_a_figure_moves_when_three_answers_changed(before, counts, another: bool) -> None:
+    assert moves(before, counts) is another

@@ -11,11 +11,13 @@ from millepieds.circles.queries import mandates as held
 from millepieds.circles.queries.organigram import (
     Organigram,
     ask,
+    last_balance,
     names_for,
     organigram,
     power_answer,
     spread_of_power,
 )
+from millepieds.circles.queries.persons import lent_to, persons, persons_named
 from millepieds.circles.queries.structure import versions_of
 from millepieds.circles.rules.powers import ASSIGN, FOUND, OPEN, WITHDRAW
 from millepieds.core.authority import grounds
@@ -36,6 +38,7 @@ def who_decides(request: HouseRequest) -> HttpResponse:
         "chart": chart, "root": chart.root, "picture": chart.picture(), "on": on,
         "is_today": on == today(), "question": question, "spread": spread_of_power(chart),
         "answers": ask(question, chart) if question else None, "powers": POWERS.values(),
+        "people": persons_named(question, chart) if question else [],
         "members": count_members(on=on),
     }  # fmt: skip
     return render(request, "circles/who_decides.html", context)
@@ -77,9 +80,9 @@ def role(request: HouseRequest, pk: int) -> HttpResponse:
         "card": chart.role_card(then), "way_up": chart.plan.way_up(then.circle_id)[::-1],
         "on": on, "is_today": on == today(), "may_assign": may_assign,
         "may_open": _may(request, OPEN, FOUND, circle_id=row.circle_id), "my_offer": mine,
-        "offers": held.open_offers(row) if may_assign else [],
+        "offers": held.open_offers(on=today()).filter(role=row) if may_assign else [],
         "proposals": held.proposals_for(row, on=today()) if may_assign else [],
-        "story": [(one, chart.names.shows(one.person)) for one in held.story_of(row)],
+        "member": inside, "story": [(one, chart.names.shows(one.person)) for one in held.story_of(row)],
         "notes": row.handovers.select_related("author") if inside and _close(request, row) else [],
     }  # fmt: skip
     return render(request, "circles/role.html", context)
@@ -88,16 +91,29 @@ def role(request: HouseRequest, pk: int) -> HttpResponse:
 @require_GET
 def person(request: PersonRequest, pk: int) -> HttpResponse:
     """What one person holds, for members; nobody else may even know they exist."""
-    on = today()
+    on = _day(request)
     someone = get_object_or_404(Person, pk=pk)
-    mine = pk == request.user.pk
-    if not mine and not (is_member(request.user.pk, on=on) and is_member(pk, on=on)):
+    mine, inside = pk == request.user.pk, is_member(request.user.pk, on=today())
+    if not mine and not (inside and is_member(pk, on=today())):
         raise Http404
     context = {
-        "someone": someone, "mandates": held.mandates_of(pk, on=on),
-        "past": held.past_of(pk, on=on), "on": on, "mine": mine,
+        "someone": someone, "lent": lent_to(pk, _chart(request, on)), "mine": mine,
+        "past": held.past_of(pk, on=on), "on": on, "is_today": on == today(), "member": inside,
     }  # fmt: skip
     return render(request, "circles/person.html", context)
+
+
+@login_not_required
+@require_GET
+def holders(request: HouseRequest) -> HttpResponse:
+    """Who decides what, person by person: all of them for members, those who agreed for the town."""
+    on = _day(request)
+    chart = _chart(request, on)
+    context = {
+        "people": persons(chart), "on": on, "is_today": on == today(),
+        "member": chart.names.everyone,
+    }  # fmt: skip
+    return render(request, "circles/holders.html", context)
 
 
 @login_not_required
@@ -123,9 +139,13 @@ def free_roles(request: HouseRequest) -> HttpResponse:
 def spread(request: HouseRequest) -> HttpResponse:
     """Figures about the group, always of today: two dates would tell of one person."""
     on = today()
-    return render(
-        request, "circles/spread.html", {"spread": spread_of_power(_chart(request, on)), "on": on}
-    )
+    chart = _chart(request, on)
+    member = chart.names.everyone
+    context = {
+        "spread": spread_of_power(chart), "on": on, "member": member,
+        "month": last_balance() if member else None,
+    }  # fmt: skip
+    return render(request, "circles/spread.html", context)
 
 
 def _day(request: HouseRequest) -> date:

@@ -48,6 +48,7 @@ FORM = ["GET", "HEAD", "POST"]
 def offer(request: PersonRequest, pk: int) -> HttpResponse:
     """« Je propose de le prendre »."""
     row = get_object_or_404(Role, pk=pk)
+    refuse_if(held.what_forbids_to_offer(row, request.user, on=today()))
     form = OfferForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         offers.offer_to_take(row, form.cleaned_data["text"], by=request.actor, person=request.user)
@@ -108,7 +109,7 @@ def propose(request: PersonRequest, pk: int) -> HttpResponse:
 def mandate(request: PersonRequest, pk: int) -> HttpResponse:
     """One mandate, for members: who, what for, until when, how it came about."""
     row = _mine_or_members(request, pk)
-    then = role_on(row.role, min(today(), row.ends_on))
+    then = role_on(row.role, min(today(), row.last_day))
     context = {
         "mandate": row, "role": then, "mine": row.person_id == request.user.pk, "on": today(),
         "is_open": is_open(row, today=today()),

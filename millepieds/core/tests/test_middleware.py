@@ -41,6 +41,26 @@ def test_another_key_is_another_thing(as_: As, odile: Person, bruno: Person) -> 
     assert Handover.objects.count() == 2
 
 
+def test_the_same_key_with_other_words_is_another_thing(
+    as_: As, odile: Person, bruno: Person
+) -> None:
+    """Whoever goes back, changes what they wrote and sends it again loses nothing of it."""
+    mandate = make_mandate(make_role(by=odile), bruno, by=odile)
+    path, once = f"/mandats/{mandate.pk}/passation/", uuid4()
+    for text in ("Tout est là.", "Tout est là, et la clé aussi.", "Tout est là."):
+        assert as_(bruno).post(path, {"text": text, "once": once}).status_code == 302
+    assert Handover.objects.count() == 2
+
+
+def test_whoever_has_no_session_yet_never_arrives_with_empty_hands(client: Client, odile) -> None:
+    """The first answer opened the session; a second click on a slow network let it fall."""
+    said = {"name": "Nour", "address": "nour@exemple.test", "consent": "on", "once": uuid4()}
+    for _ in range(2):
+        client.cookies.clear()
+        assert client.post("/rejoindre/", said)["Location"] == "/rejoindre/code/"
+        assert client.get("/rejoindre/code/").status_code == 200
+
+
 def test_a_form_filled_wrong_leaves_its_key_free(as_: As, odile: Person, bruno: Person) -> None:
     mandate = make_mandate(make_role(by=odile), bruno, by=odile)
     path, once = f"/mandats/{mandate.pk}/passation/", uuid4()

@@ -13,8 +13,6 @@ from millepieds.members.models import Membership
 from millepieds.people.models import Person
 from millepieds.people.rules import PURPOSES
 
-LATEST = 8
-
 
 @dataclass(frozen=True)
 class Holding:

@@ -7,15 +7,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from millepieds.charter.queries import has_signed, rule, signing_time
-from millepieds.circles.queries.authority import circles_reached
+from millepieds.circles.queries.authority import assigners, circles_reached
 from millepieds.circles.queries.mandates import (
     Held,
+    ends_without_a_next,
     mandates_of,
-    offers_waiting,
-    open_reopening,
+    open_offers,
     proposed_to,
 )
 from millepieds.circles.queries.organigram import Names
+from millepieds.circles.queries.reopening import open_call
 from millepieds.circles.queries.structure import last_names
 from millepieds.circles.rules.powers import ASSIGN
 from millepieds.circles.rules.terms import NOTICE
@@ -62,14 +63,16 @@ class Desk:
 def desk_of(person: Person, *, now: datetime, on: date) -> Desk:
     reader = reader_of(person, on=on)
     mandates = mandates_of(person.pk, on=on)
+    assigned = circles_reached(person.pk, ASSIGN, on=on)
     todos = [
         *_own_path(person, on=on, now=now),
         *_mandates_to_answer(person, on=on),
         *_changed_roles(mandates),
         *_ends(mandates, on=on),
         *_welcomes(person, now=now, on=on),
-        *_offers(person, on=on),
-        *_refounding(reader),
+        *_offers(person, assigned, on=on),
+        *_ends_to_follow(person, assigned, on=on),
+        *_refounding(reader, on=on),
     ]
     news: list[Entry] = []
     if person.visited_before_at and reader.is_member:
@@ -213,9 +216,9 @@ def _welcomes(person: Person, *, now: datetime, on: date) -> list[Todo]:
     ]  # fmt: skip
 
 
-def _offers(person: Person, *, on: date) -> list[Todo]:
-    circles = circles_reached(person.pk, ASSIGN, on=on)
-    offers = [offer for offer in offers_waiting(list(circles)) if offer.person_id != person.pk]
+def _offers(person: Person, assigned: set[int], *, on: date) -> list[Todo]:
+    rows = open_offers(on=on).filter(role__circle_id__in=assigned)
+    offers = list(rows.exclude(person=person))
     _, names = last_names(set(), {offer.role_id for offer in offers})
     return [
         Todo(
@@ -227,14 +230,32 @@ def _offers(person: Person, *, on: date) -> list[Todo]:
     ]  # fmt: skip
 
 
-def _refounding(reader: Reader) -> list[Todo]:
-    call = open_reopening() if reader.is_member else None
-    if call is None:
-        return []
+def _ends_to_follow(person: Person, assigned: set[int], *, on: date) -> list[Todo]:
+    """For whoever may propose what comes next: nobody gives themself a mandate."""
+    rows = ends_without_a_next(rule(NOTICE, on=on), assigned, on=on)
+    others = [mandate for mandate in rows if mandate.person_id != person.pk]
+    _, names = last_names(set(), {mandate.role_id for mandate in others})
     return [
         Todo(
-            gettext("Refounding"), "voice", gettext("A member calls to refound the movement"),
-            gettext("Nobody can propose mandates any more."), reverse("circles:reopening"),
-            gettext("Go and see"),
+            gettext("A mandate ends"), "care", names[mandate.role_id],
+            gettext("Held by %(name)s until %(day)s. Propose it again, or to someone else.")
+            % {"name": mandate.person, "day": date_format(mandate.last_day)},
+            f"{reverse('circles:propose', args=[mandate.role_id])}?person={mandate.person_id}",
+            gettext("Propose a mandate"),
         )
+        for mandate in others
     ]  # fmt: skip
+
+
+def _refounding(reader: Reader, *, on: date) -> list[Todo]:
+    """When nobody can propose mandates, every member is told here, until someone can."""
+    if not reader.is_member or assigners(on=on):
+        return []
+    if open_call(on=on):
+        title = gettext("A member calls to refound the movement")
+        why = gettext("Nobody can propose mandates any more.")
+    else:
+        title = gettext("Nobody can propose mandates any more")
+        why = gettext("Any member can call the others to refound, in the open.")
+    url = reverse("circles:reopening")
+    return [Todo(gettext("Refounding"), "voice", title, why, url, gettext("Go and see"))]

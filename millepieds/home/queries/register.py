@@ -7,22 +7,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from millepieds.circles.models import CircleVersion
-from millepieds.circles.queries.mandates import (
-    held_by,
-)
+from millepieds.circles.queries.mandates import held_by
 from millepieds.circles.queries.organigram import Names
 from millepieds.circles.queries.structure import last_names
+from millepieds.circles.rules.asking import whole_words
 from millepieds.core.deeds import DEEDS, Deed
 from millepieds.core.refusals import Refusal
 from millepieds.home.rules import FACTS, fact_words
 from millepieds.journal.models import Entry
 from millepieds.journal.queries import Reader, Wanted
-from millepieds.members.queries import (
-    is_member,
-)
+from millepieds.members.queries import is_member
 from millepieds.people.models import Person
-
-LATEST = 8
 
 
 def reader_of(person: Person | None, *, on: date) -> Reader:
@@ -90,13 +85,28 @@ def circle_names() -> dict[int, str]:
 
 
 def people_named(text: str) -> set[int]:
-    return set(Person.objects.filter(name__icontains=text).values_list("pk", flat=True)[:200])
+    """Those whose name holds each word typed, whole: Ami does not find Amina."""
+    asked = whole_words(text)
+    names = Person.objects.values_list("pk", "name") if asked else ()
+    return {pk for pk, name in names if asked <= whole_words(name)}
 
 
 def wanted(cleaned: dict[str, Any]) -> Wanted:
-    who = cleaned.get("who")
+    """What the form asks for: a person by their number, from their page, or by name."""
+    who, person = cleaned.get("who"), cleaned.get("person")
+    named = people_named(who) if who else None
     return Wanted(
         deed=cleaned["deed"], circle_id=cleaned["circle"], before=cleaned["before"],
         since=cleaned["since"], until=cleaned["until"],
-        person_ids=people_named(who) if who else None,
+        person_ids={person} if person else named,
     )  # fmt: skip
+
+
+def name_in(found: Sequence[Line], person_id: int | None) -> str:
+    """The name of the person asked for, where a line this reader may read says it."""
+    for line in found:
+        if person_id and line.entry.particulars.actor_id == person_id and line.actor:
+            return line.actor
+        if person_id and line.entry.particulars.about_id == person_id and line.about:
+            return line.about
+    return ""

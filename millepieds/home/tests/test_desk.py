@@ -6,8 +6,10 @@ import pytest
 
 from millepieds.charter.actions import adopt_charter
 from millepieds.circles.actions.founding import call_for_founding
+from millepieds.circles.actions.mandates import decline_mandate
 from millepieds.circles.actions.offers import offer_to_take
 from millepieds.circles.tests.makers import (
+    accept,
     charter_text,
     make_mandate,
     make_member,
@@ -96,11 +98,38 @@ def test_an_offer_waits_for_whoever_hands_out_mandates(odile, leila, bruno: Pers
     assert role.get_absolute_url() not in urls(bruno)
 
 
-def test_everyone_sees_a_call_to_refound(odile: Person, bruno: Person) -> None:
-    other = make_member("Zoé", welcomed_by=odile)
+def test_a_mandate_that_ends_waits_for_whoever_may_renew_it(odile, leila, bruno, amina) -> None:
+    role = make_role(by=odile)
+    make_mandate(role, bruno, by=odile, days=60)
+    propose = f"/roles/{role.pk}/confier/?person={bruno.pk}"
+    assert propose not in urls(leila)
+    with pretend(now() + 30 * DAY):
+        assert propose in urls(leila)
+        for other in (amina, bruno, odile):
+            assert propose not in urls(other)
+        renewal = make_proposal(role, bruno, by=leila, starts_on=today() + 30 * DAY)
+        assert propose not in urls(leila)  # it is in Bruno's hands
+        decline_mandate(renewal, by=actors.person(bruno))
+        assert propose in urls(leila)
+        accept(make_proposal(role, amina, by=leila, starts_on=today() + 30 * DAY))
+        assert propose not in urls(leila)
+
+
+def test_whoever_assigns_is_not_asked_to_renew_their_own(odile: Person, leila: Person) -> None:
+    with pretend(now() + 280 * DAY):
+        assert not [url for url in urls(leila) if "/confier/" in url]
+
+
+def test_everyone_sees_that_nobody_can_propose_then_a_call_to_refound(odile, bruno) -> None:
+    other, nour = make_member("Zoé", welcomed_by=odile), make_person("Nour")
+    assert "/refondation/" not in urls(bruno)
     with pretend(now() + 91 * DAY):
+        [before] = desk_of(bruno, now=now(), on=today()).todos
         call_for_founding(other, by=actors.person(other))
-        assert "/refondation/" in urls(bruno)
+        [after] = desk_of(bruno, now=now(), on=today()).todos
+        assert (before.url, after.url) == ("/refondation/", "/refondation/")
+        assert before.title != after.title
+        assert "/refondation/" not in urls(nour)
 
 
 def test_news_are_those_since_the_last_visit_and_not_my_own(odile, bruno: Person) -> None:

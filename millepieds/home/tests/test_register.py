@@ -1,9 +1,16 @@
 import pytest
 
-from millepieds.circles.tests.makers import make_member, make_role
+from millepieds.circles.actions.mandates import leave_handover
+from millepieds.circles.tests.makers import (
+    make_circle,
+    make_mandate,
+    make_member,
+    make_person,
+    make_role,
+)
 from millepieds.core import actors
 from millepieds.core.clock import today
-from millepieds.core.deeds import DEEDS
+from millepieds.core.deeds import DEEDS, Audience
 from millepieds.home.actions import erase
 from millepieds.home.queries.register import reader_of
 from millepieds.home.rules import FACTS
@@ -33,6 +40,61 @@ def test_the_register_is_open_to_the_town_within_its_audience(as_, odile, bruno:
     inside = as_(bruno).get("/registre/?who=odile")
     assert inside.context["lines"]
     assert all("Odile" in (line.actor, line.about) for line in inside.context["lines"])
+
+
+def deeds_offered(client) -> set[str]:
+    return {key for key, _says in client.get("/registre/").context["form"].fields["deed"].choices}
+
+
+def test_the_filter_lists_only_deeds_that_the_reader_may_meet(as_, odile: Person) -> None:
+    town = {key for key, deed in DEEDS.items() if deed.audience is Audience.TOWN}
+    sealed = {key for key, deed in DEEDS.items() if deed.audience is Audience.SEALED}
+    assert deeds_offered(as_(None)) == town | {""}
+    for person in (odile, make_person("Nour")):  # her own deeds are open to Nour
+        assert deeds_offered(as_(person)) == (DEEDS.keys() - sealed) | {""}
+
+
+def test_members_read_the_lines_of_one_person_and_of_nobody_alike(as_, odile, bruno) -> None:
+    twin = make_member("Bruno Bis", welcomed_by=odile)
+    client = as_(odile)
+    for person, other in ((bruno, twin), (twin, bruno)):
+        page = client.get(f"/registre/?person={person.pk}")
+        seen = {
+            pk
+            for line in page.context["lines"]
+            for pk in (line.entry.particulars.actor_id, line.entry.particulars.about_id)
+        }
+        assert person.pk in seen
+        assert other.pk not in seen
+        assert page.context["about"] == str(person)
+        assert (
+            f"/registre/?person={person.pk}"
+            in client.get(f"/personnes/{person.pk}/").content.decode()
+        )
+    assert not client.get("/registre/?person=987654").context["lines"]
+
+
+@pytest.mark.parametrize(("typed", "found"), [("bruno", True), ("BRUNO", True), ("bru", False)])
+def test_a_name_is_typed_whole(as_, odile, bruno: Person, typed: str, found: bool) -> None:
+    assert bool(as_(odile).get(f"/registre/?who={typed}").context["lines"]) is found
+
+
+def test_the_town_may_not_ask_for_one_person(as_, odile: Person, bruno: Person) -> None:
+    everything = as_(None).get("/registre/").context["lines"]
+    asked = as_(None).get(f"/registre/?person={bruno.pk}")
+    assert [one.entry.number for one in asked.context["lines"]] == [
+        one.entry.number for one in everything
+    ]
+    assert asked.context["about"] == ""
+
+
+def test_a_note_left_is_a_line_for_the_circle_only(as_, odile, amina, bruno: Person) -> None:
+    """Amina welcomes in the Agora; the note is left in a pole where only Bruno holds something."""
+    role = make_role(by=odile, circle=make_circle(by=odile))
+    mandate = make_mandate(role, bruno, by=odile)
+    leave_handover(mandate, "Les clés sont au local.", by=actors.person(bruno))
+    asked = "/registre/?deed=circles.handover_left"
+    assert [len(as_(who).get(asked).context["lines"]) for who in (bruno, amina)] == [1, 0]
 
 
 def test_every_line_is_reached_page_after_page(as_, odile: Person, bruno: Person) -> None:

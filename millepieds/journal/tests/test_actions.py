@@ -69,6 +69,7 @@ def test_two_entries_never_share_a_key() -> None:
     assert make_entry().particulars.key != make_entry().particulars.key
 
 
+@pytest.mark.usefixtures("the_machines_own_time")
 def test_what_is_replayed_says_when_it_was_written_down() -> None:
     with pretend(datetime(2018, 9, 20, 17, tzinfo=UTC)):
         entry = make_entry()

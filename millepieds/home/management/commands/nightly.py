@@ -3,7 +3,14 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from millepieds.circles.actions.notices import announce_ends, announce_last_assigner, note_balance
+from millepieds.circles.actions.notices import (
+    announce_ends,
+    announce_last_assigner,
+    announce_nobody_assigns,
+    close_lapsed_calls,
+    note_assigners_back,
+    note_balance,
+)
 from millepieds.core.actors import JOB
 from millepieds.home.actions import apply_retention
 
@@ -14,6 +21,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         announce_ends(by=JOB)
         announce_last_assigner(by=JOB)
+        note_assigners_back(by=JOB)
+        announce_nobody_assigns(by=JOB)
+        close_lapsed_calls(by=JOB)
         note_balance(by=JOB)
         apply_retention(by=JOB)
         call_command("clearsessions")

@@ -3,12 +3,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from millepieds.core.triggers import missing
+from millepieds.home.queries.integrity import broken_promises
 from millepieds.journal.queries import verify
 
 
 class Command(BaseCommand):
     help = (
-        "Walk the whole journal: numbers without gaps, commitments that hold, triggers that stand."
+        "Walk the whole house: numbers without gaps, commitments that hold, triggers that stand, "
+        "and what must be true between tables."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -18,4 +20,6 @@ class Command(BaseCommand):
             raise CommandError(f"Missing triggers: {', '.join(sorted(gone))}")
         if not verdict.holds:
             raise CommandError(f"Gaps before {verdict.gaps}; broken: {verdict.broken}")
-        self.stdout.write(self.style.SUCCESS("The journal holds."))
+        if broken := broken_promises():
+            raise CommandError("\n".join(f"{one.promise}: {one.rows}" for one in broken))
+        self.stdout.write(self.style.SUCCESS("The journal holds, and so do the tables."))

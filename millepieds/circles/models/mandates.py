@@ -5,115 +5,14 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from millepieds.charter.rules import RULES
-from millepieds.circles.rules.mandates import ENDINGS, PROCESSES, Ending, ends, runs
-from millepieds.circles.rules.structure import KINDS
+from millepieds.circles.models.structure import Role, RoleVersion
+from millepieds.circles.rules.ends import End, end_of, last_day_of
+from millepieds.circles.rules.mandates import ENDINGS, PROCESSES, Ending
 from millepieds.circles.rules.terms import PROPOSAL_KEPT
 from millepieds.core.choices import one_of
 from millepieds.core.clock import day_of
 from millepieds.members.models import Membership
 from millepieds.people.models import Person
-
-
-class Circle(models.Model):
-    """A place where people decide together. What it is at a date is said by its versions."""
-
-    key = models.SlugField(max_length=60, unique=True)
-    opened_on = models.DateField()
-    closed_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
-                name="a_circle_closes_after_it_opens",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.key
-
-    def get_absolute_url(self) -> str:
-        return reverse("circles:circle", args=[self.pk])
-
-
-class CircleVersion(models.Model):
-    """What a circle is from a day on: its name, its purpose, what it alone decides, what holds it."""
-
-    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="versions")
-    from_on = models.DateField()
-    kind = models.CharField(max_length=15, choices=one_of(KINDS))
-    name = models.CharField(max_length=80)
-    purpose = models.TextField(max_length=1000)
-    domain = models.TextField(max_length=1000, blank=True)
-    parent = models.ForeignKey(
-        Circle, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-
-    class Meta:
-        ordering = ["from_on"]
-        constraints = [
-            models.UniqueConstraint(fields=["circle", "from_on"], name="one_circle_version_a_day"),
-            models.CheckConstraint(
-                condition=Q(parent=None) | ~Q(parent=F("circle")), name="a_circle_is_not_in_itself"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Role(models.Model):
-    """Something to hold, in one circle. What it is at a date is said by its versions."""
-
-    key = models.SlugField(max_length=80, unique=True)
-    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="roles")
-    opened_on = models.DateField()
-    closed_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
-                name="a_role_closes_after_it_opens",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.key
-
-    def get_absolute_url(self) -> str:
-        return reverse("circles:role", args=[self.pk])
-
-
-class RoleVersion(models.Model):
-    """What a role is from a day on: why, what for, with which powers, for how long, for how many.
-
-    Never rewritten: people commit to one. Changed twice in a day, a role has two, and the last stands.
-    """
-
-    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="versions")
-    from_on = models.DateField()
-    name = models.CharField(max_length=80)
-    purpose = models.TextField(max_length=1000)
-    domain = models.TextField(max_length=1000, blank=True)
-    accountabilities = models.JSONField(default=list)
-    powers = models.JSONField(default=list)
-    seats = models.PositiveSmallIntegerField(default=1)
-    term_days = models.PositiveSmallIntegerField(default=365)
-    assigned_by = models.CharField(max_length=15, choices=one_of(PROCESSES))
-    consults = models.TextField(max_length=500, blank=True)
-
-    class Meta:
-        ordering = ["from_on", "pk"]
-        constraints = [
-            models.CheckConstraint(condition=Q(seats__gte=1), name="a_role_has_a_seat"),
-            models.CheckConstraint(condition=Q(term_days__gte=1), name="a_term_lasts_a_day"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Offer(models.Model):
@@ -225,17 +124,23 @@ class Mandate(models.Model):
         return min(self.lapses_on, self.ends_on) - timedelta(days=1)
 
     @property
+    def end(self) -> End:
+        """When it ends and how. Lists ask for `membership` and `role__circle` with it."""
+        left_at = self.membership.left_at if self.membership else None
+        return end_of(
+            self, left_on=day_of(left_at) if left_at else None,
+            role_closed_on=self.role.closed_on, circle_closed_on=self.role.circle.closed_on,
+        )  # fmt: skip
+
+    @property
     def over_on(self) -> date:
         """The first day without it."""
-        return ends(self)
+        return self.end.on
 
     @property
     def last_day(self) -> date:
         """The last day with it: what people mean by "until"."""
-        return ends(self) - timedelta(days=1)
-
-    def runs(self, *, on: date) -> bool:
-        return runs(self, on=on)
+        return last_day_of(self.starts_on, self.end)
 
 
 class Handover(models.Model):
@@ -267,50 +172,3 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mandate_id}: {self.days}"
-
-
-class Reopening(models.Model):
-    """A call to reopen a founding mandate, made in the open when nobody can propose mandates."""
-
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    called_at = models.DateTimeField()
-    needed = models.PositiveSmallIntegerField()
-    mandate = models.OneToOneField(Mandate, null=True, on_delete=models.PROTECT, related_name="+")
-    closed_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["-called_at"]
-
-    def __str__(self) -> str:
-        return f"{self.person}"
-
-
-class Support(models.Model):
-    """One member stands behind a call to reopen."""
-
-    reopening = models.ForeignKey(Reopening, on_delete=models.PROTECT, related_name="supports")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    given_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["reopening", "person"], name="one_support_each")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person}"
-
-
-class MonthOfBalance(models.Model):
-    """Balance of self-declared gender among holders, noted once a month, never by date."""
-
-    month = models.DateField(unique=True)
-    women = models.PositiveSmallIntegerField(null=True)
-    men = models.PositiveSmallIntegerField(null=True)
-    others = models.PositiveSmallIntegerField(null=True)
-
-    class Meta:
-        ordering = ["-month"]
-
-    def __str__(self) -> str:
-        return f"{self.month:%Y-%m}"

@@ -1,0 +1,89 @@
+"""What belongs to one person, asked for by its number as another: every URL that names a thing is here.
+
+tests/test_walls.py reads them; this file sends their forms.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.db.models import Model
+from django.urls import reverse
+
+from millepieds.circles.models import Mandate, Offer, Reopening
+from tests.pages import doors
+from tests.test_doors import WORDS
+from tests.test_walls import PRIVATE, contents, rows
+from tests.town import PASSER_BY, PEOPLE, Town, make_town, undone
+
+pytestmark = pytest.mark.django_db
+
+# Forms of which only one person is the master, and by which field of the thing
+MINE: dict[str, tuple[type[Model], str]] = {
+    "circles:accept": (Mandate, "person"),
+    "circles:commit_again": (Mandate, "person"),
+    "circles:decline": (Mandate, "person"),
+    "circles:resign": (Mandate, "person"),
+    "circles:handover": (Mandate, "person"),
+    "circles:take_back_call": (Reopening, "person"),
+    "circles:take_back_offer": (Offer, "person"),
+    "people:put_first": (EmailAddress, "user"),
+    "people:remove_address": (EmailAddress, "user"),
+    "mfa_edit_webauthn": (Authenticator, "user"),
+    "mfa_remove_webauthn": (Authenticator, "user"),
+}
+# Forms that a mandate opens, whoever's the thing is: tests/test_doors.py tries them as everyone
+BY_MANDATE = {
+    "circles:open_circle", "circles:change_circle", "circles:close_circle", "circles:open_role",
+    "circles:change_role", "circles:close_role", "circles:propose", "circles:withdraw",
+    "circles:decline_offer", "circles:take_back_proposal", "members:request", "members:promise", "members:welcome",
+    "members:refuse", "members:answer_appeal", "website:draft", "website:change",
+    "website:withdraw", "website:tell_again", "charter:rule",
+}  # fmt: skip
+# What the town or every member may read or do
+OPEN_TO_ALL = {
+    "circles:circle", "circles:role", "circles:power", "circles:person", "circles:mandate",
+    "circles:offer", "circles:support", "website:post", "website:picture", "charter:version",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
+    with django_db_blocker.unblock(), undone():
+        yield make_town()
+
+
+def test_every_url_that_names_a_thing_says_whose_it_is() -> None:
+    named = {name for name, pattern in doors().items() if pattern.pattern.regex.groups}
+    assert named == {*MINE, *BY_MANDATE, *OPEN_TO_ALL}
+    assert not set(MINE) & BY_MANDATE
+    assert set(PRIVATE) <= named
+
+
+@pytest.mark.parametrize("name", MINE)
+@pytest.mark.parametrize("who", PEOPLE)
+def test_nobody_acts_on_what_belongs_to_someone_else(town: Town, who: str, name: str) -> None:
+    model, owner = MINE[name]
+    me = town.people[who].pk if who != PASSER_BY else None
+    said = next((words for door, words in WORDS.items() if door.split()[0] == name), {})
+    others = model._default_manager.exclude(**{owner: me}) if me else model._default_manager.all()
+    visit, before = town.visit(who), contents()
+    assert model._default_manager.exists()
+    for number in others.values_list("pk", flat=True):
+        response = visit.post(reverse(name, args=[number]), town.filled(said))
+        if who == PASSER_BY:
+            assert response["Location"].startswith("/entrer/?next=")
+            continue
+        assert response.status_code == 404, f"{number} answers to {who}"
+    assert contents() == before
+
+
+def test_the_one_whose_it_is_may(town: Town) -> None:
+    """Else the test above would prove nothing."""
+    offer = town.things["offer-of-bruno"]
+    with undone():
+        before = rows()
+        town.visit("bruno").post(reverse("circles:take_back_offer", args=[offer.pk]))
+        assert rows() != before
