@@ -35,6 +35,7 @@ FRONT = {"models", "rules", "actions", "queries", "http"}
 ALSO_SHOWN = {
     # what another area may import besides the front: why
     "home → people.deeds": "erasing crosses every area; the deed belongs to the person erased",
+    "members → people.forms": "a code is typed in the same box, whatever it proves an address for",
     "members → charter.forms": "signing makes a member, and its boxes are the charter's articles",
 }
 NOT_DEEDS = {

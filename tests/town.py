@@ -64,7 +64,7 @@ from millepieds.members.actions import (
 from millepieds.members.models import Membership
 from millepieds.members.queries import last_membership
 from millepieds.members.rules import ANSWER_APPEALS, WELCOME
-from millepieds.people.actions import choose_profile, give_consent
+from millepieds.people.actions import add_address, choose_profile, give_consent
 from millepieds.people.models import Person
 from millepieds.people.rules import (
     MEMBERSHIP,
@@ -84,6 +84,7 @@ PEOPLE = (PASSER_BY, "nour", "bruno", "amina", "leila", "odile", "ines", "samir"
 SURNAMES = {
     "nour": "Ambrette", "bruno": "Basalte", "amina": "Cobalt", "leila": "Dolmen",
     "odile": "Granite", "ines": "Ecumette", "samir": "Fusain", "yannis": "Hublot",
+    "zohra": "Ivoire",
 }  # fmt: skip
 
 
@@ -149,7 +150,7 @@ def make_town() -> Town:
         town.visits[f"{who}, later"] = _come_in(town.people[who], proofs=())
     town.things |= {f"membership-of-{who}": last_membership(p) for who, p in town.people.items()}
     for who, person in town.people.items():
-        address = EmailAddress.objects.get(user=person)
+        address = EmailAddress.objects.get(user=person, primary=True)
         town.things |= {who: person, f"address-of-{who}": address}
     return town
 
@@ -230,7 +231,7 @@ def _they_left(town: Town, people: dict[str, Person]) -> None:
 
 
 def _they_knocked(town: Town, people: dict[str, Person]) -> None:
-    for who in ("yannis", "nour"):
+    for who in ("yannis", "zohra", "nour"):
         person = people[who] = make_person(who.capitalize())
         give_consent(person, MEMBERSHIP, channel=Channel.WEB, by=actors.person(person))
         knock(
@@ -238,6 +239,9 @@ def _they_knocked(town: Town, people: dict[str, Person]) -> None:
             wishes=secret(who, "wishes"), needs=["childcare"], by=actors.person(person),
         )  # fmt: skip
         _say_everything(who, person)
+    nour = people["nour"]
+    give_consent(nour, PHONE_CALLS, channel=Channel.WEB, by=actors.person(nour))
+    add_address(nour, f"{secret('nour', 'second-address')}@exemple.test", by=actors.person(nour))
     request = Membership.objects.get(person=people["yannis"])
     refuse(request, secret("yannis", "refusal"), by=actors.person(people["odile"]))
     appeal(request, secret("yannis", "appeal"), by=actors.person(people["yannis"]))

@@ -136,7 +136,7 @@ def fact_words(value: object, kind: type) -> str:
     if issubclass(kind, StrEnum) and kind in ENUMS:
         return ENUMS[kind][kind(str(value))]
     if str(value) in PURPOSES:
-        return PURPOSES[str(value)].title
+        return PURPOSES[str(value)].words.title
     return str(value)
 
 

@@ -13,7 +13,7 @@ from millepieds.journal.actions import record
 from millepieds.letters.actions import write
 from millepieds.members import deeds
 from millepieds.members.models import District, Membership
-from millepieds.members.queries import open_membership
+from millepieds.members.queries import last_membership, open_membership
 from millepieds.members.rules import (
     ANSWER_APPEALS,
     LONGEST_WAIT,
@@ -27,7 +27,9 @@ from millepieds.members.rules import (
     refusal_to_leave,
     refusal_to_welcome,
 )
+from millepieds.people.actions import withdraw_consent
 from millepieds.people.models import Person
+from millepieds.people.rules import MEMBERSHIP, Channel
 
 
 @transaction.atomic
@@ -150,15 +152,19 @@ def sign(person: Person, version: CharterVersion, ticked: Collection[str], *, by
 
 
 @transaction.atomic
-def leave(person: Person, *, by: Actor) -> None:
-    """Leave. Mandates end by themselves: they are in force only while their holder is a member."""
+def leave(person: Person, *, channel: Channel = Channel.WEB, by: Actor) -> None:
+    """Leave, or take a request back, with the agreement under which it was read.
+
+    Mandates end by themselves: they are in force only while their holder is a member.
+    """
     at = the_moment()
-    membership = open_membership(person)
+    membership = open_membership(person) or last_membership(person)
     refuse_if(refusal_to_leave(membership))
     if membership:
         membership.left_at = at
         membership.save(update_fields=["left_at"])
         record(deeds.LEFT, membership, by=by, at=at, about=person.pk)
+        withdraw_consent(person, MEMBERSHIP, channel=channel, by=by)
 
 
 @transaction.atomic

@@ -1,9 +1,13 @@
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from millepieds.core.choices import one_of
 from millepieds.members.models import District
 from millepieds.members.rules import NEEDS
+from millepieds.people.rules import MEMBERSHIP, PURPOSES
 
 
 class AnswersForm(forms.Form):
@@ -27,7 +31,21 @@ class AnswersForm(forms.Form):
     )  # fmt: skip
 
 
-class JoinForm(AnswersForm):
+class KnockForm(AnswersForm):
+    """The answers, and leave to read them, in the very words that the ledger keeps."""
+
+    consent = forms.BooleanField(
+        label=_(PURPOSES[MEMBERSHIP].words.title), help_text=_(PURPOSES[MEMBERSHIP].words.text),
+        error_messages={"required": _("Without this, nobody could read your request.")},
+    )  # fmt: skip
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What is told to those who welcome."""
+        return {name: self.cleaned_data[name] for name in AnswersForm.base_fields}
+
+
+class JoinForm(KnockForm):
     """« Rejoindre »: a name, an address, and what helps to be welcomed."""
 
     field_order = ["name", "address", "district", "languages", "wishes", "needs", "consent"]
@@ -38,29 +56,36 @@ class JoinForm(AnswersForm):
         error_messages={"required": _("Write the name you want to be called by.")},
     )  # fmt: skip
     address = forms.EmailField(
-        label=_("My mail address"), widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        label=_("My mail address"), max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             "required": _("Write your address: a code will be sent to it."),
             "invalid": _("This address is not complete: it looks like name@example.org."),
         },
     )  # fmt: skip
-    consent = forms.BooleanField(
-        label=_("I agree that the people who welcome read what I wrote here"),
-        help_text=_("Nobody outside the movement sees it. I can withdraw and be erased at any time."),
-        error_messages={"required": _("Without this, nobody could read your request.")},
-    )  # fmt: skip
-    # a field that nobody sees: only robots fill it
-    website = forms.CharField(required=False, widget=forms.HiddenInput)
+    # a field that nobody sees: robots fill it, and sometimes a browser that fills everything
+    website = forms.CharField(required=False, widget=forms.HiddenInput({"autocomplete": "off"}))
 
+    def clean_address(self) -> str:
+        address: str = self.cleaned_data["address"]
+        return address.lower()
 
-class CodeForm(forms.Form):
-    code = forms.CharField(
-        label=_("The code in the mail"), max_length=12,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}
-        ),
-        error_messages={"required": _("Copy the code from the mail.")},
-    )  # fmt: skip
+    def clean(self) -> None:
+        super().clean()
+        if self.cleaned_data.pop("website", ""):
+            self.data = self.data.copy()  # type: ignore[attr-defined]
+            self.data["website"] = ""  # type: ignore[index]
+            self.add_error(
+                None,
+                _("Your browser filled a field that you cannot see. We emptied it: send again."),
+            )
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """All that was written, as a visit can keep it. Agreeing is asked again each time."""
+        said, district = self.said, self.cleaned_data["district"]
+        who = {name: self.cleaned_data[name] for name in ("name", "address")}
+        return said | who | {"district": district and district.pk}
 
 
 class RefusalForm(forms.Form):
@@ -95,5 +120,10 @@ class AppealAnswerForm(forms.Form):
 class LeaveForm(forms.Form):
     sure = forms.BooleanField(
         label=_("I leave the movement today"),
-        error_messages={"required": _("Tick the box if you really want to leave.")},
+        error_messages={"required": _("Tick the box if this is really what you want.")},
     )  # fmt: skip
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, inside: bool) -> None:
+        super().__init__(data)
+        if not inside:
+            self.fields["sure"].label = _("I take my request back today")

@@ -54,12 +54,7 @@ def open_membership(person: Person) -> Membership | None:
 
 def last_membership(person: Person) -> Membership | None:
     """The period under way, or the last one."""
-    rows = Membership.objects.filter(person=person).select_related("district", "promised_by")
-    return rows.order_by("-asked_at").first()
-
-
-def memberships_of(person: Person) -> list[Membership]:
-    return list(Membership.objects.filter(person=person).order_by("asked_at"))
+    return Membership.objects.filter(person=person).order_by("-asked_at").first()
 
 
 def people_in_the_movement(*, on: date) -> list[Person]:

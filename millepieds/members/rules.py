@@ -57,15 +57,6 @@ class Status(StrEnum):
     LEFT = "left"
 
 
-STATUSES: dict[Status, str] = {
-    Status.SUPPORTER: _("supporter"),
-    Status.WELCOMED: _("welcomed"),
-    Status.MEMBER: _("member"),
-    Status.REFUSED: _("not welcomed"),
-    Status.LEFT: _("left"),
-}
-
-
 class Period(Protocol):
     """A membership, as the rules read it."""
 
@@ -148,7 +139,7 @@ def refusal_to_welcome(
 
 
 def refusal_to_appeal(period: Period) -> Refusal | None:
-    if not period.refused_at:
+    if not period.refused_at or period.left_at:
         return Refusal(
             _("There is no refusal to appeal against."), article="care.refusal",
             instead=_("Your own page says where things stand."),
@@ -156,7 +147,7 @@ def refusal_to_appeal(period: Period) -> Refusal | None:
     if period.appealed_at:
         return Refusal(
             _("Your appeal is already in the hands of someone else."), article="care.refusal",
-            instead=_("You will get an answer by mail."),
+            instead=_("The answer will wait for you on your own page, and a word will tell you so."),
         )  # fmt: skip
     return None
 
@@ -186,7 +177,8 @@ def refusal_to_become_member(period: Period | None) -> Refusal | None:
 
 
 def refusal_to_leave(period: Period | None) -> Refusal | None:
-    if period is None:
+    """One leaves from wherever one stands: at the door, refused, or inside."""
+    if period is None or period.left_at:
         return Refusal(
             _("You are not in the movement today."), article="care.leave",
             instead=_("You can still ask for your data to be erased, on “My data”."),

@@ -104,7 +104,12 @@ class ConsentForm(forms.Form):
     """One purpose, one click: yes, or no longer."""
 
     purpose = forms.TypedChoiceField(
-        coerce=HouseKey, choices=[(key, purpose.title) for key, purpose in PURPOSES.items()]
+        coerce=HouseKey,
+        choices=[
+            (key, purpose.words.title)
+            for key, purpose in PURPOSES.items()
+            if not purpose.taken_back_on
+        ],
     )
     agrees = forms.TypedChoiceField(
         coerce=lambda word: word == "yes", choices=[("yes", "yes"), ("no", "no")]

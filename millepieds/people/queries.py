@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Q
 
 from millepieds.people.models import Consent, Person
-from millepieds.people.rules import PURPOSES, Purpose, agreement_to
+from millepieds.people.rules import PHONE_CALLS, PURPOSES, Purpose, agreement_to
 
 
 def shown_name(person: Person) -> str:
@@ -30,6 +30,17 @@ def addresses_by_person(person_ids: Iterable[int]) -> dict[int, str]:
         "primary", "-pk"
     )
     return {row.user_id: row.email for row in rows}
+
+
+def first_address(person: Person) -> str:
+    """Where the person is written to, proved or still as they wrote it on a sheet."""
+    return next((row.email for row in addresses_of(person)), "")
+
+
+def numbers_to_call(people: Iterable[Person], *, now: datetime) -> dict[int, str]:
+    """The phone of each who agrees to be called by those who welcome."""
+    willing = agreed(PHONE_CALLS, now=now)
+    return {each.pk: each.phone for each in people if each.phone and each.pk in willing}
 
 
 def ledger_of(person: Person) -> list[Consent]:

@@ -85,13 +85,32 @@ CHANNELS: dict[Channel, str] = {
 
 
 @dataclass(frozen=True)
-class Purpose:
-    """What the movement asks leave for: the words, and their version. New words ask again."""
+class Words:
+    """What is asked, as the person reads it when they agree."""
 
-    key: HouseKey
-    version: int
     title: str
     text: str
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What the movement asks leave for, version after version: the last one is asked today.
+
+    Words that people agreed to never change: new ones are a new version, and ask again.
+    """
+
+    key: HouseKey
+    versions: tuple[Words, ...]
+    given_on: str = ""  # the pages that give and take back, where agreeing is more than a click
+    taken_back_on: str = ""
+
+    @property
+    def version(self) -> int:
+        return len(self.versions)
+
+    @property
+    def words(self) -> Words:
+        return self.versions[-1]
 
 
 MEMBERSHIP = HouseKey("membership")
@@ -103,27 +122,45 @@ PURPOSES: Mapping[str, Purpose] = {
     for purpose in [
         Purpose(
             MEMBERSHIP,
-            1,
-            _("Keep what I wrote, so that someone can welcome me"),
-            _(
-                "My name, my address and my answers are read by the people who welcome, and by "
-                "nobody outside the movement. Without this, the movement cannot answer me."
+            (
+                Words(
+                    _("Keep and read what I wrote, to welcome me"),
+                    _(
+                        "The people who welcome read my name, how to reach me and my answers; nobody "
+                        "outside the movement does. Without this, nobody could answer me. I can take "
+                        "it back at any time: while I wait at the door, my request is then closed; "
+                        "once I am a member, it means leaving."
+                    ),
+                ),
             ),
+            given_on="members:join",
+            taken_back_on="members:leave",
         ),
         Purpose(
             NAME_IN_TOWN,
-            1,
-            _("Show my name to the town when I hold a public role"),
-            _(
-                "Members always see who holds what. Outside, the page says “someone” unless I "
-                "agree here. I can change my mind at any time, for past roles too."
+            (
+                Words(
+                    _("Show my name to the town"),
+                    _(
+                        "Members always see who holds what. Outside, “Who decides what” and the lines "
+                        "of the register that are open to the town say “someone”. If I agree here, "
+                        "they say my name: for every role I hold or held, and for what I did. I can "
+                        "change my mind at any time, for what is past too."
+                    ),
+                ),
             ),
         ),
         Purpose(
             PHONE_CALLS,
-            1,
-            _("Call me on the phone"),
-            _("The people who welcome me and the people I hold a role with may call me."),
+            (
+                Words(
+                    _("Call me on the phone"),
+                    _(
+                        "The people who welcome see my number and may call me: to welcome me, or to "
+                        "read me a letter that the house could not send by mail. Nobody else sees it."
+                    ),
+                ),
+            ),
         ),
     ]
 }
@@ -169,6 +206,7 @@ class Aim(StrEnum):
     """What a code is asked for. A code asked for one aim serves no other."""
 
     ENTER = "enter"
+    KNOCK = "knock"
     ADD = "add"
     AGAIN = "again"
 

@@ -145,10 +145,13 @@ def knock(story: Story) -> None:
     assert Letter.objects.filter(address=NOUR).count() == 1
     story.snap(page, "code")
 
-    page.locator("[name=code]").fill("000000")
+    page.go_back()
+    expect(page.locator("[name=wishes]")).to_have_value(WISHES)
+    page.go_forward()
+    page.locator("[name=digits]").fill("000 000 0")
     button(page, "Go in").click()
-    expect_errors(page, "code")
-    page.locator("[name=code]").fill(code_for(NOUR).lower())
+    expect_errors(page, "digits")
+    page.locator("[name=digits]").fill(code_for(NOUR))
     button(page, "Go in").click()
     expect(page).to_have_url(re.compile(r"/pour-moi/$"))
     expect(page.locator("h1")).to_contain_text("Nour")

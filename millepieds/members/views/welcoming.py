@@ -10,10 +10,8 @@ from millepieds.members import actions, queries
 from millepieds.members.forms import AppealAnswerForm, RefusalForm
 from millepieds.members.models import Membership
 from millepieds.members.rules import ANSWER_APPEALS, WELCOME
-from millepieds.people.http import PersonRequest
-from millepieds.people.queries import addresses_of
-
-FORM = ["GET", "HEAD", "POST"]
+from millepieds.people.http import FORM, PersonRequest
+from millepieds.people.queries import first_address, numbers_to_call
 
 
 @require_GET
@@ -30,14 +28,16 @@ def welcome_queue(request: PersonRequest) -> HttpResponse:
 
 
 @require_GET
-def request(request: PersonRequest, pk: int) -> HttpResponse:
-    """One person at the door, for whoever welcomes."""
+def sheet(request: PersonRequest, pk: int) -> HttpResponse:
+    """One person at the door, for whoever welcomes: where they are written to, and no more."""
     membership = _at_the_door(request, pk)
+    person = membership.person
     context = {
-        "membership": membership, "addresses": addresses_of(membership.person),
+        "membership": membership, "person": person, "address": first_address(person),
+        "phone": numbers_to_call([person], now=now()).get(person.pk),
         "status": membership.status(now=now()), "needs": queries.needs_in_words(membership),
     }  # fmt: skip
-    return render(request, "members/request.html", context)
+    return render(request, "members/sheet.html", context)
 
 
 @require_POST
@@ -89,5 +89,5 @@ def _at_the_door(request: PersonRequest, pk: int) -> Membership:
     """Only whoever welcomes may know that someone knocked: the refusal comes before the row."""
     ground_to(WELCOME, by=request.actor, on=today())
     rows = Membership.objects.select_related("person", "district", "promised_by", "welcomed_by")
-    # once the charter is signed, or the person gone, nobody reads their sheet any more
-    return get_object_or_404(rows, pk=pk, signed_at=None, left_at=None)
+    # once the charter is signed, the door closed or the person gone, nobody reads their sheet
+    return get_object_or_404(rows, pk=pk, signed_at=None, refused_at=None, left_at=None)
