@@ -1,13 +1,18 @@
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from millepieds.core.choices import one_of
+from millepieds.core.clock import today
+from millepieds.members.actions import Sheet
 from millepieds.members.models import District
-from millepieds.members.rules import NEEDS
-from millepieds.people.rules import MEMBERSHIP, PURPOSES
+from millepieds.members.rules import NEEDS, refusal_to_date
+from millepieds.people.forms import A_PHONE
+from millepieds.people.rules import CHANNELS, MEMBERSHIP, PHONE_CALLS, PURPOSES, Channel
 
 
 class AnswersForm(forms.Form):
@@ -86,6 +91,51 @@ class JoinForm(KnockForm):
         said, district = self.said, self.cleaned_data["district"]
         who = {name: self.cleaned_data[name] for name in ("name", "address")}
         return said | who | {"district": district and district.pk}
+
+
+class SheetForm(KnockForm):
+    """« Saisir une feuille »: the fields of « Rejoindre », as someone else wrote or said them."""
+
+    field_order = [
+        "name", "address", "phone", "calls", "district", "languages", "wishes", "needs", "channel",
+        "said_on", "consent",
+    ]  # fmt: skip
+
+    name = forms.CharField(label=_("Their name"), max_length=80)
+    address = forms.EmailField(
+        label=_("Their mail address, if they have one"), max_length=254, required=False,
+        help_text=_(
+            "It opens their account the day they prove that it is theirs, on the page “Sign in”. We "
+            "do not say whether it is known: if it is, it opens the account that they have already."
+        ),
+    )  # fmt: skip
+    phone = forms.CharField(
+        label=_("Their phone, if they have one"), max_length=30, required=False,
+        validators=[A_PHONE], widget=forms.TextInput({"type": "tel"}),
+    )  # fmt: skip
+    calls = forms.BooleanField(
+        label=_("They agree to be called"), required=False,
+        help_text=_(PURPOSES[PHONE_CALLS].words.text),
+    )  # fmt: skip
+    channel = forms.TypedChoiceField(
+        label=_("How they agreed"), coerce=Channel, widget=forms.RadioSelect,
+        choices=one_of({each: CHANNELS[each] for each in (Channel.PAPER, Channel.VOICE)}),
+    )  # fmt: skip
+    said_on = forms.DateField(
+        label=_("The day of the sheet, or of what was said"),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )  # fmt: skip
+
+    def clean_said_on(self) -> date:
+        day: date = self.cleaned_data["said_on"]
+        if refusal := refusal_to_date(day, today=today()):
+            raise forms.ValidationError(gettext(refusal.because))
+        return day
+
+    @property
+    def sheet(self) -> Sheet:
+        said = {name: each for name, each in self.cleaned_data.items() if name != "consent"}
+        return Sheet(**said)
 
 
 class RefusalForm(forms.Form):

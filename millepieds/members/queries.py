@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext
 
@@ -50,6 +50,12 @@ def open_membership(person: Person) -> Membership | None:
         .select_related("district")
         .first()
     )
+
+
+def periods_to_leave(person: Person) -> list[Membership]:
+    """The period under way first, then requests that were refused: what leaving closes."""
+    rows = Membership.objects.filter(person=person, left_at=None)
+    return list(rows.order_by(F("refused_at").asc(nulls_first=True), "-asked_at"))
 
 
 def last_membership(person: Person) -> Membership | None:

@@ -13,6 +13,7 @@ from millepieds.core.words import _
 WELCOME = power(
     "members.welcome", _("welcome those who knock at the door"),
     reach=Reach.MOVEMENT, also_called=_("welcome join newcomers members accept entry"),
+    types_in=True,
 )  # fmt: skip
 ANSWER_APPEALS = power(
     "members.answer_appeals", _("answer the appeals of those who were refused"),
@@ -108,6 +109,15 @@ def refusal_to_join(*, open_period: Period | None) -> Refusal | None:
     )  # fmt: skip
 
 
+def refusal_to_date(said_on: date, *, today: date) -> Refusal | None:
+    if said_on > today:
+        return Refusal(
+            _("A sheet is filled before it is typed in."), article="transparency.trace",
+            instead=_("Write the day that is on the sheet."),
+        )  # fmt: skip
+    return None
+
+
 def refusal_to_come_first(*, count: int) -> Refusal | None:
     if count:
         return Refusal(
@@ -178,7 +188,7 @@ def refusal_to_become_member(period: Period | None) -> Refusal | None:
 
 def refusal_to_leave(period: Period | None) -> Refusal | None:
     """One leaves from wherever one stands: at the door, refused, or inside."""
-    if period is None or period.left_at:
+    if period is None:
         return Refusal(
             _("You are not in the movement today."), article="care.leave",
             instead=_("You can still ask for your data to be erased, on “My data”."),

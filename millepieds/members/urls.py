@@ -7,6 +7,7 @@ urlpatterns = [
     path("rejoindre/", joining.join, name="join"),
     path("rejoindre/code/", joining.join_code, name="join_code"),
     path("accueil/", welcoming.welcome_queue, name="welcome_queue"),
+    path("accueil/saisir/", welcoming.type_in, name="type_in"),
     path("accueil/<int:pk>/", welcoming.sheet, name="sheet"),
     path("accueil/<int:pk>/contacter/", welcoming.promise, name="promise"),
     path("accueil/<int:pk>/accueillir/", welcoming.welcome, name="welcome"),

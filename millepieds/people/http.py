@@ -23,9 +23,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
+from millepieds.core import actors
 from millepieds.core.actors import Actor
 from millepieds.core.clock import now
+from millepieds.people.actions import prove_address
 from millepieds.people.models import Person
+from millepieds.people.queries import on_a_sheet, person_behind
 from millepieds.people.rules import (
     ANSWERS,
     CODE_LASTS,
@@ -108,6 +111,14 @@ def another_code(
         return respond_429(request)
     messages.success(request, _("A code has just left. If one came before, it no longer works."))
     return redirect(request.get_full_path())
+
+
+def whoever_proved(address: str) -> Person | None:
+    """Who this mailbox opens an account to: the person it is known for, or whose sheet it was on."""
+    if person := person_behind(address):
+        return person
+    written = on_a_sheet(address)
+    return prove_address(written, by=actors.person(written.user)) if written else None
 
 
 def way_on(request: HttpRequest) -> str:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from hmac import compare_digest
 from typing import Protocol, TypeVar
 
+from millepieds.core.actors import Actor, ActorKind
 from millepieds.core.deeds import HouseKey
 from millepieds.core.refusals import Refusal
 from millepieds.core.words import _
@@ -191,11 +192,6 @@ def agreement_to(purpose: str, ledger: Collection[Row], *, now: datetime) -> Row
     return None
 
 
-def agreed_to(purpose: str, ledger: Collection[Agreement], *, now: datetime) -> bool:
-    """Whether today's words were agreed to, and not taken back."""
-    return agreement_to(purpose, ledger, now=now) is not None
-
-
 # An address is proved by a code: sent to it, typed back. Whose address it is plays no part.
 
 CODE_LASTS = timedelta(minutes=15)
@@ -261,28 +257,40 @@ def digits_in(typed: str) -> str:
 MOST_ADDRESSES = 5
 
 
+def refusal_to_act_for(person_id: int, *, by: Actor, may_type_in: bool) -> Refusal | None:
+    """What is one's own is done by oneself, by the hand of someone who welcomes, or by a job."""
+    if by.kind is ActorKind.JOB:
+        return None
+    if by.person_id == person_id and (by.typed_by_id is None or may_type_in):
+        return None
+    return Refusal(
+        _("Nobody does this for someone else."),
+        article="trust.consent",
+        instead=_(
+            "Each person does it for themself, or on paper: someone who welcomes types it in."
+        ),
+    )
+
+
 def refusal_to_add(address: str, *, own: Collection[str], others: bool) -> Refusal | None:
     """Asked only once the address is proved: whoever reads its mail may know that it is taken."""
     if others:
         return Refusal(
-            _("This address already opens another account here."),
-            article="trust.consent",
+            _("This address already opens another account here."), article="trust.consent",
             instead=_("Enter with this address to see it, and remove it there first."),
-        )
+        )  # fmt: skip
     if address not in own and len(own) >= MOST_ADDRESSES:
         return Refusal(
-            _("You already have five addresses."),
-            article="trust.consent",
+            _("You already have five addresses."), article="trust.consent",
             instead=_("Remove one, then add this one."),
-        )
+        )  # fmt: skip
     return None
 
 
 def refusal_to_remove(*, left: int, reach: Way) -> Refusal | None:
     if not left and reach is Way.MAIL:
         return Refusal(
-            _("You asked to be reached by mail, and this is your only address."),
-            article="trust.consent",
+            _("You asked to be reached by mail, and this is your only address."), article="trust.consent",
             instead=_("Add another address first, or choose another way to be reached."),
-        )
+        )  # fmt: skip
     return None

@@ -28,9 +28,10 @@ from millepieds.people.http import (
     code_sent,
     is_right,
     send_code,
+    whoever_proved,
 )
 from millepieds.people.models import Person
-from millepieds.people.queries import addresses_of, person_behind
+from millepieds.people.queries import addresses_of
 from millepieds.people.rules import MEMBERSHIP, Aim, Channel
 
 
@@ -65,7 +66,7 @@ def join_code(request: HouseRequest) -> HttpResponseBase:
 
 def _enter(request: HouseRequest, address: str, answers: Answers) -> HttpResponseBase:
     """The address is proved: a new person is met, a known one signs in and finds the door again."""
-    person = person_behind(address)
+    person = whoever_proved(address)
     knocks_again = person is not None and open_membership(person) is None
     if not knocks_again:
         drop_answers(request.session)

@@ -12,7 +12,7 @@ from millepieds.core.refusals import refuse_if
 from millepieds.members import actions
 from millepieds.members.forms import AnswersForm, AppealForm, LeaveForm
 from millepieds.members.models import Membership
-from millepieds.members.queries import last_membership, open_membership
+from millepieds.members.queries import last_membership, open_membership, periods_to_leave
 from millepieds.members.rules import refusal_to_appeal, refusal_to_become_member, refusal_to_leave
 from millepieds.people.http import FORM, PersonRequest
 
@@ -96,9 +96,9 @@ def appeal(request: PersonRequest) -> HttpResponse:
 @require_http_methods(FORM)
 def leave(request: PersonRequest) -> HttpResponse:
     """Out of the movement; or away from the door, for whoever is not in yet."""
-    membership = open_membership(request.user) or last_membership(request.user)
-    refuse_if(refusal_to_leave(membership))
-    inside = bool(membership and membership.signed_at)
+    period = next(iter(periods_to_leave(request.user)), None)
+    refuse_if(refusal_to_leave(period))
+    inside = bool(period and period.signed_at)
     form = LeaveForm(request.POST or None, inside=inside)
     if form.is_valid():
         actions.leave(request.user, by=request.actor)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from millepieds.core.authority import ground_to
 from millepieds.core.clock import now, today
 from millepieds.members import actions, queries
-from millepieds.members.forms import AppealAnswerForm, RefusalForm
+from millepieds.members.forms import AppealAnswerForm, RefusalForm, SheetForm
 from millepieds.members.models import Membership
 from millepieds.members.rules import ANSWER_APPEALS, WELCOME
 from millepieds.people.http import FORM, PersonRequest
@@ -38,6 +38,20 @@ def sheet(request: PersonRequest, pk: int) -> HttpResponse:
         "status": membership.status(now=now()), "needs": queries.needs_in_words(membership),
     }  # fmt: skip
     return render(request, "members/sheet.html", context)
+
+
+@require_http_methods(FORM)
+def type_in(request: PersonRequest) -> HttpResponse:
+    """« Saisir une feuille »: what someone wrote on paper or said out loud is worth a form."""
+    ground_to(WELCOME, by=request.actor, on=today())
+    form = SheetForm(request.POST or None, initial={"said_on": today()})
+    if form.is_valid():
+        actions.type_in(form.sheet, by=request.actor)
+        messages.success(
+            request, _("Typed in: this person is at the door. Keep or give back the sheet.")
+        )
+        return redirect("members:welcome_queue")
+    return render(request, "members/type_in.html", {"form": form})
 
 
 @require_POST

@@ -24,8 +24,9 @@ from millepieds.people.http import (
     is_right,
     send_code,
     way_on,
+    whoever_proved,
 )
-from millepieds.people.queries import addresses_of, person_behind
+from millepieds.people.queries import addresses_of
 from millepieds.people.rules import Aim, Code
 
 
@@ -80,7 +81,7 @@ def inactive(request: HouseRequest) -> HttpResponse:
 
 def _let_in(request: HouseRequest, code: Code) -> HttpResponseBase:
     """Whoever typed the right code reads this mailbox, and may know whether it opens anything."""
-    person = person_behind(code.address)
+    person = whoever_proved(code.address)
     if person is None:
         messages.info(request, _("This address is really yours, but it opens nothing here yet."))
         return redirect("members:join")
