@@ -85,7 +85,7 @@ def rows() -> dict[str, str]:
 
 
 OWN = {"people:profile", "home:my_data", "home:my_data_file"}
-AT_THE_DOOR = {"members:sheet", "members:welcome_queue"}
+AT_THE_DOOR = {"members:sheet", "members:welcome_queue", "members:to_carry"}
 ANYWHERE = set(doors())
 
 
@@ -120,6 +120,8 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
             return {"members:answer_appeal", "members:welcome_queue"} if who == "amina" else ()
         case "offer" | "offer-answer" if mine:
             return OWN
+        case "text":  # of a letter that someone carries
+            return {"members:to_carry"} if welcomes else ()
         case "draft":
             return {"website:draft", "website:desk", "website:change"} if who == "amina" else ()
         case "offer" if who == "odile" and whose == "bruno":  # the founding proposes first mandates
@@ -163,6 +165,7 @@ READ = {
         "address of nour",
         "phone of nour",
         "address of zohra",
+        "text of letter",
         "appeal of yannis",
         "draft of site",
     },

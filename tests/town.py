@@ -52,6 +52,7 @@ from millepieds.circles.tests.makers import (
 )
 from millepieds.core import actors
 from millepieds.core.clock import day_of, now, pretend, today
+from millepieds.letters.actions import write
 from millepieds.letters.models import Letter
 from millepieds.members.actions import (
     appeal,
@@ -255,6 +256,8 @@ def _they_meet_today(town: Town, people: dict[str, Person]) -> None:
     town.things["proposal-to-bruno"] = make_proposal(
         town.things["tableau"], bruno, by=people["leila"]
     )
+    write(people["zohra"], "members/letters/welcomed")
+    town.things["letter"] = Letter.objects.latest("pk")
     town.things |= {
         "agora": agora(), "closed-circle": town.things["committee"],
         "closed-role": town.things["kermesse"], "power": ASSIGN, "rule": MOST_MANDATES, "one": 1,
@@ -272,7 +275,8 @@ def _say_everything(who: str, person: Person) -> None:
     me = actors.person(person)
     choose_profile(
         person, name=f"{person.name} {SURNAMES[who]}", pronoun=secret(who, "pronoun"),
-        gender=Gender.WOMAN, language="oc", phone=phone_of(who), reach=Way.MAIL,
+        gender=Gender.WOMAN, language="oc", phone=phone_of(who),
+        reach=Way.PAPER if who == "zohra" else Way.MAIL,
         rhythm=Rhythm.WEEKLY, by=me,
     )  # fmt: skip
     if membership := last_membership(person):

@@ -96,7 +96,7 @@ FIELDS: dict[str, str] = {
     "refused_at": _("refused on"),
     "refused_by": _("refused by"),
     "reopening": _("call to refound"),
-    "rhythm": _("how often"),
+    "rhythm": _("at what rhythm"),
     "role": _("role"),
     "seat": _("seat"),
     "signed_at": _("signed on"),

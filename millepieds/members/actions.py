@@ -14,6 +14,8 @@ from millepieds.core.clock import day_of, noon_of, the_moment
 from millepieds.core.refusals import refuse_if
 from millepieds.journal.actions import record
 from millepieds.letters.actions import write
+from millepieds.letters.models import Letter
+from millepieds.letters.queries import to_carry
 from millepieds.members import deeds
 from millepieds.members.models import District, Membership
 from millepieds.members.queries import open_membership, periods_to_leave
@@ -27,6 +29,7 @@ from millepieds.members.rules import (
     refusal_to_become_member,
     refusal_to_come_first,
     refusal_to_date,
+    refusal_to_hand_over,
     refusal_to_join,
     refusal_to_leave,
     refusal_to_welcome,
@@ -235,6 +238,17 @@ def change_answers(
     membership.needs = known_needs(needs)
     membership.save(update_fields=["district", "languages", "wishes", "needs"])
     record(deeds.ANSWERS_CHANGED, membership, by=by, at=at, about=membership.person_id)
+
+
+@transaction.atomic
+def hand_over(letter: Letter, *, by: Actor) -> None:
+    """Printed and given, or read aloud on the phone: like a mail sent, it keeps no text."""
+    at = the_moment()
+    ground = ground_to(WELCOME, by=by, on=day_of(at))
+    refuse_if(refusal_to_hand_over(waits=to_carry().filter(pk=letter.pk).exists()))
+    letter.sent_at, letter.text, letter.html = at, "", ""
+    letter.save(update_fields=["sent_at", "text", "html"])
+    record(deeds.LETTER_HANDED_OVER, letter, by=by, at=at, about=letter.person_id, ground=ground)
 
 
 @transaction.atomic

@@ -142,7 +142,9 @@ class RefusalForm(forms.Form):
     reason = forms.CharField(
         label=_("The reason, written to the person"), max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("Kind and clear. The mail adds how to appeal before someone else."),
+        help_text=_(
+            "Kind and clear. It waits on their own page, with how to ask that someone else looks again."
+        ),
         error_messages={"required": _("A refusal always gives its reason.")},
     )  # fmt: skip
 

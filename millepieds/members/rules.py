@@ -109,6 +109,15 @@ def refusal_to_join(*, open_period: Period | None) -> Refusal | None:
     )  # fmt: skip
 
 
+def refusal_to_hand_over(*, waits: bool) -> Refusal | None:
+    if waits:
+        return None
+    return Refusal(
+        _("Someone has already handed this letter over."), article="care.welcome",
+        instead=_("The page “To carry” lists those that wait."),
+    )  # fmt: skip
+
+
 def refusal_to_date(said_on: date, *, today: date) -> Refusal | None:
     if said_on > today:
         return Refusal(

@@ -47,7 +47,7 @@ WAYS: dict[Way, str] = {
 
 
 class Rhythm(StrEnum):
-    """How often the house may write, apart from what I asked for myself."""
+    """How often news of the movement may come. None is sent yet: only what concerns the person is."""
 
     EACH = "each"
     DAILY = "daily"

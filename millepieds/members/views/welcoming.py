@@ -76,7 +76,9 @@ def refuse(request: PersonRequest, pk: int) -> HttpResponse:
     form = RefusalForm(request.POST or None)
     if form.is_valid():
         actions.refuse(membership, form.cleaned_data["reason"], by=request.actor)
-        messages.success(request, _("The refusal and its reason are on their way."))
+        messages.success(
+            request, _("Noted. The reason waits on their page, and a letter tells them so.")
+        )
         return redirect("members:welcome_queue")
     context = {
         "form": form, "title": _("Refuse, kindly"), "button": _("Send the refusal"),
@@ -94,7 +96,9 @@ def answer_appeal(request: PersonRequest, pk: int) -> HttpResponse:
     form = AppealAnswerForm(request.POST or None)
     if form.is_valid():
         actions.answer_appeal(membership, **form.cleaned_data, by=request.actor)
-        messages.success(request, _("Your answer is on its way."))
+        messages.success(
+            request, _("Noted. Your answer waits on their page, and a letter tells them so.")
+        )
         return redirect("members:welcome_queue")
     return render(request, "members/appeal_answer.html", {"form": form, "membership": membership})
 
