@@ -145,9 +145,10 @@ def knock(story: Story) -> None:
     assert Letter.objects.filter(address=NOUR).count() == 1
     story.snap(page, "code")
 
-    page.go_back()
+    follow(page, "Change the address, or what I wrote")
     expect(page.locator("[name=wishes]")).to_have_value(WISHES)
-    page.go_forward()
+    expect(page.locator("[name=consent]")).not_to_be_checked()
+    page.goto("/rejoindre/code/")
     page.locator("[name=digits]").fill("000 000 0")
     button(page, "Go in").click()
     expect_errors(page, "digits")
