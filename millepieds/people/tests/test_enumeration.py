@@ -45,7 +45,7 @@ def plain(words: object) -> str:
 
 
 def shape(sql: str) -> str:
-    return re.sub(r"'(?:[^']|'')*'|\b\d+\b|\"s\d+_x\d+\"", "…", sql)
+    return re.sub(r"'(?:[^']|'')*'|\b\d+\b|\"s\d+_x\d+\"|_django_curs_\w+", "…", sql)
 
 
 @dataclass(frozen=True)
