@@ -162,8 +162,6 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_DISPLAY = "millepieds.people.queries.shown_name"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
-# a stall at a market is one address for many people
-ACCOUNT_RATE_LIMITS = {"join": "60/h/ip,5/h/key"}
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a mail when a key or an address changes
 MFA_ADAPTER = "millepieds.people.adapter.MFAAdapter"
 MFA_TOTP_TOLERANCE = 1  # phones whose clock drifts

@@ -35,6 +35,7 @@ FRONT = {"models", "rules", "actions", "queries", "http"}
 ALSO_SHOWN = {
     # what another area may import besides the front: why
     "home → people.deeds": "erasing crosses every area; the deed belongs to the person erased",
+    "members → people.forms": "a code is typed in the same box, whatever it proves an address for",
     "members → charter.forms": "signing makes a member, and its boxes are the charter's articles",
 }
 NOT_DEEDS = {
@@ -43,7 +44,6 @@ NOT_DEEDS = {
     "journal.actions.forget": "a part of `erase`, which is the deed",
     "letters.actions.write": "a letter is part of the deed that writes it",
     "letters.actions.write_to_all": "a letter is part of the deed that writes it",
-    "letters.actions.write_outside": "a letter is part of the deed that writes it",
     "letters.actions.send_due": "the postman: what the letters say was remembered before",
     "charter.actions.fingerprint": "arithmetic on a text",
     "circles.actions.mandates.formal_commitment": "the sentence of a commitment, in words",

@@ -51,6 +51,7 @@ from millepieds.circles.tests.makers import (
 )
 from millepieds.core import actors
 from millepieds.core.clock import day_of, now, pretend, today
+from millepieds.letters.actions import write
 from millepieds.letters.models import Letter
 from millepieds.members.actions import (
     appeal,
@@ -63,7 +64,7 @@ from millepieds.members.actions import (
 from millepieds.members.models import Membership
 from millepieds.members.queries import last_membership
 from millepieds.members.rules import ANSWER_APPEALS, WELCOME
-from millepieds.people.actions import choose_profile, give_consent
+from millepieds.people.actions import add_address, choose_profile, give_consent
 from millepieds.people.models import Person
 from millepieds.people.rules import (
     MEMBERSHIP,
@@ -83,6 +84,7 @@ PEOPLE = (PASSER_BY, "nour", "bruno", "amina", "leila", "odile", "ines", "samir"
 SURNAMES = {
     "nour": "Ambrette", "bruno": "Basalte", "amina": "Cobalt", "leila": "Dolmen",
     "odile": "Granite", "ines": "Ecumette", "samir": "Fusain", "yannis": "Hublot",
+    "zohra": "Ivoire",
 }  # fmt: skip
 
 
@@ -148,7 +150,7 @@ def make_town() -> Town:
         town.visits[f"{who}, later"] = _come_in(town.people[who], proofs=())
     town.things |= {f"membership-of-{who}": last_membership(p) for who, p in town.people.items()}
     for who, person in town.people.items():
-        address = EmailAddress.objects.get(user=person)
+        address = EmailAddress.objects.get(user=person, primary=True)
         town.things |= {who: person, f"address-of-{who}": address}
     return town
 
@@ -238,7 +240,7 @@ def _they_left(town: Town, people: dict[str, Person]) -> None:
 
 
 def _they_knocked(town: Town, people: dict[str, Person]) -> None:
-    for who in ("yannis", "nour"):
+    for who in ("yannis", "zohra", "nour"):
         person = people[who] = make_person(who.capitalize())
         give_consent(person, MEMBERSHIP, channel=Channel.WEB, by=actors.person(person))
         knock(
@@ -246,6 +248,9 @@ def _they_knocked(town: Town, people: dict[str, Person]) -> None:
             wishes=secret(who, "wishes"), needs=["childcare"], by=actors.person(person),
         )  # fmt: skip
         _say_everything(who, person)
+    nour = people["nour"]
+    give_consent(nour, PHONE_CALLS, channel=Channel.WEB, by=actors.person(nour))
+    add_address(nour, f"{secret('nour', 'second-address')}@exemple.test", by=actors.person(nour))
     request = Membership.objects.get(person=people["yannis"])
     refuse(request, secret("yannis", "refusal"), by=actors.person(people["odile"]))
     appeal(request, secret("yannis", "appeal"), by=actors.person(people["yannis"]))
@@ -260,6 +265,8 @@ def _they_meet_today(town: Town, people: dict[str, Person]) -> None:
         town.things["tableau"], bruno, by=people["leila"]
     )
     town.things["version-of-tableau"] = town.things["tableau"].versions.get()
+    write(people["zohra"], "members/letters/welcomed")
+    town.things["letter"] = Letter.objects.latest("pk")
     town.things |= {
         "agora": agora(), "closed-circle": town.things["committee"],
         "closed-role": town.things["kermesse"], "power": ASSIGN, "rule": MOST_MANDATES, "one": 1,
@@ -277,7 +284,8 @@ def _say_everything(who: str, person: Person) -> None:
     me = actors.person(person)
     choose_profile(
         person, name=f"{person.name} {SURNAMES[who]}", pronoun=secret(who, "pronoun"),
-        gender=Gender.WOMAN, language="oc", phone=phone_of(who), reach=Way.MAIL,
+        gender=Gender.WOMAN, language="oc", phone=phone_of(who),
+        reach=Way.PAPER if who == "zohra" else Way.MAIL,
         rhythm=Rhythm.WEEKLY, by=me,
     )  # fmt: skip
     if membership := last_membership(person):

@@ -10,8 +10,8 @@ from typing import Protocol, cast
 
 from django.conf import settings
 
-from millepieds.core.actors import Actor
-from millepieds.core.powers import Ground
+from millepieds.core.actors import Actor, ActorKind
+from millepieds.core.powers import POWERS, Ground
 from millepieds.core.refusals import Refusal, Refused
 from millepieds.core.words import _
 
@@ -42,6 +42,12 @@ def ground_to(*powers: str, by: Actor, circle_id: int | None = None, on: date) -
     if found := grounds(by, *powers, circle_id=circle_id, on=on):
         return found[0]
     raise Refused(no_mandate(powers[0], circle_id=circle_id))
+
+
+def may_type_in(actor: Actor, *, on: date) -> bool:
+    """Whether the person at the keyboard may type in for others. Low areas ask, and name no power."""
+    typist = Actor(ActorKind.PERSON, person_id=actor.typed_by_id)
+    return any(grounds(typist, key, on=on) for key, each in POWERS.items() if each.types_in)
 
 
 def no_mandate(power: str, *, circle_id: int | None = None) -> Refusal:

@@ -7,7 +7,7 @@ The demonstration and the tests pretend another moment; the journal's `recorded_
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import connection
 from django.utils import timezone
@@ -29,6 +29,11 @@ def today() -> date:
 def day_of(moment: datetime) -> date:
     """The day it was in town."""
     return timezone.localdate(moment)
+
+
+def noon_of(day: date) -> datetime:
+    """When only the day is known: never another day, whatever the time zone."""
+    return timezone.make_aware(datetime.combine(day, time(12)))
 
 
 def take_write_lock() -> None:

@@ -19,14 +19,17 @@ class Power:
     says: str  # completes "may …", in words a neighbour understands
     reach: Reach
     also_called: str = ""  # other words people type when they look for it
+    types_in: bool = False  # whoever holds it may type in what someone else wrote or said
 
 
 POWERS: dict[str, Power] = {}
 
 
-def power(key: str, says: str, *, reach: Reach, also_called: str = "") -> str:
+def power(
+    key: str, says: str, *, reach: Reach, also_called: str = "", types_in: bool = False
+) -> str:
     """Declare a power, and give back its key."""
-    POWERS[key] = Power(key, says, reach, also_called)
+    POWERS[key] = Power(key, says, reach, also_called, types_in)
     return key
 
 

@@ -17,7 +17,7 @@ from millepieds.home.rules import refusal_to_erase
 from millepieds.journal.actions import forget, record
 from millepieds.letters.models import Letter
 from millepieds.members.actions import leave
-from millepieds.members.queries import open_membership
+from millepieds.members.queries import periods_to_leave
 from millepieds.people.deeds import PERSON_ERASED
 from millepieds.people.models import Person
 from millepieds.people.queries import addresses_of
@@ -32,7 +32,7 @@ def erase(person: Person, *, by: Actor) -> None:
             person_id=person.pk, by_person_id=by.person_id, by_job=by.kind is ActorKind.JOB
         )
     )
-    if open_membership(person):
+    if periods_to_leave(person):
         leave(person, by=by)
     addresses = [row.email for row in addresses_of(person)]
     Letter.objects.filter(address__in=addresses).delete()  # codes too, written to nobody yet

@@ -97,7 +97,7 @@ FIELDS: dict[str, str] = {
     "refused_at": _("refused on"),
     "refused_by": _("refused by"),
     "reopening": _("call to refound"),
-    "rhythm": _("how often"),
+    "rhythm": _("at what rhythm"),
     "role": _("role"),
     "seat": _("seat"),
     "signed_at": _("signed on"),
@@ -137,7 +137,7 @@ def fact_words(value: object, kind: type) -> str:
     if issubclass(kind, StrEnum) and kind in ENUMS:
         return ENUMS[kind][kind(str(value))]
     if str(value) in PURPOSES:
-        return PURPOSES[str(value)].title
+        return PURPOSES[str(value)].words.title
     return str(value)
 
 

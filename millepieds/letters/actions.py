@@ -1,7 +1,7 @@
 """Writing a letter is part of another deed, which is the one the journal remembers."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from django.conf import settings
@@ -16,51 +16,57 @@ from millepieds.letters.queries import due
 from millepieds.letters.rules import next_try
 from millepieds.people.models import Person
 from millepieds.people.queries import addresses_by_person
+from millepieds.people.rules import Way
 
 logger = logging.getLogger(__name__)
 A_WORKER_HOLDS = timedelta(minutes=10)
 
 
 def write(person: Person, template: str, *, key: str = "", **about: object) -> None:
-    """Write to someone about something, once for each `key`; nothing if they have no address."""
-    address = addresses_by_person([person.pk]).get(person.pk)
-    if address:
-        _write(person, address, template, key=key, about=about)
+    """Write to someone about something, once for each `key`."""
+    _write_to([(person, key)], template, about)
 
 
-def write_to_all(people: list[Person], template: str, *, key: str = "", **about: object) -> None:
+def write_to_all(
+    people: Sequence[Person], template: str, *, key: str = "", **about: object
+) -> None:
     """The same news to several people: two queries and one row each."""
-    addresses = addresses_by_person([person.pk for person in people])
-    for person in people:
-        if person.pk in addresses:
-            own = f"{key}:{person.pk}" if key else ""
-            _write(person, addresses[person.pk], template, key=own, about=about)
+    keyed = [(person, f"{key}:{person.pk}" if key else "") for person in people]
+    _write_to(keyed, template, about)
 
 
-def write_outside(address: str, template: str, *, language: str = "fr", **about: object) -> None:
-    """Write to an address that is nobody's yet."""
-    _write(None, address, template, key="", about=about, language=language)
+def _write_to(
+    keyed: Sequence[tuple[Person, str]], template: str, about: Mapping[str, object]
+) -> None:
+    """By mail to whoever chose it and has an address; for the others, someone carries it."""
+    addresses = addresses_by_person([person.pk for person, _ in keyed if person.reach == Way.MAIL])
+    for person, key in keyed:
+        if person.erased_at is None and not (key and Letter.objects.filter(key=key).exists()):
+            _write(person, addresses.get(person.pk, ""), template, key, about)
 
 
 def _write(
-    person: Person | None, address: str, template: str, *, key: str, about: Mapping[str, object],
-    language: str = "",
-) -> None:  # fmt: skip
-    if key and Letter.objects.filter(key=key).exists():
-        return
+    person: Person, address: str, template: str, key: str, about: Mapping[str, object]
+) -> None:
+    """Without an address, the letter waits for someone to carry it."""
     context = {
         "person": person, "movement": settings.MOVEMENT, "origin": settings.ORIGIN, **about,
     }  # fmt: skip
     at = now()
-    with override(language or (person.language if person else "fr")):
+    with override(_house_language(person.language)):
         whole = render_to_string(f"{template}.txt", context)
         subject, _, body = whole.strip().partition("\n")
         paper = {"subject": subject, "parts": body.strip().split("\n\n")}
-        page = render_to_string("account/email/page.html", {**context, **paper})
+        page = render_to_string("account/email/page.html", {**context, **paper}) if address else ""
     Letter.objects.create(
         key=key, person=person, address=address, subject=subject, text=body.strip() + "\n",
-        html=page, written_at=at, try_at=at,
+        html=page, written_at=at, try_at=at if address else None,
     )  # fmt: skip
+
+
+def _house_language(language: str) -> str:
+    """The person's, if the house speaks it; else its own."""
+    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def send_due(*, most: int = 100) -> int:

@@ -5,11 +5,14 @@ from millepieds.people.models import Person
 
 
 class Letter(models.Model):
-    """A mail that waits. Written in the transaction of the deed that wants it, sent after commit."""
+    """A mail that waits. Written in the transaction of the deed that wants it, sent after commit.
+
+    Without an address it is never mailed: someone who welcomes carries it, printed or read aloud.
+    """
 
     key = models.CharField(max_length=120, blank=True)
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
-    address = models.EmailField()
+    address = models.EmailField(blank=True)
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField(blank=True)
@@ -27,6 +30,10 @@ class Letter(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(sent_at=None) | Q(text="", html=""), name="a_letter_sent_is_emptied"
+            ),
+            models.CheckConstraint(
+                condition=~Q(address="") | Q(person__isnull=False, try_at=None),
+                name="a_letter_without_an_address_is_somebody_s_to_carry",
             ),
         ]
 

@@ -4,7 +4,7 @@ from millepieds.core.words import _
 declare(
     "letters.Letter", _("the mails written to you: emptied once sent"),
     whose=["person"], category=Category.OPINION, basis=Basis.OWN_ACTIVITIES,
-    retention=_("its text until it is sent, its envelope 30 days"),
+    retention=_("its text until it is sent or handed over, its envelope 30 days"),
     on_erase=OnErase.DELETE, exported=False,
     keeps=[
         "id", "key", "person", "address", "subject", "text", "html", "written_at", "try_at",

@@ -12,8 +12,14 @@ def due(*, now: datetime) -> QuerySet[Letter]:
     return Letter.objects.filter(sent_at=None, given_up_at=None, try_at__lte=now).order_by("try_at")
 
 
-def waiting() -> QuerySet[Letter]:
-    return Letter.objects.filter(sent_at=None)
+def to_carry() -> QuerySet[Letter]:
+    """What waits to be printed and handed over, or read aloud, oldest first."""
+    return Letter.objects.filter(address="", sent_at=None).select_related("person")
+
+
+def given_up() -> QuerySet[Letter]:
+    """What no mail server would take, to someone who may be waiting for it."""
+    return Letter.objects.filter(given_up_at__isnull=False).select_related("person")
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,24 @@
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.db import transaction
 
 from millepieds.charter.actions import sign_charter
 from millepieds.charter.models import CharterVersion
 from millepieds.charter.queries import opened_under
+from millepieds.core import actors
 from millepieds.core.actors import Actor
 from millepieds.core.authority import ground_to
-from millepieds.core.clock import day_of, the_moment
+from millepieds.core.clock import day_of, noon_of, the_moment
 from millepieds.core.refusals import refuse_if
 from millepieds.journal.actions import record
 from millepieds.letters.actions import write
+from millepieds.letters.models import Letter
+from millepieds.letters.queries import to_carry
 from millepieds.members import deeds
 from millepieds.members.models import District, Membership
-from millepieds.members.queries import open_membership
+from millepieds.members.queries import open_membership, periods_to_leave
 from millepieds.members.rules import (
     ANSWER_APPEALS,
     LONGEST_WAIT,
@@ -23,26 +28,79 @@ from millepieds.members.rules import (
     refusal_to_appeal,
     refusal_to_become_member,
     refusal_to_come_first,
+    refusal_to_date,
+    refusal_to_hand_over,
     refusal_to_join,
     refusal_to_leave,
     refusal_to_welcome,
 )
+from millepieds.people.actions import give_consent, meet, withdraw_consent
 from millepieds.people.models import Person
+from millepieds.people.queries import refusal_for_another
+from millepieds.people.rules import MEMBERSHIP, PHONE_CALLS, Channel, Way
 
 
 @transaction.atomic
 def knock(
     person: Person, *, district: District | None, languages: str, wishes: str,
-    needs: Collection[str], by: Actor,
+    needs: Collection[str], asked_at: datetime | None = None, by: Actor,
 ) -> Membership:  # fmt: skip
-    """Ask to join. The rule of the longest wait is kept as it stands today."""
+    """Ask to join, today or on the day of a sheet. The rule of the longest wait is kept as it stands."""
     at = the_moment()
+    refuse_if(refusal_for_another(person.pk, by=by, on=day_of(at)))
     refuse_if(refusal_to_join(open_period=open_membership(person)))
     membership = Membership.objects.create(
         person=person, district=district, languages=languages, wishes=wishes,
-        needs=known_needs(needs), asked_at=at, opened_under=opened_under(LONGEST_WAIT, on=day_of(at)),
+        needs=known_needs(needs), asked_at=asked_at or at,
+        opened_under=opened_under(LONGEST_WAIT, on=day_of(at)),
     )  # fmt: skip
     record(deeds.JOIN_ASKED, membership, by=by, at=at, about=person.pk)
+    return membership
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What someone wrote on paper, or said out loud, to knock at the door."""
+
+    name: str
+    address: str
+    phone: str
+    calls: bool  # they agree to be called
+    district: District | None
+    languages: str
+    wishes: str
+    needs: Collection[str]
+    channel: Channel
+    said_on: date
+
+
+@transaction.atomic
+def type_in(sheet: Sheet, *, by: Actor) -> Membership:
+    """Type in someone's sheet: they are met, they agree, they knock, all by the hand of a welcomer.
+
+    Nobody proved the address: it waits, and opens their account the day its mailbox proves it. Whether
+    it is already someone's is not looked at, so that typing tells nothing.
+    """
+    at = the_moment()
+    ground = ground_to(WELCOME, by=by, on=day_of(at))
+    refuse_if(refusal_to_date(sheet.said_on, today=day_of(at)))
+    unknown = replace(actors.OUTSIDER, typed_by_id=by.person_id)
+    person = meet(
+        sheet.name, sheet.address, proved=False, phone=sheet.phone,
+        reach=Way.MAIL if sheet.address else Way.PHONE if sheet.phone else Way.PAPER, by=unknown,
+    )  # fmt: skip
+    they = replace(actors.person(person), typed_by_id=by.person_id)
+    said_at = at if sheet.said_on == day_of(at) else noon_of(sheet.said_on)
+    for purpose in [MEMBERSHIP, PHONE_CALLS] if sheet.calls else [MEMBERSHIP]:
+        give_consent(person, purpose, channel=sheet.channel, given_at=said_at, by=they)
+    membership = knock(
+        person, district=sheet.district, languages=sheet.languages, wishes=sheet.wishes,
+        needs=sheet.needs, asked_at=said_at, by=they,
+    )  # fmt: skip
+    record(
+        deeds.SHEET_TYPED_IN, membership, by=by, at=at, about=person.pk, ground=ground,
+        channel=sheet.channel,
+    )  # fmt: skip
     return membership
 
 
@@ -109,6 +167,7 @@ def appeal(membership: Membership, text: str, *, by: Actor) -> None:
     """Ask that someone else looks again."""
     at = the_moment()
     membership = _again(membership)
+    refuse_if(refusal_for_another(membership.person_id, by=by, on=day_of(at)))
     refuse_if(refusal_to_appeal(membership))
     membership.appealed_at, membership.appeal = at, text
     membership.save(update_fields=["appealed_at", "appeal"])
@@ -139,6 +198,7 @@ def answer_appeal(membership: Membership, answer: str, *, accepted: bool, by: Ac
 def sign(person: Person, version: CharterVersion, ticked: Collection[str], *, by: Actor) -> None:
     """Sign the charter: the first time, the person becomes a member."""
     at = the_moment()
+    refuse_if(refusal_for_another(person.pk, by=by, on=day_of(at)))
     membership = open_membership(person)
     refuse_if(refusal_to_become_member(membership))
     coming_back = membership is not None and membership.signed_at is None
@@ -150,15 +210,20 @@ def sign(person: Person, version: CharterVersion, ticked: Collection[str], *, by
 
 
 @transaction.atomic
-def leave(person: Person, *, by: Actor) -> None:
-    """Leave. Mandates end by themselves: they are in force only while their holder is a member."""
+def leave(person: Person, *, channel: Channel = Channel.WEB, by: Actor) -> None:
+    """Leave, or take a request back, with the agreement under which it was read.
+
+    Mandates end by themselves: they are in force only while their holder is a member.
+    """
     at = the_moment()
-    membership = open_membership(person)
-    refuse_if(refusal_to_leave(membership))
-    if membership:
-        membership.left_at = at
-        membership.save(update_fields=["left_at"])
-        record(deeds.LEFT, membership, by=by, at=at, about=person.pk)
+    refuse_if(refusal_for_another(person.pk, by=by, on=day_of(at)))
+    periods = periods_to_leave(person)
+    refuse_if(refusal_to_leave(next(iter(periods), None)))
+    for period in periods:
+        period.left_at = at
+        period.save(update_fields=["left_at"])
+    record(deeds.LEFT, periods[0], by=by, at=at, about=person.pk)
+    withdraw_consent(person, MEMBERSHIP, channel=channel, by=by)
 
 
 @transaction.atomic
@@ -167,11 +232,23 @@ def change_answers(
     needs: Collection[str], by: Actor,
 ) -> None:  # fmt: skip
     at = the_moment()
+    refuse_if(refusal_for_another(membership.person_id, by=by, on=day_of(at)))
     membership = _again(membership)
     membership.district, membership.languages, membership.wishes = district, languages, wishes
     membership.needs = known_needs(needs)
     membership.save(update_fields=["district", "languages", "wishes", "needs"])
     record(deeds.ANSWERS_CHANGED, membership, by=by, at=at, about=membership.person_id)
+
+
+@transaction.atomic
+def hand_over(letter: Letter, *, by: Actor) -> None:
+    """Printed and given, or read aloud on the phone: like a mail sent, it keeps no text."""
+    at = the_moment()
+    ground = ground_to(WELCOME, by=by, on=day_of(at))
+    refuse_if(refusal_to_hand_over(waits=to_carry().filter(pk=letter.pk).exists()))
+    letter.sent_at, letter.text, letter.html = at, "", ""
+    letter.save(update_fields=["sent_at", "text", "html"])
+    record(deeds.LETTER_HANDED_OVER, letter, by=by, at=at, about=letter.person_id, ground=ground)
 
 
 @transaction.atomic

@@ -1,7 +1,16 @@
 from millepieds.core.deeds import Audience, deed
 from millepieds.core.words import _
+from millepieds.people.rules import Channel
 
 JOIN_ASKED = deed("members.join_asked", _("Someone knocked at the door"), audience=Audience.PARTIES)
+SHEET_TYPED_IN = deed(
+    "members.sheet_typed_in", _("Someone typed in the sheet of a newcomer"),
+    audience=Audience.PARTIES, facts={"channel": Channel},
+)  # fmt: skip
+LETTER_HANDED_OVER = deed(
+    "members.letter_handed_over", _("A letter of the house was handed over or read aloud"),
+    audience=Audience.PARTIES,
+)  # fmt: skip
 CONTACT_PROMISED = deed(
     "members.contact_promised", _("Someone promised to write to a newcomer"),
     audience=Audience.PARTIES,

@@ -1,9 +1,18 @@
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from millepieds.core.choices import one_of
+from millepieds.core.clock import today
+from millepieds.members.actions import Sheet
 from millepieds.members.models import District
-from millepieds.members.rules import NEEDS
+from millepieds.members.rules import NEEDS, refusal_to_date
+from millepieds.people.forms import A_PHONE
+from millepieds.people.rules import CHANNELS, MEMBERSHIP, PHONE_CALLS, PURPOSES, Channel
 
 
 class AnswersForm(forms.Form):
@@ -27,7 +36,21 @@ class AnswersForm(forms.Form):
     )  # fmt: skip
 
 
-class JoinForm(AnswersForm):
+class KnockForm(AnswersForm):
+    """The answers, and leave to read them, in the very words that the ledger keeps."""
+
+    consent = forms.BooleanField(
+        label=_(PURPOSES[MEMBERSHIP].words.title), help_text=_(PURPOSES[MEMBERSHIP].words.text),
+        error_messages={"required": _("Without this, nobody could read your request.")},
+    )  # fmt: skip
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What is told to those who welcome."""
+        return {name: self.cleaned_data[name] for name in AnswersForm.base_fields}
+
+
+class JoinForm(KnockForm):
     """« Rejoindre »: a name, an address, and what helps to be welcomed."""
 
     field_order = ["name", "address", "district", "languages", "wishes", "needs", "consent"]
@@ -38,36 +61,90 @@ class JoinForm(AnswersForm):
         error_messages={"required": _("Write the name you want to be called by.")},
     )  # fmt: skip
     address = forms.EmailField(
-        label=_("My mail address"), widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        label=_("My mail address"), max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             "required": _("Write your address: a code will be sent to it."),
             "invalid": _("This address is not complete: it looks like name@example.org."),
         },
     )  # fmt: skip
-    consent = forms.BooleanField(
-        label=_("I agree that the people who welcome read what I wrote here"),
-        help_text=_("Nobody outside the movement sees it. I can withdraw and be erased at any time."),
-        error_messages={"required": _("Without this, nobody could read your request.")},
-    )  # fmt: skip
-    # a field that nobody sees: only robots fill it
-    website = forms.CharField(required=False, widget=forms.HiddenInput)
+    # a field that nobody sees: robots fill it, and sometimes a browser that fills everything
+    website = forms.CharField(required=False, widget=forms.HiddenInput({"autocomplete": "off"}))
+
+    def clean_address(self) -> str:
+        address: str = self.cleaned_data["address"]
+        return address.lower()
+
+    def clean(self) -> None:
+        super().clean()
+        if self.cleaned_data.pop("website", ""):
+            self.data = self.data.copy()  # type: ignore[attr-defined]
+            self.data["website"] = ""  # type: ignore[index]
+            self.add_error(
+                None,
+                _("Your browser filled a field that you cannot see. We emptied it: send again."),
+            )
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """All that was written, as a visit can keep it. Agreeing is asked again each time."""
+        said, district = self.said, self.cleaned_data["district"]
+        who = {name: self.cleaned_data[name] for name in ("name", "address")}
+        return said | who | {"district": district and district.pk}
 
 
-class CodeForm(forms.Form):
-    code = forms.CharField(
-        label=_("The code in the mail"), max_length=12,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}
+class SheetForm(KnockForm):
+    """« Saisir une feuille »: the fields of « Rejoindre », as someone else wrote or said them."""
+
+    field_order = [
+        "name", "address", "phone", "calls", "district", "languages", "wishes", "needs", "channel",
+        "said_on", "consent",
+    ]  # fmt: skip
+
+    name = forms.CharField(label=_("Their name"), max_length=80)
+    address = forms.EmailField(
+        label=_("Their mail address, if they have one"), max_length=254, required=False,
+        help_text=_(
+            "It opens their account the day they prove that it is theirs, on the page “Sign in”. We "
+            "do not say whether it is known: if it is, it opens the account that they have already."
         ),
-        error_messages={"required": _("Copy the code from the mail.")},
     )  # fmt: skip
+    phone = forms.CharField(
+        label=_("Their phone, if they have one"), max_length=30, required=False,
+        validators=[A_PHONE], widget=forms.TextInput({"type": "tel"}),
+    )  # fmt: skip
+    calls = forms.BooleanField(
+        label=_("They agree to be called"), required=False,
+        help_text=_(PURPOSES[PHONE_CALLS].words.text),
+    )  # fmt: skip
+    channel = forms.TypedChoiceField(
+        label=_("How they agreed"), coerce=Channel, widget=forms.RadioSelect,
+        choices=one_of({each: CHANNELS[each] for each in (Channel.PAPER, Channel.VOICE)}),
+    )  # fmt: skip
+    said_on = forms.DateField(
+        label=_("The day of the sheet, or of what was said"),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )  # fmt: skip
+
+    def clean_said_on(self) -> date:
+        day: date = self.cleaned_data["said_on"]
+        if refusal := refusal_to_date(day, today=today()):
+            raise forms.ValidationError(gettext(refusal.because))
+        return day
+
+    @property
+    def sheet(self) -> Sheet:
+        said = {name: each for name, each in self.cleaned_data.items() if name != "consent"}
+        return Sheet(**said)
 
 
 class RefusalForm(forms.Form):
     reason = forms.CharField(
         label=_("The reason, written to the person"), max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("Kind and clear. The mail adds how to appeal before someone else."),
+        help_text=_(
+            "Kind and clear. It waits on their own page, with how to ask that someone else looks again."
+        ),
         error_messages={"required": _("A refusal always gives its reason.")},
     )  # fmt: skip
 
@@ -95,5 +172,10 @@ class AppealAnswerForm(forms.Form):
 class LeaveForm(forms.Form):
     sure = forms.BooleanField(
         label=_("I leave the movement today"),
-        error_messages={"required": _("Tick the box if you really want to leave.")},
+        error_messages={"required": _("Tick the box if this is really what you want.")},
     )  # fmt: skip
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, inside: bool) -> None:
+        super().__init__(data)
+        if not inside:
+            self.fields["sure"].label = _("I take my request back today")

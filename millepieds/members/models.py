@@ -78,7 +78,7 @@ class Membership(models.Model):
         return str(self.person)
 
     def get_absolute_url(self) -> str:
-        return reverse("members:request", args=[self.pk])
+        return reverse("members:sheet", args=[self.pk])
 
     def status(self, *, now: datetime) -> Status:
         return status(self, now=now)

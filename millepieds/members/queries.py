@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext
 
@@ -52,14 +52,15 @@ def open_membership(person: Person) -> Membership | None:
     )
 
 
+def periods_to_leave(person: Person) -> list[Membership]:
+    """The period under way first, then requests that were refused: what leaving closes."""
+    rows = Membership.objects.filter(person=person, left_at=None)
+    return list(rows.order_by(F("refused_at").asc(nulls_first=True), "-asked_at"))
+
+
 def last_membership(person: Person) -> Membership | None:
     """The period under way, or the last one."""
-    rows = Membership.objects.filter(person=person).select_related("district", "promised_by")
-    return rows.order_by("-asked_at").first()
-
-
-def memberships_of(person: Person) -> list[Membership]:
-    return list(Membership.objects.filter(person=person).order_by("asked_at"))
+    return Membership.objects.filter(person=person).order_by("-asked_at").first()
 
 
 def people_in_the_movement(*, on: date) -> list[Person]:

@@ -13,6 +13,7 @@ from millepieds.core.words import _
 WELCOME = power(
     "members.welcome", _("welcome those who knock at the door"),
     reach=Reach.MOVEMENT, also_called=_("welcome join newcomers members accept entry"),
+    types_in=True,
 )  # fmt: skip
 ANSWER_APPEALS = power(
     "members.answer_appeals", _("answer the appeals of those who were refused"),
@@ -55,15 +56,6 @@ class Status(StrEnum):
     MEMBER = "member"
     REFUSED = "refused"
     LEFT = "left"
-
-
-STATUSES: dict[Status, str] = {
-    Status.SUPPORTER: _("supporter"),
-    Status.WELCOMED: _("welcomed"),
-    Status.MEMBER: _("member"),
-    Status.REFUSED: _("not welcomed"),
-    Status.LEFT: _("left"),
-}
 
 
 class Period(Protocol):
@@ -117,6 +109,24 @@ def refusal_to_join(*, open_period: Period | None) -> Refusal | None:
     )  # fmt: skip
 
 
+def refusal_to_hand_over(*, waits: bool) -> Refusal | None:
+    if waits:
+        return None
+    return Refusal(
+        _("Someone has already handed this letter over."), article="care.welcome",
+        instead=_("The page “To carry” lists those that wait."),
+    )  # fmt: skip
+
+
+def refusal_to_date(said_on: date, *, today: date) -> Refusal | None:
+    if said_on > today:
+        return Refusal(
+            _("A sheet is filled before it is typed in."), article="transparency.trace",
+            instead=_("Write the day that is on the sheet."),
+        )  # fmt: skip
+    return None
+
+
 def refusal_to_come_first(*, count: int) -> Refusal | None:
     if count:
         return Refusal(
@@ -148,7 +158,7 @@ def refusal_to_welcome(
 
 
 def refusal_to_appeal(period: Period) -> Refusal | None:
-    if not period.refused_at:
+    if not period.refused_at or period.left_at:
         return Refusal(
             _("There is no refusal to appeal against."), article="care.refusal",
             instead=_("Your own page says where things stand."),
@@ -156,7 +166,7 @@ def refusal_to_appeal(period: Period) -> Refusal | None:
     if period.appealed_at:
         return Refusal(
             _("Your appeal is already in the hands of someone else."), article="care.refusal",
-            instead=_("You will get an answer by mail."),
+            instead=_("The answer will wait for you on your own page, and a word will tell you so."),
         )  # fmt: skip
     return None
 
@@ -186,6 +196,7 @@ def refusal_to_become_member(period: Period | None) -> Refusal | None:
 
 
 def refusal_to_leave(period: Period | None) -> Refusal | None:
+    """One leaves from wherever one stands: at the door, refused, or inside."""
     if period is None:
         return Refusal(
             _("You are not in the movement today."), article="care.leave",

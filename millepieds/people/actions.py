@@ -1,14 +1,16 @@
+from datetime import datetime
+
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from millepieds.core.actors import Actor
-from millepieds.core.clock import the_moment
+from millepieds.core.clock import day_of, the_moment
 from millepieds.core.deeds import HouseKey
 from millepieds.core.memory import record
 from millepieds.core.refusals import refuse_if
 from millepieds.people import deeds
 from millepieds.people.models import Consent, Person
-from millepieds.people.queries import addresses_of, person_behind
+from millepieds.people.queries import addresses_of, person_behind, refusal_for_another
 from millepieds.people.rules import (
     PURPOSES,
     Channel,
@@ -21,14 +23,19 @@ from millepieds.people.rules import (
 
 
 @transaction.atomic
-def meet(name: str, address: str, *, language: str = "fr", by: Actor) -> Person:
-    """Someone proved that an address is theirs, or came on paper without any."""
+def meet(
+    name: str, address: str, *, proved: bool = True, language: str = "fr", phone: str = "",
+    reach: Way = Way.MAIL, by: Actor,
+) -> Person:  # fmt: skip
+    """Someone proved that an address is theirs; or came on paper, and will prove theirs, if any, later."""
     at = the_moment()
-    person = Person(name=name, language=language, met_at=at)
+    person = Person(name=name, language=language, phone=phone, reach=reach.value, met_at=at)
     person.set_unusable_password()
     person.save()
     if address:
-        EmailAddress.objects.create(user=person, email=address.lower(), verified=True, primary=True)
+        EmailAddress.objects.create(
+            user=person, email=address.lower(), verified=proved, primary=True
+        )
     record(deeds.PERSON_MET, person, by=by, at=at, about=person.pk)
     return person
 
@@ -40,6 +47,7 @@ def choose_profile(
 ) -> Person:  # fmt: skip
     """What a person says of themself. Consents have their own ledger and never move here."""
     at = the_moment()
+    refuse_if(refusal_for_another(person.pk, by=by, on=day_of(at)))
     person.name, person.pronoun, person.gender = name, pronoun, gender.value
     person.language, person.phone = language, phone
     person.reach, person.rhythm = reach.value, rhythm.value
@@ -52,6 +60,7 @@ def choose_profile(
 def add_address(person: Person, address: str, *, by: Actor) -> EmailAddress:
     """The person has just proved that this address is theirs."""
     at = the_moment()
+    refuse_if(refusal_for_another(person.pk, by=by, on=day_of(at)))
     address = address.lower()
     own = {row.email: row for row in addresses_of(person)}
     behind = person_behind(address)
@@ -66,9 +75,22 @@ def add_address(person: Person, address: str, *, by: Actor) -> EmailAddress:
 
 
 @transaction.atomic
+def prove_address(written: EmailAddress, *, by: Actor) -> Person:
+    """Whoever reads this mailbox is the person whose sheet had its address: it opens their account."""
+    at = the_moment()
+    person: Person = written.user
+    refuse_if(refusal_for_another(person.pk, by=by, on=day_of(at)))
+    written.verified = True
+    written.save(update_fields=["verified"])
+    record(deeds.ADDRESS_ADDED, person, by=by, at=at, about=person.pk)
+    return person
+
+
+@transaction.atomic
 def put_address_first(person: Person, address: EmailAddress, *, by: Actor) -> None:
     """From now on, this is where the house writes."""
     at = the_moment()
+    refuse_if(refusal_for_another(person.pk, by=by, on=day_of(at)))
     first = EmailAddress.objects.get(user=person, pk=address.pk)
     EmailAddress.objects.filter(user=person, primary=True).update(primary=False)
     first.primary = True
@@ -80,6 +102,7 @@ def put_address_first(person: Person, address: EmailAddress, *, by: Actor) -> No
 def remove_address(person: Person, address: EmailAddress, *, by: Actor) -> None:
     """When the first one goes, the oldest of the others takes its place."""
     at = the_moment()
+    refuse_if(refusal_for_another(person.pk, by=by, on=day_of(at)))
     left = [row for row in addresses_of(person) if row.pk != address.pk]
     refuse_if(refusal_to_remove(left=len(left), reach=Way(person.reach)))
     EmailAddress.objects.get(user=person, pk=address.pk).delete()
@@ -92,19 +115,24 @@ def remove_address(person: Person, address: EmailAddress, *, by: Actor) -> None:
 def close_visits(person: Person, *, by: Actor) -> None:
     """Sign this person out of every device: each session holds on to the value changed here."""
     at = the_moment()
+    refuse_if(refusal_for_another(person.pk, by=by, on=day_of(at)))
     person.set_unusable_password()
     person.save(update_fields=["password"])
     record(deeds.VISITS_CLOSED, person, by=by, at=at, about=person.pk)
 
 
 @transaction.atomic
-def give_consent(person: Person, purpose: HouseKey, *, channel: Channel, by: Actor) -> Consent:
-    """Agree to today's words. Agreeing twice is agreeing once."""
+def give_consent(
+    person: Person, purpose: HouseKey, *, channel: Channel, given_at: datetime | None = None,
+    by: Actor,
+) -> Consent:  # fmt: skip
+    """Agree to today's words, now or on the day of a sheet. Agreeing twice is agreeing once."""
     at = the_moment()
+    refuse_if(refusal_for_another(person.pk, by=by, on=day_of(at)))
     version = PURPOSES[purpose].version
     consent, new = Consent.objects.get_or_create(
         person=person, purpose=purpose, version=version, withdrawn_at=None,
-        defaults={"given_at": at, "given_by": channel.value},
+        defaults={"given_at": given_at or at, "given_by": channel.value},
     )  # fmt: skip
     if new:
         record(
@@ -118,6 +146,7 @@ def give_consent(person: Person, purpose: HouseKey, *, channel: Channel, by: Act
 def withdraw_consent(person: Person, purpose: HouseKey, *, channel: Channel, by: Actor) -> None:
     """Take back every agreement to this purpose, whatever its version."""
     at = the_moment()
+    refuse_if(refusal_for_another(person.pk, by=by, on=day_of(at)))
     for consent in Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None):
         consent.withdrawn_at, consent.withdrawn_by = at, channel.value
         consent.save(update_fields=["withdrawn_at", "withdrawn_by"])

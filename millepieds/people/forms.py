@@ -70,16 +70,23 @@ class ProfileForm(forms.Form):
         help_text=_("The pages are in French for now. Whoever writes or calls you will know."),
     )  # fmt: skip
     reach = forms.TypedChoiceField(
-        label=_("How to reach me"), coerce=Way, choices=one_of(WAYS), widget=forms.RadioSelect
-    )
+        label=_("How to reach me"), coerce=Way, choices=one_of(WAYS), widget=forms.RadioSelect,
+        help_text=_(
+            "By phone or on paper: someone who welcomes reads what the house writes to you, and brings "
+            "it. Codes, and what touches the safety of your account, always come by mail."
+        ),
+    )  # fmt: skip
     phone = forms.CharField(
         label=_("Phone"), max_length=30, required=False, validators=[A_PHONE],
         help_text=_("Who may call you is your choice, on the page “My agreements”."),
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
     )  # fmt: skip
     rhythm = forms.TypedChoiceField(
-        label=_("How often the movement may write to me"), coerce=Rhythm, choices=one_of(RHYTHMS),
-        help_text=_("Codes, and answers to what you asked yourself, always come at once."),
+        label=_("At what rhythm the movement may write to me"), coerce=Rhythm, choices=one_of(RHYTHMS),
+        help_text=_(
+            "Today the house only writes what concerns you directly, and at once. Your choice is kept "
+            "for the day it also sends news of the movement."
+        ),
         widget=forms.RadioSelect,
     )  # fmt: skip
 
@@ -104,7 +111,12 @@ class ConsentForm(forms.Form):
     """One purpose, one click: yes, or no longer."""
 
     purpose = forms.TypedChoiceField(
-        coerce=HouseKey, choices=[(key, purpose.title) for key, purpose in PURPOSES.items()]
+        coerce=HouseKey,
+        choices=[
+            (key, purpose.words.title)
+            for key, purpose in PURPOSES.items()
+            if not purpose.taken_back_on
+        ],
     )
     agrees = forms.TypedChoiceField(
         coerce=lambda word: word == "yes", choices=[("yes", "yes"), ("no", "no")]

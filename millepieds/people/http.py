@@ -1,6 +1,6 @@
 """What a request carries: who acts, the code waited for, and how lately it was proved who this is.
 
-One code, three aims. Nothing here looks for the person behind an address, so nothing can tell.
+One code, whatever its aim. Nothing here looks for the person behind an address, so nothing can tell.
 """
 
 import time
@@ -13,19 +13,36 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.utils import get_next_redirect_url
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.core.internal import ratelimit
+from allauth.core.ratelimit import respond_429
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
+from millepieds.core import actors
 from millepieds.core.actors import Actor
 from millepieds.core.clock import now
+from millepieds.people.actions import prove_address
 from millepieds.people.models import Person
-from millepieds.people.rules import CODE_LASTS, CODE_TRIES, Aim, Answer, Code, answer_to
+from millepieds.people.queries import on_a_sheet, person_behind
+from millepieds.people.rules import (
+    ANSWERS,
+    CODE_LASTS,
+    CODE_TRIES,
+    Aim,
+    Answer,
+    Code,
+    answer_to,
+)
 
 FORM = ["GET", "HEAD", "POST"]  # what a page with a form answers to
 MAILS: dict[Aim, str] = {
     Aim.ENTER: "account/email/login_code",
+    Aim.KNOCK: "account/email/knock_code",
     Aim.ADD: "account/email/email_confirmation",
     Aim.AGAIN: "account/email/reauthentication_code",
 }
@@ -74,6 +91,34 @@ def try_code(request: HttpRequest, code: Code, typed: str, *, aim: Aim) -> Answe
     if answer is Answer.RIGHT:
         del request.session[_place(aim)]
     return answer
+
+
+def is_right(request: HttpRequest, form: Form, code: Code, *, aim: Aim) -> bool:
+    """Whether the form holds the code; if not, the form says why."""
+    if not form.is_valid():
+        return False
+    answer = try_code(request, code, form.cleaned_data["digits"], aim=aim)
+    if answer is Answer.RIGHT:
+        return True
+    form.add_error("digits", _(ANSWERS[answer]))
+    return False
+
+
+def another_code(
+    request: HttpRequest, address: str, *, aim: Aim, going_to: str = ""
+) -> HttpResponse:
+    if not send_code(request, address, aim=aim, going_to=going_to):
+        return respond_429(request)
+    messages.success(request, _("A code has just left. If one came before, it no longer works."))
+    return redirect(request.get_full_path())
+
+
+def whoever_proved(address: str) -> Person | None:
+    """Who this mailbox opens an account to: the person it is known for, or whose sheet it was on."""
+    if person := person_behind(address):
+        return person
+    written = on_a_sheet(address)
+    return prove_address(written, by=actors.person(written.user)) if written else None
 
 
 def way_on(request: HttpRequest) -> str:

@@ -6,7 +6,18 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 
 from millepieds.core.choices import one_of
-from millepieds.people.rules import CHANNELS, GENDERS, PURPOSES, RHYTHMS, WAYS, Gender, Rhythm, Way
+from millepieds.people.rules import (
+    CHANNELS,
+    GENDERS,
+    PURPOSES,
+    RHYTHMS,
+    TONGUES,
+    WAYS,
+    Gender,
+    Rhythm,
+    Way,
+    Words,
+)
 
 
 class People(BaseUserManager["Person"]):
@@ -48,6 +59,11 @@ class Person(AbstractBaseUser):
         return False
 
     @property
+    def tongue(self) -> str:
+        """The language they speak most easily, in its own name."""
+        return TONGUES.get(self.language, self.language)
+
+    @property
     def is_active(self) -> bool:  # type: ignore[override]  # a date over a flag
         return self.erased_at is None
 
@@ -83,5 +99,12 @@ class Consent(models.Model):
         ]
 
     def __str__(self) -> str:
+        return gettext(self.words.title) if self.words else self.purpose
+
+    @property
+    def words(self) -> Words | None:
+        """What was read that day: those of this line's own version."""
         purpose = PURPOSES.get(self.purpose)
-        return gettext(purpose.title) if purpose else self.purpose
+        if purpose is None or not 0 < self.version <= purpose.version:
+            return None
+        return purpose.versions[self.version - 1]

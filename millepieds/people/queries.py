@@ -1,13 +1,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db.models import Q
 
+from millepieds.core.actors import Actor
+from millepieds.core.authority import may_type_in
+from millepieds.core.refusals import Refusal
 from millepieds.people.models import Consent, Person
-from millepieds.people.rules import PURPOSES, Purpose, agreement_to
+from millepieds.people.rules import (
+    PHONE_CALLS,
+    PURPOSES,
+    Purpose,
+    agreement_to,
+    refusal_to_act_for,
+)
 
 
 def shown_name(person: Person) -> str:
@@ -20,6 +29,13 @@ def person_behind(address: str) -> Person | None:
     return next((row.user for row in found.select_related("user")), None)
 
 
+def on_a_sheet(address: str) -> EmailAddress | None:
+    """The first sheet typed in with this address, of someone who never came in yet."""
+    rows = EmailAddress.objects.filter(email=address.lower(), verified=False, primary=True)
+    waiting = rows.filter(user__visited_at=None, user__erased_at=None)
+    return waiting.select_related("user").order_by("pk").first()
+
+
 def addresses_of(person: Person) -> list[EmailAddress]:
     return list(EmailAddress.objects.filter(user=person).order_by("-primary", "pk"))
 
@@ -30,6 +46,23 @@ def addresses_by_person(person_ids: Iterable[int]) -> dict[int, str]:
         "primary", "-pk"
     )
     return {row.user_id: row.email for row in rows}
+
+
+def refusal_for_another(person_id: int, *, by: Actor, on: date) -> Refusal | None:
+    """Nothing, when whoever acts is this person, or may act for them on that day."""
+    typed = by.typed_by_id is not None and may_type_in(by, on=on)
+    return refusal_to_act_for(person_id, by=by, may_type_in=typed)
+
+
+def first_address(person: Person) -> str:
+    """Where the person is written to, proved or still as they wrote it on a sheet."""
+    return next((row.email for row in addresses_of(person)), "")
+
+
+def numbers_to_call(people: Iterable[Person], *, now: datetime) -> dict[int, str]:
+    """The phone of each who agrees to be called by those who welcome."""
+    willing = agreed(PHONE_CALLS, now=now)
+    return {each.pk: each.phone for each in people if each.phone and each.pk in willing}
 
 
 def ledger_of(person: Person) -> list[Consent]:

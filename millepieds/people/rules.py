@@ -8,6 +8,7 @@ from enum import StrEnum
 from hmac import compare_digest
 from typing import Protocol, TypeVar
 
+from millepieds.core.actors import Actor, ActorKind
 from millepieds.core.deeds import HouseKey
 from millepieds.core.refusals import Refusal
 from millepieds.core.words import _
@@ -46,7 +47,7 @@ WAYS: dict[Way, str] = {
 
 
 class Rhythm(StrEnum):
-    """How often the house may write, apart from what I asked for myself."""
+    """How often news of the movement may come. None is sent yet: only what concerns the person is."""
 
     EACH = "each"
     DAILY = "daily"
@@ -85,13 +86,32 @@ CHANNELS: dict[Channel, str] = {
 
 
 @dataclass(frozen=True)
-class Purpose:
-    """What the movement asks leave for: the words, and their version. New words ask again."""
+class Words:
+    """What is asked, as the person reads it when they agree."""
 
-    key: HouseKey
-    version: int
     title: str
     text: str
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What the movement asks leave for, version after version: the last one is asked today.
+
+    Words that people agreed to never change: new ones are a new version, and ask again.
+    """
+
+    key: HouseKey
+    versions: tuple[Words, ...]
+    given_on: str = ""  # the pages that give and take back, where agreeing is more than a click
+    taken_back_on: str = ""
+
+    @property
+    def version(self) -> int:
+        return len(self.versions)
+
+    @property
+    def words(self) -> Words:
+        return self.versions[-1]
 
 
 MEMBERSHIP = HouseKey("membership")
@@ -103,27 +123,45 @@ PURPOSES: Mapping[str, Purpose] = {
     for purpose in [
         Purpose(
             MEMBERSHIP,
-            1,
-            _("Keep what I wrote, so that someone can welcome me"),
-            _(
-                "My name, my address and my answers are read by the people who welcome, and by "
-                "nobody outside the movement. Without this, the movement cannot answer me."
+            (
+                Words(
+                    _("Keep and read what I wrote, to welcome me"),
+                    _(
+                        "The people who welcome read my name, how to reach me and my answers; nobody "
+                        "outside the movement does. Without this, nobody could answer me. I can take "
+                        "it back at any time: while I wait at the door, my request is then closed; "
+                        "once I am a member, it means leaving."
+                    ),
+                ),
             ),
+            given_on="members:join",
+            taken_back_on="members:leave",
         ),
         Purpose(
             NAME_IN_TOWN,
-            1,
-            _("Show my name to the town when I hold a public role"),
-            _(
-                "Members always see who holds what. Outside, the page says “someone” unless I "
-                "agree here. I can change my mind at any time, for past roles too."
+            (
+                Words(
+                    _("Show my name to the town"),
+                    _(
+                        "Members always see who holds what. Outside, “Who decides what” and the lines "
+                        "of the register that are open to the town say “someone”. If I agree here, "
+                        "they say my name: for every role I hold or held, and for what I did. I can "
+                        "change my mind at any time, for what is past too."
+                    ),
+                ),
             ),
         ),
         Purpose(
             PHONE_CALLS,
-            1,
-            _("Call me on the phone"),
-            _("The people who welcome me and the people I hold a role with may call me."),
+            (
+                Words(
+                    _("Call me on the phone"),
+                    _(
+                        "The people who welcome see my number and may call me: to welcome me, or to "
+                        "read me a letter that the house could not send by mail. Nobody else sees it."
+                    ),
+                ),
+            ),
         ),
     ]
 }
@@ -154,11 +192,6 @@ def agreement_to(purpose: str, ledger: Collection[Row], *, now: datetime) -> Row
     return None
 
 
-def agreed_to(purpose: str, ledger: Collection[Agreement], *, now: datetime) -> bool:
-    """Whether today's words were agreed to, and not taken back."""
-    return agreement_to(purpose, ledger, now=now) is not None
-
-
 # An address is proved by a code: sent to it, typed back. Whose address it is plays no part.
 
 CODE_LASTS = timedelta(minutes=15)
@@ -169,6 +202,7 @@ class Aim(StrEnum):
     """What a code is asked for. A code asked for one aim serves no other."""
 
     ENTER = "enter"
+    KNOCK = "knock"
     ADD = "add"
     AGAIN = "again"
 
@@ -223,28 +257,40 @@ def digits_in(typed: str) -> str:
 MOST_ADDRESSES = 5
 
 
+def refusal_to_act_for(person_id: int, *, by: Actor, may_type_in: bool) -> Refusal | None:
+    """What is one's own is done by oneself, by the hand of someone who welcomes, or by a job."""
+    if by.kind is ActorKind.JOB:
+        return None
+    if by.person_id == person_id and (by.typed_by_id is None or may_type_in):
+        return None
+    return Refusal(
+        _("Nobody does this for someone else."),
+        article="trust.consent",
+        instead=_(
+            "Each person does it for themself, or on paper: someone who welcomes types it in."
+        ),
+    )
+
+
 def refusal_to_add(address: str, *, own: Collection[str], others: bool) -> Refusal | None:
     """Asked only once the address is proved: whoever reads its mail may know that it is taken."""
     if others:
         return Refusal(
-            _("This address already opens another account here."),
-            article="trust.consent",
+            _("This address already opens another account here."), article="trust.consent",
             instead=_("Enter with this address to see it, and remove it there first."),
-        )
+        )  # fmt: skip
     if address not in own and len(own) >= MOST_ADDRESSES:
         return Refusal(
-            _("You already have five addresses."),
-            article="trust.consent",
+            _("You already have five addresses."), article="trust.consent",
             instead=_("Remove one, then add this one."),
-        )
+        )  # fmt: skip
     return None
 
 
 def refusal_to_remove(*, left: int, reach: Way) -> Refusal | None:
     if not left and reach is Way.MAIL:
         return Refusal(
-            _("You asked to be reached by mail, and this is your only address."),
-            article="trust.consent",
+            _("You asked to be reached by mail, and this is your only address."), article="trust.consent",
             instead=_("Add another address first, or choose another way to be reached."),
-        )
+        )  # fmt: skip
     return None

@@ -119,14 +119,15 @@ def town(example_movement: Callable[[str], Person]) -> Town:
     ]  # fmt: skip
     desk = [
         *at(
-            "/pour-moi/", "/accueil/", f"/accueil/{nour.pk}/", f"/accueil/{sami.pk}/",
+            "/pour-moi/", "/accueil/", "/accueil/a-porter/", f"/accueil/{nour.pk}/", f"/accueil/{sami.pk}/",
             f"/cercles/{circle.pk}/", f"/cercles/{circle.pk}/changer/", f"/roles/{offered.pk}/",
             f"/roles/{offered.pk}/changer/", f"/cercles/{circle.pk}/roles/ouvrir/?modele=referent",
             f"/mandats/{everything.pk}/", f"/regles/{'circles.longest_mandate'}/",
             f"/roles/{offered.pk}/confier/",
         ),
         *sent(
-            f"/accueil/{nour.pk}/refuser/", f"/accueil/{appealing.pk}/recours/",
+            "/accueil/saisir/", f"/accueil/{nour.pk}/refuser/",
+            f"/accueil/{appealing.pk}/recours/",
             f"/cercles/{circle.pk}/ouvrir/", f"/cercles/{circle.pk}/fermer/",
             f"/cercles/{circle.pk}/roles/ouvrir/", f"/roles/{offered.pk}/fermer/",
             f"/roles/{offered.pk}/confier/", f"/offres/{offer.pk}/decliner/",

@@ -145,10 +145,14 @@ def knock(story: Story) -> None:
     assert Letter.objects.filter(address=NOUR).count() == 1
     story.snap(page, "code")
 
-    page.locator("[name=code]").fill("000000")
+    follow(page, "Change the address, or what I wrote")
+    expect(page.locator("[name=wishes]")).to_have_value(WISHES)
+    expect(page.locator("[name=consent]")).not_to_be_checked()
+    page.goto("/rejoindre/code/")
+    page.locator("[name=digits]").fill("000 000 0")
     button(page, "Go in").click()
-    expect_errors(page, "code")
-    page.locator("[name=code]").fill(code_for(NOUR).lower())
+    expect_errors(page, "digits")
+    page.locator("[name=digits]").fill(code_for(NOUR))
     button(page, "Go in").click()
     expect(page).to_have_url(re.compile(r"/pour-moi/$"))
     expect(page.locator("h1")).to_contain_text("Nour")

@@ -49,7 +49,7 @@ def _words_of(model: str, names: Iterable[str]) -> dict[str, dict[Any, Any]]:
     fields = apps.get_model(model)._meta
     words = {name: dict(getattr(fields.get_field(name), "flatchoices", [])) for name in names}
     if "purpose" in words:
-        words["purpose"] = {key: gettext(purpose.title) for key, purpose in PURPOSES.items()}
+        words["purpose"] = {key: gettext(purpose.words.title) for key, purpose in PURPOSES.items()}
     return words
 
 

@@ -25,6 +25,7 @@ from millepieds.core.clock import day_of
 from millepieds.home.queries.register import Line, lines, reader_of
 from millepieds.journal.models import Entry
 from millepieds.journal.queries import Reader, register
+from millepieds.letters.queries import to_carry
 from millepieds.members.models import Membership
 from millepieds.members.queries import (
     at_the_door,
@@ -70,6 +71,7 @@ def desk_of(person: Person, *, now: datetime, on: date) -> Desk:
         *_changed_roles(mandates),
         *_ends(mandates, on=on),
         *_welcomes(person, now=now, on=on),
+        *_letters(person, on=on),
         *_offers(person, assigned, on=on),
         *_ends_to_follow(person, assigned, on=on),
         *_refounding(reader, on=on),
@@ -212,6 +214,21 @@ def _welcomes(person: Person, *, now: datetime, on: date) -> list[Todo]:
             % {"n": waiting},
             gettext("You hold the welcome: write to them, or take it on."),
             reverse("members:welcome_queue"), gettext("Go and see"),
+        )
+    ]  # fmt: skip
+
+
+def _letters(person: Person, *, on: date) -> list[Todo]:
+    waiting = may_welcome(actors.person(person), on=on) and to_carry().count()
+    if not waiting:
+        return []
+    return [
+        Todo(
+            gettext("To carry"), "care",
+            ngettext("%(n)s letter waits to be carried", "%(n)s letters wait to be carried", waiting)
+            % {"n": waiting},
+            gettext("To people reached by phone or on paper."),
+            reverse("members:to_carry"), gettext("Go and see"),
         )
     ]  # fmt: skip
 

@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from millepieds.circles.tests.makers import make_person, make_proposal, make_role
 from millepieds.core.clock import now, pretend, today
 from millepieds.core.refusals import Refusal, Refused
-from millepieds.letters.actions import send_due, write, write_outside, write_to_all
+from millepieds.letters.actions import send_due, write, write_to_all
 from millepieds.letters.models import Letter
-from millepieds.letters.queries import due, waiting
+from millepieds.letters.queries import due, given_up, to_carry
 from millepieds.letters.rules import TRIES
 from millepieds.letters.tests.conftest import PostOffice
 from millepieds.people.models import Person
@@ -76,7 +76,11 @@ def test_whatever_part_of_the_house_writes_its_letter_waits_too(post_office: Pos
     message.attach_alternative("<p>12 34 56</p>", "text/html")
     message.send()
     send_mail("À deux", "Bonjour", None, ["amina@exemple.test", "bruno@exemple.test"])
-    assert [letter.address.partition("@")[0] for letter in waiting()] == ["amina", "amina", "bruno"]
+    assert [letter.address.partition("@")[0] for letter in Letter.objects.all()] == [
+        "amina",
+        "amina",
+        "bruno",
+    ]
     assert post_office.received == []
     assert send_due() == 3
     assert post_office.received[0].get_content_type() == "multipart/alternative"
@@ -119,7 +123,7 @@ def test_a_post_office_that_refuses_is_asked_twelve_times(
     post_office.refuses = False
     with pretend(at + timedelta(days=30)):
         assert send_due() == 0
-    assert list(waiting()) == [letter]  # shown to whoever looks after the house
+    assert list(given_up()) == [letter]  # shown to whoever welcomes, who can call
 
 
 def test_one_letter_that_cannot_leave_does_not_hold_the_others(post_office: PostOffice) -> None:
@@ -127,7 +131,7 @@ def test_one_letter_that_cannot_leave_does_not_hold_the_others(post_office: Post
     Letter.objects.create(
         address="amina@exemple.test", subject="Sur deux\nlignes", text="…", written_at=at, try_at=at
     )
-    write_outside("bruno@exemple.test", WELCOMED)
+    write(make_person("Bruno"), WELCOMED)
     send_due()
     assert [mail["To"] for mail in post_office.received] == ["bruno@exemple.test"]
 
@@ -155,15 +159,46 @@ def test_the_database_refuses_a_letter_sent_and_still_full(nour: Person) -> None
         Letter.objects.update(sent_at=now())
 
 
-def test_whoever_has_no_address_gets_no_letter(nour: Person) -> None:
-    paper = Person.objects.create(name="Zohra", met_at=now())
+@pytest.mark.parametrize("reach", ["phone", "paper", "mail"])
+def test_whoever_no_mail_reaches_gets_a_letter_to_carry(nour: Person, reach: str) -> None:
+    """By choice, or without an address: it waits, and no worker takes it."""
+    paper = Person.objects.create(name="Zohra", met_at=now(), reach=reach)
+    Person.objects.filter(pk=nour.pk).update(reach=reach)
+    nour.refresh_from_db()
     write(paper, WELCOMED)
-    write_to_all([paper], WELCOMED)
+    write_to_all([nour], WELCOMED)
+    assert send_due() == 0 or reach == "mail"
+    carried = {letter.person for letter in to_carry()}
+    assert carried == ({paper} if reach == "mail" else {paper, nour})
+    assert not any(letter.html or letter.try_at for letter in to_carry())
+
+
+def test_a_code_always_leaves_by_mail(as_, nour: Person) -> None:
+    Person.objects.filter(pk=nour.pk).update(reach="paper")
+    as_(None).post("/entrer/", {"address": "nour@exemple.test"})
+    assert the_letter().address == "nour@exemple.test"
+
+
+def test_whoever_was_forgotten_gets_nothing(nour: Person) -> None:
+    nour.erased_at = now()
+    write(nour, WELCOMED)
     assert not Letter.objects.exists()
 
 
+@pytest.mark.parametrize("language", ["fr", "ar", "oc", ""])
+def test_a_letter_is_said_in_a_language_that_the_house_speaks(nour: Person, language: str) -> None:
+    nour.language = language
+    write(nour, WELCOMED)
+    assert '<html lang="fr" dir="ltr">' in the_letter().html
+
+
+def test_the_database_refuses_a_letter_to_nobody(nour: Person) -> None:
+    with pytest.raises(IntegrityError, match="somebody_s_to_carry"):
+        Letter.objects.create(subject="…", text="…", written_at=now(), try_at=None)
+
+
 def test_finding_the_addresses_costs_the_same_for_one_or_many(nour: Person) -> None:
-    same_queries_for_one_or_many(make=lambda: write(nour, WELCOMED), call=lambda: list(waiting()))
+    same_queries_for_one_or_many(make=lambda: write(nour, WELCOMED), call=lambda: list(to_carry()))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,7 +2,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from millepieds.charter import queries as charter
@@ -12,11 +12,24 @@ from millepieds.core.refusals import refuse_if
 from millepieds.members import actions
 from millepieds.members.forms import AnswersForm, AppealForm, LeaveForm
 from millepieds.members.models import Membership
-from millepieds.members.queries import last_membership, open_membership
+from millepieds.members.queries import last_membership, open_membership, periods_to_leave
 from millepieds.members.rules import refusal_to_appeal, refusal_to_become_member, refusal_to_leave
-from millepieds.people.http import PersonRequest
+from millepieds.people.http import FORM, PersonRequest
 
-FORM = ["GET", "HEAD", "POST"]
+LEAVING = {
+    "title": _("Leave the movement"), "button": _("Leave"),
+    "lead": _(
+        "Your mandates end today, and you take back the agreement you gave when you knocked. What you "
+        "did stays in the register. You can come back."
+    ),
+}  # fmt: skip
+TURNING_BACK = {
+    "title": _("Take my request back"), "button": _("Take it back"),
+    "lead": _(
+        "Your request leaves the queue at once, your agreement with it, and an appeal too if you made "
+        "one. Nobody who welcomes can open what you wrote any more. You can knock again."
+    ),
+}  # fmt: skip
 
 
 @require_http_methods(FORM)
@@ -82,15 +95,14 @@ def appeal(request: PersonRequest) -> HttpResponse:
 
 @require_http_methods(FORM)
 def leave(request: PersonRequest) -> HttpResponse:
-    refuse_if(refusal_to_leave(open_membership(request.user)))
-    form = LeaveForm(request.POST or None)
+    """Out of the movement; or away from the door, for whoever is not in yet."""
+    period = next(iter(periods_to_leave(request.user)), None)
+    refuse_if(refusal_to_leave(period))
+    inside = bool(period and period.signed_at)
+    form = LeaveForm(request.POST or None, inside=inside)
     if form.is_valid():
         actions.leave(request.user, by=request.actor)
         messages.success(request, _("You have left. The door stays open if you come back."))
         return redirect("home:mine")
-    context = {
-        "form": form, "title": _("Leave the movement"), "button": _("Leave"),
-        "lead": _("Your mandates end today. What you did stays in the register. You can come back."),
-        "back": reverse("home:mine"),
-    }  # fmt: skip
+    context = {"form": form, "back": reverse("home:mine"), **(LEAVING if inside else TURNING_BACK)}
     return render(request, "core/form_page.html", context)

@@ -7,13 +7,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from millepieds.core.authority import ground_to
 from millepieds.core.clock import now, today
 from millepieds.members import actions, queries
-from millepieds.members.forms import AppealAnswerForm, RefusalForm
+from millepieds.members.forms import AppealAnswerForm, RefusalForm, SheetForm
 from millepieds.members.models import Membership
 from millepieds.members.rules import ANSWER_APPEALS, WELCOME
-from millepieds.people.http import PersonRequest
-from millepieds.people.queries import addresses_of
-
-FORM = ["GET", "HEAD", "POST"]
+from millepieds.people.http import FORM, PersonRequest
+from millepieds.people.queries import first_address, numbers_to_call
 
 
 @require_GET
@@ -30,14 +28,30 @@ def welcome_queue(request: PersonRequest) -> HttpResponse:
 
 
 @require_GET
-def request(request: PersonRequest, pk: int) -> HttpResponse:
-    """One person at the door, for whoever welcomes."""
+def sheet(request: PersonRequest, pk: int) -> HttpResponse:
+    """One person at the door, for whoever welcomes: where they are written to, and no more."""
     membership = _at_the_door(request, pk)
+    person = membership.person
     context = {
-        "membership": membership, "addresses": addresses_of(membership.person),
+        "membership": membership, "person": person, "address": first_address(person),
+        "phone": numbers_to_call([person], now=now()).get(person.pk),
         "status": membership.status(now=now()), "needs": queries.needs_in_words(membership),
     }  # fmt: skip
-    return render(request, "members/request.html", context)
+    return render(request, "members/sheet.html", context)
+
+
+@require_http_methods(FORM)
+def type_in(request: PersonRequest) -> HttpResponse:
+    """« Saisir une feuille »: what someone wrote on paper or said out loud is worth a form."""
+    ground_to(WELCOME, by=request.actor, on=today())
+    form = SheetForm(request.POST or None, initial={"said_on": today()})
+    if form.is_valid():
+        actions.type_in(form.sheet, by=request.actor)
+        messages.success(
+            request, _("Typed in: this person is at the door. Keep or give back the sheet.")
+        )
+        return redirect("members:welcome_queue")
+    return render(request, "members/type_in.html", {"form": form})
 
 
 @require_POST
@@ -62,7 +76,9 @@ def refuse(request: PersonRequest, pk: int) -> HttpResponse:
     form = RefusalForm(request.POST or None)
     if form.is_valid():
         actions.refuse(membership, form.cleaned_data["reason"], by=request.actor)
-        messages.success(request, _("The refusal and its reason are on their way."))
+        messages.success(
+            request, _("Noted. The reason waits on their page, and a letter tells them so.")
+        )
         return redirect("members:welcome_queue")
     context = {
         "form": form, "title": _("Refuse, kindly"), "button": _("Send the refusal"),
@@ -80,7 +96,9 @@ def answer_appeal(request: PersonRequest, pk: int) -> HttpResponse:
     form = AppealAnswerForm(request.POST or None)
     if form.is_valid():
         actions.answer_appeal(membership, **form.cleaned_data, by=request.actor)
-        messages.success(request, _("Your answer is on its way."))
+        messages.success(
+            request, _("Noted. Your answer waits on their page, and a letter tells them so.")
+        )
         return redirect("members:welcome_queue")
     return render(request, "members/appeal_answer.html", {"form": form, "membership": membership})
 
@@ -89,5 +107,5 @@ def _at_the_door(request: PersonRequest, pk: int) -> Membership:
     """Only whoever welcomes may know that someone knocked: the refusal comes before the row."""
     ground_to(WELCOME, by=request.actor, on=today())
     rows = Membership.objects.select_related("person", "district", "promised_by", "welcomed_by")
-    # once the charter is signed, or the person gone, nobody reads their sheet any more
-    return get_object_or_404(rows, pk=pk, signed_at=None, left_at=None)
+    # once the charter is signed, the door closed or the person gone, nobody reads their sheet
+    return get_object_or_404(rows, pk=pk, signed_at=None, refused_at=None, left_at=None)

@@ -10,7 +10,7 @@ from millepieds.people.tests.notebook import NOTEBOOK, Notebook
 @pytest.fixture(autouse=True)
 def below_the_journal_and_the_letters(settings):
     """These tests need no area above: mails stay in a list, deeds in a notebook."""
-    settings.JOURNAL = "millepieds.people.tests.notebook"
+    settings.JOURNAL = settings.AUTHORITY = "millepieds.people.tests.notebook"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     cache.clear()
@@ -20,6 +20,7 @@ def below_the_journal_and_the_letters(settings):
 def notebook() -> Notebook:
     NOTEBOOK.deeds.clear()
     NOTEBOOK.lines.clear()
+    NOTEBOOK.welcomers.clear()
     return NOTEBOOK
 
 

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError
@@ -7,7 +9,7 @@ from millepieds.core import actors
 from millepieds.core.refusals import Refused
 from millepieds.people import actions
 from millepieds.people.models import Consent, Person
-from millepieds.people.queries import addresses_of, person_behind
+from millepieds.people.queries import addresses_of, on_a_sheet, person_behind
 from millepieds.people.rules import (
     NAME_IN_TOWN,
     PHONE_CALLS,
@@ -59,6 +61,7 @@ def test_agreeing_twice_is_agreeing_once(amina: Person, notebook: Notebook) -> N
 def test_each_line_of_the_ledger_says_how_it_was_given_and_taken_back(
     amina: Person, bruno: Person, notebook: Notebook
 ) -> None:
+    notebook.welcomers.add(bruno.pk)
     heard = actors.person(amina).typed_in_by(bruno)
     actions.give_consent(amina, PHONE_CALLS, channel=Channel.VOICE, by=heard)
     actions.withdraw_consent(amina, PHONE_CALLS, channel=Channel.WEB, by=actors.person(amina))
@@ -155,3 +158,46 @@ def test_closing_every_visit_signs_out_the_other_devices(amina: Person, notebook
     actions.close_visits(amina, by=actors.person(amina))
     assert phone.get("/moi/").status_code == 302
     assert notebook.deeds[-1] == "people.visits_closed"
+
+
+def everything_of_amina(amina: Person) -> list[Callable[[actors.Actor], object]]:
+    """Each deed about what is her own."""
+    address = addresses_of(amina)[0]
+    return [
+        lambda by: actions.choose_profile(
+            amina, name="X", pronoun="", gender=Gender.UNSAID, language="fr", phone="",
+            reach=Way.MAIL, rhythm=Rhythm.WEEKLY, by=by,
+        ),
+        lambda by: actions.add_address(amina, "b@exemple.test", by=by),
+        lambda by: actions.put_address_first(amina, address, by=by),
+        lambda by: actions.prove_address(address, by=by),
+        lambda by: actions.remove_address(amina, address, by=by),
+        lambda by: actions.close_visits(amina, by=by),
+        lambda by: actions.give_consent(amina, PHONE_CALLS, channel=Channel.PAPER, by=by),
+        lambda by: actions.withdraw_consent(amina, PHONE_CALLS, channel=Channel.PAPER, by=by),
+    ]  # fmt: skip
+
+
+def test_nobody_acts_for_amina(amina: Person, bruno: Person, notebook: Notebook) -> None:
+    """Not Bruno, not an outsider; not by Bruno's hand either, unless he welcomes."""
+    strangers = [
+        actors.person(bruno), actors.OUTSIDER, actors.person(amina).typed_in_by(bruno),
+        actors.person(bruno).typed_in_by(amina),
+    ]  # fmt: skip
+    before = list(notebook.deeds)
+    for deed in everything_of_amina(amina):
+        for by in strangers:
+            with pytest.raises(Refused, match="for someone else"):
+                deed(by)
+    assert notebook.deeds == before
+
+
+def test_a_sheet_s_address_opens_the_account_once_it_is_proved(db, notebook: Notebook) -> None:
+    zohra = actions.meet("Zohra", "Zohra@Exemple.test", proved=False, by=actors.OUTSIDER)
+    assert person_behind("zohra@exemple.test") is None
+    written = on_a_sheet("zohra@exemple.test")
+    assert written
+    assert actions.prove_address(written, by=actors.person(zohra)) == zohra
+    assert person_behind("zohra@exemple.test") == zohra
+    assert on_a_sheet("zohra@exemple.test") is None
+    assert notebook.deeds[-1] == "people.address_added"

@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from millepieds.core.actors import JOB, OUTSIDER, Actor, ActorKind
 from millepieds.people.rules import (
     CODE_LASTS,
     NAME_IN_TOWN,
@@ -10,9 +11,10 @@ from millepieds.people.rules import (
     Answer,
     Code,
     Way,
-    agreed_to,
+    agreement_to,
     answer_to,
     digits_in,
+    refusal_to_act_for,
     refusal_to_add,
     refusal_to_remove,
 )
@@ -94,4 +96,23 @@ class ALine:
     ],
 )
 def test_agreeing_is_to_today_s_words_until_taken_back(line, now, agrees) -> None:
-    assert agreed_to(NAME_IN_TOWN, [line], now=now) is agrees
+    assert bool(agreement_to(NAME_IN_TOWN, [line], now=now)) is agrees
+
+
+AMINA, BRUNO = 1, 2
+
+
+@pytest.mark.parametrize(
+    ("by", "may_type_in", "refused"),
+    [
+        (Actor(ActorKind.PERSON, AMINA), False, False),
+        (Actor(ActorKind.PERSON, BRUNO), False, True),
+        (Actor(ActorKind.PERSON, AMINA, typed_by_id=BRUNO), True, False),
+        (Actor(ActorKind.PERSON, AMINA, typed_by_id=BRUNO), False, True),
+        (Actor(ActorKind.PERSON, BRUNO, typed_by_id=AMINA), True, True),
+        (OUTSIDER, False, True),
+        (JOB, False, False),
+    ],
+)
+def test_one_s_own_is_done_by_oneself_or_by_a_welcomer_s_hand(by, may_type_in, refused) -> None:
+    assert bool(refusal_to_act_for(AMINA, by=by, may_type_in=may_type_in)) is refused

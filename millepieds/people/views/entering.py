@@ -19,13 +19,15 @@ from millepieds.people.http import (
     FORM,
     HouseRequest,
     PersonRequest,
+    another_code,
     code_sent,
+    is_right,
     send_code,
-    try_code,
     way_on,
+    whoever_proved,
 )
-from millepieds.people.queries import addresses_of, person_behind
-from millepieds.people.rules import ANSWERS, Aim, Answer, Code
+from millepieds.people.queries import addresses_of
+from millepieds.people.rules import Aim, Code
 
 
 @login_not_required
@@ -77,28 +79,9 @@ def inactive(request: HouseRequest) -> HttpResponse:
     return render(request, "account/account_inactive.html")
 
 
-def is_right(request: HouseRequest, form: CodeForm, code: Code, *, aim: Aim) -> bool:
-    if not form.is_valid():
-        return False
-    answer = try_code(request, code, form.cleaned_data["digits"], aim=aim)
-    if answer is Answer.RIGHT:
-        return True
-    form.add_error("digits", _(ANSWERS[answer]))
-    return False
-
-
-def another_code(
-    request: HouseRequest, address: str, *, aim: Aim, going_to: str = ""
-) -> HttpResponse:
-    if not send_code(request, address, aim=aim, going_to=going_to):
-        return respond_429(request)
-    messages.success(request, _("A code has just left. If one came before, it no longer works."))
-    return redirect(request.get_full_path())
-
-
 def _let_in(request: HouseRequest, code: Code) -> HttpResponseBase:
     """Whoever typed the right code reads this mailbox, and may know whether it opens anything."""
-    person = person_behind(code.address)
+    person = whoever_proved(code.address)
     if person is None:
         messages.info(request, _("This address is really yours, but it opens nothing here yet."))
         return redirect("members:join")

@@ -13,10 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 from millepieds.core.clock import now
 from millepieds.people import actions
 from millepieds.people.forms import AddressForm, CodeForm, ConsentForm, ProfileForm
-from millepieds.people.http import FORM, PersonRequest, ask_again, code_sent, send_code
+from millepieds.people.http import (
+    FORM,
+    PersonRequest,
+    another_code,
+    ask_again,
+    code_sent,
+    is_right,
+    send_code,
+)
 from millepieds.people.queries import addresses_of, asked_of, ledger_of
 from millepieds.people.rules import MOST_ADDRESSES, Aim, Channel
-from millepieds.people.views.entering import another_code, is_right
 
 
 @require_http_methods(FORM)
