@@ -1,13 +1,13 @@
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from difflib import SequenceMatcher
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.functional import Promise
 
 from millepieds.charter.models import Article, CharterVersion, Commitment, RuleValue, Signature
-from millepieds.charter.rules import RULES, TIME_TO_SIGN_AGAIN, Rule, last_day_to_sign
+from millepieds.charter.rules import RULES, TIME_TO_SIGN_AGAIN, Rule, suspended_from
 from millepieds.people.models import Person
 
 
@@ -133,29 +133,65 @@ def signatures_of(person: Person) -> list[Signature]:
 
 @dataclass(frozen=True)
 class SigningTime:
-    """Which versions keep a membership alive on a day, and until when the earlier ones do."""
+    """Which versions keep a membership alive on a day."""
 
     in_force: CharterVersion | None
     enough: Sequence[int]  # versions that are enough to be a member that day
-    until: date | None = None  # the first day on which one of the earlier ones no longer is
 
 
 def signing_time(*, on: date) -> SigningTime:
     """A new version asks again, and gives time: until then the one before is enough."""
-    past = list(CharterVersion.objects.filter(adopted_on__lte=on).order_by("-number"))
-    if not past:
-        return SigningTime(None, ())
-    enough: list[int] = []
-    deadlines: list[date] = []
-    for version in past:
+    in_force, enough = None, []
+    for version, ends in _asked(on=on):
+        in_force = in_force or version
         enough.append(version.pk)
-        time = rule(TIME_TO_SIGN_AGAIN, on=version.adopted_on)
-        ends = last_day_to_sign(version.adopted_on, time)
         if ends <= on:
             break
-        deadlines.append(ends)
-    asked = deadlines[: len(enough) - 1]  # the oldest one replaces none
-    return SigningTime(past[0], enough, min(asked, default=None))
+    return SigningTime(in_force, enough)
+
+
+def _asked(*, on: date) -> Iterator[tuple[CharterVersion, date]]:
+    """The last version first: each one, and the first day on which those before it are not enough."""
+    for version in CharterVersion.objects.filter(adopted_on__lte=on).order_by("-number"):
+        time = rule(TIME_TO_SIGN_AGAIN, on=version.adopted_on)
+        yield version, suspended_from(version.adopted_on, time)
+
+
+@dataclass(frozen=True)
+class OwnTime:
+    """What the charter asks of one person on a day, and what comes if they do not sign."""
+
+    on: date
+    to_sign: CharterVersion | None = None  # the version in force, when they have not signed it
+    suspended_from: date | None = None  # nothing to suspend for whoever never signed any
+
+    @property
+    def last_day(self) -> date | None:
+        return self.suspended_from and self.suspended_from - timedelta(days=1)
+
+    @property
+    def is_over(self) -> bool:
+        return self.suspended_from is not None and self.suspended_from <= self.on
+
+
+def signing_time_of(person: Person, *, on: date) -> OwnTime:
+    return signing_times_of([person.pk], on=on)[person.pk]
+
+
+def signing_times_of(person_ids: Collection[int], *, on: date) -> dict[int, OwnTime]:
+    """Each person's own date depends on the last version that they signed."""
+    asked = list(_asked(on=on))
+    signed = dict.fromkeys(person_ids, 0)
+    rows = Signature.objects.filter(person__in=person_ids, signed_at__date__lte=on)
+    signed.update(rows.order_by("version__number").values_list("person_id", "version__number"))
+    return {pk: _own_time(asked, number, on=on) for pk, number in signed.items()}
+
+
+def _own_time(asked: Sequence[tuple[CharterVersion, date]], signed: int, *, on: date) -> OwnTime:
+    since = [(version, ends) for version, ends in asked if version.number > signed]
+    if not since:
+        return OwnTime(on)
+    return OwnTime(on, since[0][0], min(ends for _, ends in since) if signed else None)
 
 
 @dataclass(frozen=True)

@@ -94,11 +94,26 @@ TIME_TO_SIGN_AGAIN = declare_rule(
     _("When the charter changes, each member has %(value)s to sign the new version."),
     unit=Unit.DAYS, least=7, most=180, default=30, article="transparency.signature",
 )  # fmt: skip
+REMINDER_TO_SIGN = declare_rule(
+    "charter.reminder_to_sign",
+    _("Whoever has not signed it yet is reminded %(value)s before this time is over."),
+    unit=Unit.DAYS, least=1, most=30, default=7, article="transparency.signature",
+)  # fmt: skip
 NOTICE_OF_A_CHANGE = declare_rule(
     "charter.notice_of_a_change",
     _("A rule that changes takes effect %(value)s later at the earliest."),
     unit=Unit.DAYS, least=0, most=60, default=0, article="transparency.rules",
 )  # fmt: skip
+
+
+@condition
+def a_reminder_comes_after_the_news(values: Values) -> Refusal | None:
+    if values[REMINDER_TO_SIGN] >= values[TIME_TO_SIGN_AGAIN]:
+        return Refusal(
+            _("Members would be reminded to sign before the charter changes."),
+            article="transparency.rules", instead=_("Keep the reminder shorter than the time to sign."),
+        )  # fmt: skip
+    return None
 
 
 def refusal_to_change(
@@ -171,6 +186,6 @@ def refusal_to_sign(
     return None
 
 
-def last_day_to_sign(adopted_on: date, time_to_sign: int) -> date:
+def suspended_from(adopted_on: date, time_to_sign: int) -> date:
     """The first day on which a member who has not signed the new version is suspended."""
     return adopted_on + timedelta(days=time_to_sign)

@@ -22,6 +22,7 @@ FACTS: dict[str, str] = {
     "how": _("how"),
     "on": _("on"),
     "days": _("days before"),
+    "last_day": _("last day"),
     "needed": _("needed"),
     "version": _("version"),
     "rule": _("rule"),

@@ -1,3 +1,5 @@
+from datetime import date
+
 from millepieds.core.deeds import Audience, deed
 from millepieds.core.words import _
 
@@ -18,6 +20,14 @@ APPEAL_ANSWERED = deed(
 MEMBER_BECAME = deed(
     "members.member_became", _("A person became a member"), audience=Audience.MEMBERS
 )
+CHARTER_ANNOUNCED = deed(
+    "members.charter_announced", _("Members were told that the charter changed"),
+    audience=Audience.MEMBERS, facts={"version": int},
+)  # fmt: skip
+SIGNING_REMINDED = deed(
+    "members.signing_reminded", _("Those who had not signed the new charter were reminded"),
+    audience=Audience.MEMBERS, facts={"version": int, "last_day": date},
+)  # fmt: skip
 LEFT = deed("members.left", _("A person left the movement"), audience=Audience.PARTIES)
 ANSWERS_CHANGED = deed(
     "members.answers_changed", _("A person changed the answers they gave when joining"),

@@ -7,7 +7,7 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext
 
 from millepieds.charter.models import Signature
-from millepieds.charter.queries import signing_time
+from millepieds.charter.queries import OwnTime, signing_time, signing_times_of
 from millepieds.core.actors import Actor
 from millepieds.core.authority import grounds
 from millepieds.core.clock import day_of
@@ -66,6 +66,17 @@ def people_in_the_movement(*, on: date) -> list[Person]:
     """Every member on that day, to write to all of them."""
     rows = members_on(on).select_related("person").order_by("person_id")
     return [row.person for row in rows]
+
+
+def asked_to_sign(*, on: date) -> dict[OwnTime, list[Person]]:
+    """Whoever has signed a charter but not the one in force, suspended or not, by what it asks of them."""
+    rows = Membership.objects.filter(left_at=None, signed_at__lt=end_of(on)).order_by("person_id")
+    people = {row.person_id: row.person for row in rows.select_related("person")}
+    asked: dict[OwnTime, list[Person]] = {}
+    for pk, own in signing_times_of(people, on=on).items():
+        if own.to_sign:
+            asked.setdefault(own, []).append(people[pk])
+    return asked
 
 
 def districts() -> QuerySet[District]:

@@ -6,7 +6,13 @@ from django.db import DatabaseError, connection, transaction
 from millepieds.charter.actions import FoundingProof, adopt_charter, change_rule, fingerprint
 from millepieds.charter.models import Article, CharterVersion, RuleValue, Signature
 from millepieds.charter.queries import opened_under, rule, rules_on, version_in_force
-from millepieds.charter.rules import CONDITIONS, NOTICE_OF_A_CHANGE, RULES
+from millepieds.charter.rules import (
+    CONDITIONS,
+    NOTICE_OF_A_CHANGE,
+    REMINDER_TO_SIGN,
+    RULES,
+    TIME_TO_SIGN_AGAIN,
+)
 from millepieds.circles.actions.mandates import accept_mandate
 from millepieds.circles.rules.terms import LAST_NOTICE, LONGEST_MANDATE, NOTICE
 from millepieds.circles.tests.makers import (
@@ -37,7 +43,12 @@ def change(key: str, value: int, by: Person, *, days: int = 0) -> RuleValue:
 
 def make_room_for(key: str, value: int, by: Person) -> None:
     """Move the other rules first, so that only the bounds of this one are at stake."""
-    for other, least, most in [(LONGEST_MANDATE, None, 730), (LAST_NOTICE, 1, None)]:
+    for other, least, most in [
+        (LONGEST_MANDATE, None, 730),
+        (LAST_NOTICE, 1, None),
+        (REMINDER_TO_SIGN, 1, None),
+        (TIME_TO_SIGN_AGAIN, None, 180),
+    ]:
         if key != other:
             change(other, (least or most) or 0, by)
     if key in (LAST_NOTICE, LONGEST_MANDATE):

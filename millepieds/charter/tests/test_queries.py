@@ -10,12 +10,19 @@ from millepieds.charter.queries import (
     difference,
     rule_stories,
     signing_time,
+    signing_time_of,
     touched_by,
     versions,
 )
 from millepieds.charter.rules import RULES, TIME_TO_SIGN_AGAIN
 from millepieds.circles.rules.terms import LONGEST_MANDATE, NOTICE
-from millepieds.circles.tests.makers import charter_text, make_mandate, make_role, sign_all
+from millepieds.circles.tests.makers import (
+    charter_text,
+    make_mandate,
+    make_person,
+    make_role,
+    sign_all,
+)
 from millepieds.core import actors
 from millepieds.core.authority import grounds
 from millepieds.core.clock import now, pretend, today
@@ -64,11 +71,13 @@ def test_a_new_version_gives_time_then_is_asked_and_never_at_once(
 ) -> None:
     """Amina has 30 days; on the thirtieth midnight her membership, and her mandate, stop."""
     one = CharterVersion.objects.get()
-    assert signing_time(on=today()).until is None
+    assert signing_time_of(amina, on=today()).to_sign is None
     version, start, at = adopt(2, odile), today(), now()
     time = signing_time(on=start)
     assert (time.in_force, set(time.enough)) == (version, {one.pk, version.pk})
-    assert time.until == start + 30 * DAY
+    own = signing_time_of(amina, on=start)
+    assert (own.to_sign, own.suspended_from, own.is_over) == (version, start + 30 * DAY, False)
+    assert own.last_day == start + 29 * DAY
     for days, member in [(0, True), (29, True), (30, False), (31, False)]:
         with pretend(at + timedelta(days=days)):
             assert is_member(amina.pk, on=today()) is member
@@ -109,7 +118,7 @@ def test_signing_late_does_not_rewrite_the_days_of_suspension(odile: Person, ami
 def test_the_time_to_sign_is_the_rule_s_as_it_stood_at_the_adoption(odile: Person, amina) -> None:
     version, at = adopt(2, odile), now()
     change_rule(
-        TIME_TO_SIGN_AGAIN, 7, effective_on=today() + DAY, proof=FoundingProof(),
+        TIME_TO_SIGN_AGAIN, 8, effective_on=today() + DAY, proof=FoundingProof(),
         by=actors.person(odile),
     )  # fmt: skip
     assert signing_time(on=today()).in_force == version
@@ -117,15 +126,39 @@ def test_the_time_to_sign_is_the_rule_s_as_it_stood_at_the_adoption(odile: Perso
         assert is_member(amina.pk, on=today())
 
 
-def test_with_two_versions_in_a_row_the_first_date_is_the_one_told(odile: Person, amina) -> None:
-    """Amina signed the first version only: she is suspended by the second one's date."""
+def test_with_two_versions_in_a_row_each_person_has_their_own_date(odile, amina, bruno) -> None:
+    """Amina signed the first version only, Bruno the second too; then comes a third."""
     start, at = today(), now()
-    adopt(2, odile)
+    sign_all(bruno, adopt(2, odile))
     with pretend(at + 20 * DAY):
-        adopt(3, odile)
-        assert signing_time(on=today()).until == start + 30 * DAY
-        assert is_member(amina.pk, on=start + 29 * DAY)
-        assert not is_member(amina.pk, on=start + 30 * DAY)
+        third = adopt(3, odile)
+        dates = {who: signing_time_of(who, on=today()) for who in (amina, bruno)}
+        assert {time.to_sign for time in dates.values()} == {third}
+        assert dates[amina].suspended_from == start + 30 * DAY
+        assert dates[bruno].suspended_from == start + 50 * DAY
+        for who, days in [(amina, 30), (bruno, 50)]:
+            assert is_member(who.pk, on=start + (days - 1) * DAY)
+            assert not is_member(who.pk, on=start + days * DAY)
+
+
+def test_whoever_was_suspended_before_a_third_version_still_is(odile, amina) -> None:
+    start, at = today(), now()
+    sign_all(odile, adopt(2, odile))
+    with pretend(at + 40 * DAY):
+        third = adopt(3, odile)
+        time = signing_time_of(amina, on=today())
+        assert (time.to_sign, time.is_over) == (third, True)
+        assert time.suspended_from == start + 30 * DAY
+        sign_all(amina, third)
+        assert signing_time_of(amina, on=today()).to_sign is None
+        assert is_member(amina.pk, on=today())
+
+
+def test_whoever_never_signed_has_nothing_to_lose(odile: Person) -> None:
+    nour = make_person("Nour")
+    time = signing_time_of(nour, on=today())
+    assert time.to_sign
+    assert (time.suspended_from, time.last_day, time.is_over) == (None, None, False)
 
 
 def test_a_rule_tells_its_story(odile: Person) -> None:

@@ -7,11 +7,13 @@ import pytest
 from millepieds.charter.rules import (
     CONDITIONS,
     NOTICE_OF_A_CHANGE,
+    REMINDER_TO_SIGN,
     RULES,
-    last_day_to_sign,
+    TIME_TO_SIGN_AGAIN,
     refusal_to_adopt,
     refusal_to_change,
     refusal_to_sign,
+    suspended_from,
 )
 from millepieds.circles.rules.terms import LAST_NOTICE, LONGEST_MANDATE, NOTICE
 
@@ -51,6 +53,7 @@ def test_the_defaults_hold_together() -> None:
         ("circles.nominations_kept", 14),
         ("circles.reopened_by", 5),
         ("charter.time_to_sign_again", 30),
+        ("charter.reminder_to_sign", 7),
     ],
 )
 def test_the_movement_s_own_rules(key: str, default: int) -> None:
@@ -97,6 +100,10 @@ def test_without_its_procedure_a_rule_stands() -> None:
         (NOTICE, 90, {LONGEST_MANDATE: 90}, True),
         (LONGEST_MANDATE, 31, {}, False),
         (LONGEST_MANDATE, 30, {}, True),
+        (REMINDER_TO_SIGN, 29, {}, False),
+        (REMINDER_TO_SIGN, 30, {}, True),
+        (TIME_TO_SIGN_AGAIN, 8, {}, False),
+        (TIME_TO_SIGN_AGAIN, 7, {}, True),
     ],
 )
 def test_what_must_stay_true_between_rules(key, value, others, refused: bool) -> None:
@@ -129,5 +136,5 @@ def test_the_charter_is_signed_whole_and_once(ticked, in_force, already, because
     assert no is None or no.article == "transparency.signature"
 
 
-def test_the_last_day_to_sign_is_counted_from_the_adoption() -> None:
-    assert last_day_to_sign(TODAY, 30) == date(2026, 4, 14)
+def test_the_time_to_sign_is_counted_from_the_adoption() -> None:
+    assert suspended_from(TODAY, 30) == date(2026, 4, 14)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
-from millepieds.charter.queries import has_signed, rule, signing_time
+from millepieds.charter.queries import rule, signing_time_of
 from millepieds.circles.queries.authority import circles_reached
 from millepieds.circles.queries.mandates import (
     Held,
@@ -125,24 +125,22 @@ def _refused(membership: Membership) -> Todo:
 
 
 def _charter_to_sign(person: Person, status: Status, *, on: date) -> list[Todo]:
-    time = signing_time(on=on)
-    if time.in_force is None:
-        return []
-    if status is not Status.WELCOMED and has_signed(person, time.in_force):
+    time = signing_time_of(person, on=on)
+    if time.to_sign is None and status is not Status.WELCOMED:
         return []
     if status is Status.WELCOMED:
         title, why = (
             gettext("Sign the charter"),
             gettext("You are welcome. Read it, article by article."),
         )
-    elif time.until:
-        title = gettext("The charter has changed")
-        why = gettext("Sign the new version before %(day)s, and nothing changes for you.") % {
-            "day": date_format(time.until)
-        }
-    else:
+    elif time.is_over or time.last_day is None:
         title = gettext("Your membership is suspended")
         why = gettext("The charter changed, and you have not signed the new version yet.")
+    else:
+        title = gettext("The charter has changed")
+        why = gettext("Sign until %(day)s included, and nothing changes for you.") % {
+            "day": date_format(time.last_day)
+        }
     url = reverse("members:sign")
     return [Todo(gettext("Charter"), "voice", title, why, url, gettext("Read and sign"))]
 
