@@ -9,7 +9,13 @@ from django.db import transaction
 
 from millepieds.charter import deeds
 from millepieds.charter.models import Article, CharterVersion, Commitment, RuleValue, Signature
-from millepieds.charter.queries import has_signed, rules_on, rules_on_days_to_come, version_in_force
+from millepieds.charter.queries import (
+    has_signed,
+    rule_before,
+    rules_on,
+    rules_on_days_to_come,
+    version_in_force,
+)
 from millepieds.charter.rules import (
     ADOPT_CHARTER,
     CHANGE_RULES,
@@ -56,12 +62,13 @@ def change_rule(key: str, value: int, *, effective_on: date, proof: Proof, by: A
     refuse_if(
         refusal_to_change(
             rule, value, values, effective_on=effective_on, today=on, proven=ground is not None,
-            days=rules_on_days_to_come(key, effective_on),
+            procedure=proof.procedure, days=rules_on_days_to_come(key, effective_on),
         )
     )  # fmt: skip
     entry = record(
         deeds.RULE_CHANGED, None, by=by, at=at, ground=ground, rule=rule.key,
-        before=values[key], after=value, effective_on=effective_on, procedure=proof.procedure,
+        before=rule_before(key, effective_on), after=value, effective_on=effective_on,
+        procedure=proof.procedure,
     )  # fmt: skip
     return RuleValue.objects.create(rule=key, value=value, effective_on=effective_on, entry=entry)
 

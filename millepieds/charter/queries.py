@@ -1,4 +1,4 @@
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
@@ -26,6 +26,11 @@ def rule(key: str, *, on: date) -> int:
     return last.value if last else RULES[key].default
 
 
+def rule_before(key: str, day: date) -> int:
+    """What a rule is worth on the eve of a day."""
+    return rule(key, on=day - timedelta(days=1))
+
+
 def rules_on_days_to_come(key: str, start: date) -> list[dict[str, int]]:
     """The values on that day and at each change already planned after it, until this rule's own next."""
     planned = RuleValue.objects.filter(effective_on__gt=start).order_by("effective_on", "pk")
@@ -44,30 +49,35 @@ def opened_under(*keys: str, on: date) -> dict[str, int]:
 
 
 @dataclass(frozen=True)
+class Worth:
+    """A value of a rule, and its first day; none for the value it was born with."""
+
+    value: int
+    since: date | None = None
+
+
+@dataclass(frozen=True)
 class RuleStory:
-    """A rule, what it is worth today, and what it was before."""
+    """A rule, what it is worth today, what it was before, and what it is about to be."""
 
     rule: Rule
-    value: int
-    since: date | None
-    coming: RuleValue | None
-    before: Sequence[RuleValue]
+    now: Worth
+    before: Sequence[Worth]
+    coming: Sequence[Worth]
 
 
 def rule_stories(*, on: date) -> list[RuleStory]:
-    rows: dict[str, list[RuleValue]] = {key: [] for key in RULES}
-    for row in RuleValue.objects.select_related("entry"):
+    rows: dict[str, dict[date, int]] = {key: {} for key in RULES}
+    for row in RuleValue.objects.all():
         if row.rule in rows:
-            rows[row.rule].append(row)
+            rows[row.rule][row.effective_on] = row.value  # said again for a day: the last word
     return [_story(RULES[key], values, on=on) for key, values in rows.items()]
 
 
-def _story(rule: Rule, values: list[RuleValue], *, on: date) -> RuleStory:
-    past = [row for row in values if row.effective_on <= on]
-    coming = next((row for row in values if row.effective_on > on), None)
-    if not past:
-        return RuleStory(rule, rule.default, None, coming, ())
-    return RuleStory(rule, past[-1].value, past[-1].effective_on, coming, past[-2::-1])
+def _story(rule: Rule, values: Mapping[date, int], *, on: date) -> RuleStory:
+    told = [Worth(rule.default), *(Worth(values[day], day) for day in sorted(values))]
+    past = [worth for worth in told if worth.since is None or worth.since <= on]
+    return RuleStory(rule, past[-1], past[-2::-1], told[len(past) :])
 
 
 @dataclass(frozen=True)
@@ -75,22 +85,31 @@ class Touched:
     """Something in force that a change of rule would touch, in words and where to read it."""
 
     what: str | Promise
-    url: str
+    url: str = ""
 
 
-Effect = Callable[[Rule, int, date], Sequence[Touched]]
-EFFECTS: list[Effect] = []
+Effect = Callable[[int, date], Sequence[Touched]]
+EFFECTS: dict[str, Effect] = {}
 
 
-def effect(of: Effect) -> Effect:
-    """An area says which of its mandates and processes a change would touch."""
-    EFFECTS.append(of)
-    return of
+def effect(*keys: str) -> Callable[[Effect], Effect]:
+    """An area says which of its mandates and processes a change of these rules would touch."""
+
+    def declare(of: Effect) -> Effect:
+        EFFECTS.update(dict.fromkeys(keys, of))
+        return of
+
+    return declare
 
 
-def touched_by(rule: Rule, value: int, *, on: date) -> list[Touched]:
+def touched_by(rule: Rule, value: int, *, on: date) -> Sequence[Touched]:
     """The dry run of a change: nothing is written."""
-    return [thing for of in EFFECTS for thing in of(rule, value, on)]
+    return EFFECTS[rule.key](value, on) if rule.key in EFFECTS else ()
+
+
+def time_to_sign_still_open(*, on: date) -> list[tuple[CharterVersion, date]]:
+    """Versions that members may still sign without being suspended, and when that ends."""
+    return [(version, ends) for version, ends in _asked(on=on) if ends > on and version.number > 1]
 
 
 def versions() -> QuerySet[CharterVersion]:

@@ -56,6 +56,11 @@ PROCEDURES: dict[Procedure, str] = {
 }
 
 
+# Decisions do not exist here yet: until they do, the founding mandate stands in for the procedure
+# that a rule names. None, and only that procedure changes it.
+STANDS_IN: Procedure | None = Procedure.FOUNDING
+
+
 @dataclass(frozen=True)
 class Rule:
     key: HouseKey
@@ -66,6 +71,7 @@ class Rule:
     says: str  # a plain sentence; %(value)s stands for the value with its unit
     article: str
     procedure: Procedure
+    waits_for: str = ""  # what is still missing here before anything reads it
 
 
 RULES: dict[str, Rule] = {}
@@ -76,10 +82,12 @@ CONDITIONS: list[Condition] = []
 
 def declare_rule(
     key: str, says: str, *, unit: Unit, least: int, most: int, default: int, article: str,
-    procedure: Procedure = Procedure.AGORA,
+    procedure: Procedure = Procedure.AGORA, waits_for: str = "",
 ) -> HouseKey:  # fmt: skip
     """Declare a rule, and give back its key."""
-    RULES[key] = Rule(HouseKey(key), unit, least, most, default, says, article, procedure)
+    RULES[key] = Rule(
+        HouseKey(key), unit, least, most, default, says, article, procedure, waits_for
+    )
     return RULES[key].key
 
 
@@ -124,30 +132,52 @@ def refusal_to_change(
     effective_on: date,
     today: date,
     proven: bool,
+    procedure: Procedure,
     days: Sequence[Values] = (),
 ) -> Refusal | None:
     """Bounds, date, procedure, then what must stay true between rules."""
-    if not rule.least <= value <= rule.most:
-        return Refusal(
-            _("This rule stays between %(least)s and %(most)s."), article="transparency.rules",
-            instead=_("Choose a value inside these bounds."),
-            values={"least": rule.least, "most": rule.most},
-        )  # fmt: skip
-    earliest = today + timedelta(days=values[NOTICE_OF_A_CHANGE])
-    if effective_on < earliest:
-        return Refusal(
-            _("A rule never changes for a day already begun: %(earliest)s at the earliest."),
-            article="transparency.rules", instead=_("Choose a later date."),
-            values={"earliest": earliest},
-        )  # fmt: skip
-    if not proven:
-        return Refusal(
-            _("Only the procedure that this rule names may change it."),
-            article="transparency.rules",
-            instead=_("Bring the question to the Agora; until then the rule stands."),
-            power=CHANGE_RULES,
-        )  # fmt: skip
-    return broken_condition([{**day, rule.key: value} for day in days or (values,)])
+    return (
+        refusal_outside_bounds(rule, value)
+        or refusal_too_early(effective_on, earliest=earliest_change(values, today=today))
+        or refusal_without_procedure(rule, procedure, proven=proven)
+        or broken_condition([{**day, rule.key: value} for day in days or (values,)])
+    )
+
+
+def refusal_outside_bounds(rule: Rule, value: int) -> Refusal | None:
+    if rule.least <= value <= rule.most:
+        return None
+    return Refusal(
+        _("This rule stays between %(least)s and %(most)s."), article="transparency.rules",
+        instead=_("Choose a value inside these bounds."),
+        values={"least": rule.least, "most": rule.most},
+    )  # fmt: skip
+
+
+def earliest_change(values: Values, *, today: date) -> date:
+    return today + timedelta(days=values[NOTICE_OF_A_CHANGE])
+
+
+def refusal_too_early(effective_on: date, *, earliest: date) -> Refusal | None:
+    if effective_on >= earliest:
+        return None
+    return Refusal(
+        _("This change would come too early: %(earliest)s at the earliest."),
+        article="transparency.rules", instead=_("Choose a later date."),
+        values={"earliest": earliest},
+    )  # fmt: skip
+
+
+def refusal_without_procedure(
+    rule: Rule, procedure: Procedure, *, proven: bool, stands_in: Procedure | None = STANDS_IN
+) -> Refusal | None:
+    if proven and procedure in (rule.procedure, stands_in):
+        return None
+    return Refusal(
+        _("Only the procedure that this rule names may change it."), article="transparency.rules",
+        instead=_("Bring the question to the Agora; until then the rule stands."),
+        power=CHANGE_RULES,
+    )  # fmt: skip
 
 
 def broken_condition(days: Sequence[Values]) -> Refusal | None:

@@ -7,6 +7,4 @@ class CirclesConfig(AppConfig):
     name = "millepieds.circles"
 
     def ready(self) -> None:
-        from millepieds.circles import effects  # noqa: F401  (what a change of rule would touch)
-
         expect("one_holder_a_seat_insert", "one_holder_a_seat_update")

@@ -6,5 +6,5 @@ class CoreConfig(AppConfig):
     name = "millepieds.core"
 
     def ready(self) -> None:
-        """Each area states its powers and rules (rules), its deeds and what it knows of people."""
-        autodiscover_modules("rules", "deeds", "privacy")
+        """Each area states its powers and rules, its deeds, what it knows of people, what rules touch."""
+        autodiscover_modules("rules", "deeds", "privacy", "effects")

@@ -105,6 +105,14 @@ class Door:
         return len(self.waiting) + len(self.promised) + len(self.appeals)
 
 
+def _asking() -> QuerySet[Membership]:
+    return Membership.objects.filter(left_at=None, refused_at=None, welcomed_at=None)
+
+
+def count_waiting() -> int:
+    return _asking().count()
+
+
 def at_the_door(*, now: datetime) -> Door:
     rows = Membership.objects.select_related("person", "district", "promised_by").order_by(
         "asked_at"

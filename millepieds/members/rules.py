@@ -27,6 +27,7 @@ SENIORITY_TO_VOTE = declare_rule(
     "members.seniority_to_vote",
     _("A member votes after %(value)s in the movement."),
     unit=Unit.DAYS, least=0, most=365, default=60, article="trust.honesty",
+    waits_for=_("votes"),
 )  # fmt: skip
 
 

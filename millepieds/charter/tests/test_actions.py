@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from millepieds.charter.rules import (
     REMINDER_TO_SIGN,
     RULES,
     TIME_TO_SIGN_AGAIN,
+    Procedure,
 )
 from millepieds.circles.actions.mandates import accept_mandate
 from millepieds.circles.rules.terms import LAST_NOTICE, LONGEST_MANDATE, NOTICE
@@ -21,6 +23,7 @@ from millepieds.circles.tests.makers import (
     make_person,
     make_proposal,
     make_role,
+    sign_all,
 )
 from millepieds.core import actors
 from millepieds.core.clock import now, pretend, today
@@ -101,6 +104,27 @@ def test_the_journal_keeps_what_a_rule_was(odile: Person) -> None:
     assert entry.particulars.actor == odile
 
 
+def test_what_a_rule_was_is_what_it_was_on_the_eve(odile: Person) -> None:
+    """Not what it is worth today, when another change comes in between."""
+    change(WAIT, 10, odile, days=3)
+    change(WAIT, 20, odile, days=9)
+    entry = Entry.objects.filter(deed="charter.rule_changed").latest("number")
+    assert (entry.particulars.facts["before"], entry.particulars.facts["after"]) == (10, 20)
+
+
+@dataclass(frozen=True)
+class ProofOfAnother(FoundingProof):
+    """Says that the Coordination decided what is the Agora's."""
+
+    procedure: Procedure = Procedure.COORDINATION
+
+
+def test_the_procedure_of_another_rule_proves_nothing(odile: Person) -> None:
+    with pytest.raises(Refused, match="procedure that this rule names"):
+        change_rule(WAIT, 10, effective_on=today(), proof=ProofOfAnother(), by=actors.person(odile))
+    assert not RuleValue.objects.exists()
+
+
 def test_bruno_without_a_proof_changes_nothing(bruno: Person) -> None:
     with pytest.raises(Refused, match=r"transparency\.rules") as no:
         change(WAIT, 10, bruno)
@@ -115,7 +139,7 @@ def test_the_proof_ends_with_the_founding(odile: Person) -> None:
 
 def test_notice_of_a_change_is_kept(odile: Person) -> None:
     change(NOTICE_OF_A_CHANGE, 10, odile)
-    with pytest.raises(Refused, match="already begun"):
+    with pytest.raises(Refused, match="too early"):
         change(WAIT, 10, odile, days=9)
     assert change(WAIT, 10, odile, days=10)
 
@@ -214,8 +238,6 @@ def test_a_fingerprint_is_the_same_however_the_text_is_laid_out() -> None:
 
 
 def test_signing_twice_is_refused_and_kept_once(bruno: Person) -> None:
-    from millepieds.circles.tests.makers import sign_all
-
     with pytest.raises(Refused, match="already signed"):
         sign_all(bruno)
     assert Signature.objects.filter(person=bruno).count() == 1

@@ -10,9 +10,11 @@ from millepieds.charter.rules import (
     REMINDER_TO_SIGN,
     RULES,
     TIME_TO_SIGN_AGAIN,
+    Procedure,
     refusal_to_adopt,
     refusal_to_change,
     refusal_to_sign,
+    refusal_without_procedure,
     suspended_from,
 )
 from millepieds.circles.rules.terms import LAST_NOTICE, LONGEST_MANDATE, NOTICE
@@ -21,9 +23,14 @@ TODAY = date(2026, 3, 15)
 VALUES = {key: rule.default for key, rule in RULES.items()}
 
 
-def refusal(key: str, value: int, *, on: date = TODAY, proven: bool = True, **others: int):
-    values = {**VALUES, **others}
-    return refusal_to_change(RULES[key], value, values, effective_on=on, today=TODAY, proven=proven)
+def refusal(
+    key: str, value: int, *, on: date = TODAY, proven: bool = True,
+    procedure: Procedure = Procedure.FOUNDING, **others: int,
+):  # fmt: skip
+    return refusal_to_change(
+        RULES[key], value, {**VALUES, **others}, effective_on=on, today=TODAY, proven=proven,
+        procedure=procedure,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("key", RULES)
@@ -68,19 +75,37 @@ def test_a_nomination_is_kept_between_seven_and_sixty_days() -> None:
 @pytest.mark.parametrize(
     ("days", "notice", "because"),
     [
-        (-1, 0, "already begun"),
+        (-1, 0, "too early"),
         (0, 0, None),
         (400, 0, None),
-        (9, 10, "already begun"),
+        (9, 10, "too early"),
         (10, 10, None),
     ],
 )
-def test_a_rule_never_changes_for_a_day_already_begun(days, notice, because) -> None:
+def test_a_rule_never_changes_before_its_notice(days, notice, because) -> None:
     no = refusal(
         "members.longest_wait", 10, on=TODAY + timedelta(days=days), **{NOTICE_OF_A_CHANGE: notice}
     )
     assert (because in no.because) if because else no is None
     assert no is None or no.article == "transparency.rules"
+
+
+@pytest.mark.parametrize("stands_in", [Procedure.FOUNDING, None])
+@pytest.mark.parametrize("procedure", Procedure)
+@pytest.mark.parametrize("key", RULES)
+def test_only_the_procedure_a_rule_names_or_the_founding_meanwhile_changes_it(
+    key: str, procedure: Procedure, stands_in: Procedure | None
+) -> None:
+    rule = RULES[key]
+    no = refusal_without_procedure(rule, procedure, proven=True, stands_in=stands_in)
+    assert (no is None) is (procedure in (rule.procedure, stands_in))
+    assert refusal_without_procedure(rule, procedure, proven=False, stands_in=stands_in)
+    assert no is None or no.article == "transparency.rules"
+
+
+def test_a_proof_of_another_procedure_changes_nothing() -> None:
+    assert refusal("members.longest_wait", 10, procedure=Procedure.COORDINATION)
+    assert refusal("members.longest_wait", 10, procedure=Procedure.AGORA) is None
 
 
 def test_without_its_procedure_a_rule_stands() -> None:
