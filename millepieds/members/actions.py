@@ -17,7 +17,7 @@ from millepieds.journal.models import Entry
 from millepieds.letters.actions import write, write_to_all
 from millepieds.members import deeds
 from millepieds.members.models import District, Membership
-from millepieds.members.queries import asked_to_sign, open_membership
+from millepieds.members.queries import asked_to_sign, is_behind, keeps_the_door, open_membership
 from millepieds.members.rules import (
     ANSWER_APPEALS,
     LONGEST_WAIT,
@@ -29,6 +29,9 @@ from millepieds.members.rules import (
     refusal_to_come_first,
     refusal_to_join,
     refusal_to_leave,
+    refusal_to_promise,
+    refusal_to_say_contacted,
+    refusal_to_take_over,
     refusal_to_welcome,
 )
 from millepieds.people.models import Person
@@ -71,12 +74,52 @@ def promise_contact(membership: Membership, *, by: Actor) -> None:
     membership = _again(membership)
     refuse_if(
         refusal_to_welcome(membership, welcomer_id=by.person_id, person_id=membership.person_id)
+        or refusal_to_promise(membership, promised_by=str(membership.promised_by))
     )
     membership.promised_at, membership.promised_by_id = at, by.person_id
     membership.save(update_fields=["promised_at", "promised_by"])
     record(
         deeds.CONTACT_PROMISED, membership, by=by, at=at, about=membership.person_id, ground=ground
     )
+
+
+@transaction.atomic
+def take_over_contact(membership: Membership, *, by: Actor) -> None:
+    """« Je reprends »: a promise that was not kept in time, or whose author welcomes no more."""
+    at = the_moment()
+    on = day_of(at)
+    ground = ground_to(WELCOME, by=by, on=on)
+    membership = _again(membership)
+    before = membership.promised_by
+    refuse_if(
+        refusal_to_welcome(membership, welcomer_id=by.person_id, person_id=membership.person_id)
+        or refusal_to_take_over(
+            membership, promised_by=str(before), taker_id=by.person_id,
+            late=is_behind(membership, on=on), may_still=keeps_the_door(before, on=on),
+        )
+    )  # fmt: skip
+    membership.promised_at, membership.promised_by_id = at, by.person_id
+    membership.taken_over_from = before
+    membership.save(update_fields=["promised_at", "promised_by", "taken_over_from"])
+    record(
+        deeds.CONTACT_TAKEN_OVER, membership, by=by, at=at, about=membership.person_id,
+        ground=ground,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def say_contacted(membership: Membership, *, by: Actor) -> None:
+    """« Je l'ai contactée »: the wait of the rule ends here, not at the promise."""
+    at = the_moment()
+    ground = ground_to(WELCOME, by=by, on=day_of(at))
+    membership = _again(membership)
+    refuse_if(
+        refusal_to_welcome(membership, welcomer_id=by.person_id, person_id=membership.person_id)
+        or refusal_to_say_contacted(membership)
+    )
+    membership.contacted_at, membership.contacted_by_id = at, by.person_id
+    membership.save(update_fields=["contacted_at", "contacted_by"])
+    record(deeds.CONTACTED, membership, by=by, at=at, about=membership.person_id, ground=ground)
 
 
 @transaction.atomic
@@ -246,4 +289,4 @@ def name_districts(names: Sequence[tuple[str, str]], *, by: Actor) -> None:
 
 def _again(membership: Membership) -> Membership:
     """The row as it stands after the write lock, whoever moved it since the page was read."""
-    return Membership.objects.select_related("person").get(pk=membership.pk)
+    return Membership.objects.select_related("person", "promised_by").get(pk=membership.pk)

@@ -8,6 +8,11 @@ CONTACT_PROMISED = deed(
     "members.contact_promised", _("Someone promised to write to a newcomer"),
     audience=Audience.PARTIES,
 )  # fmt: skip
+CONTACT_TAKEN_OVER = deed(
+    "members.contact_taken_over", _("Someone took over the promise to write to a newcomer"),
+    audience=Audience.PARTIES,
+)  # fmt: skip
+CONTACTED = deed("members.contacted", _("A newcomer was written to"), audience=Audience.PARTIES)
 WELCOMED = deed("members.welcomed", _("A newcomer was welcomed"), audience=Audience.PARTIES)
 REFUSED = deed(
     "members.refused", _("A request was refused, with its reason"), audience=Audience.PARTIES

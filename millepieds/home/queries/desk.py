@@ -20,18 +20,18 @@ from millepieds.circles.queries.structure import last_names
 from millepieds.circles.rules.powers import ASSIGN
 from millepieds.circles.rules.terms import NOTICE
 from millepieds.core import actors
-from millepieds.core.clock import day_of
 from millepieds.home.queries.register import Line, lines, reader_of
 from millepieds.journal.models import Entry
 from millepieds.journal.queries import Reader, register
 from millepieds.members.models import Membership
 from millepieds.members.queries import (
     at_the_door,
+    last_day_told,
     last_membership,
     may_answer_appeals,
     may_welcome,
 )
-from millepieds.members.rules import LONGEST_WAIT, Status, last_day_to_contact
+from millepieds.members.rules import Status
 from millepieds.people.models import Person
 
 LATEST = 8
@@ -96,13 +96,10 @@ def _own_path(person: Person, *, on: date, now: datetime) -> list[Todo]:
 
 
 def _wait(membership: Membership) -> Todo:
-    last = last_day_to_contact(
-        day_of(membership.asked_at), membership.opened_under.get(LONGEST_WAIT, 0)
-    )
     return Todo(
         gettext("You knocked"), "town", gettext("Someone will write to you"),
         gettext("By %(day)s at the latest: our rule says so. You can already read the charter.")
-        % {"day": date_format(last)},
+        % {"day": date_format(last_day_told(membership))},
         reverse("charter:charter"), gettext("Read the charter"),
     )  # fmt: skip
 
@@ -183,8 +180,9 @@ def _welcomes(person: Person, *, now: datetime, on: date) -> list[Todo]:
     if not (welcomes or answers):
         return []
     door = at_the_door(now=now)
-    waiting = welcomes * len(door.waiting) + answers * len(door.appeals)
-    late = welcomes and any(knock.late for knock in door.waiting)
+    late = welcomes * [knock for knock in (*door.waiting, *door.promised) if knock.late]
+    forgotten = [knock for knock in late if knock.taken_on]
+    waiting = welcomes * len(door.waiting) + len(forgotten) + answers * len(door.appeals)
     if not waiting:
         return []
     return [

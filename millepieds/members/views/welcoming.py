@@ -36,6 +36,9 @@ def request(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "membership": membership, "addresses": addresses_of(membership.person),
         "status": membership.status(now=now()), "needs": queries.needs_in_words(membership),
+        "last_day": queries.last_day_told(membership),
+        "late": queries.is_behind(membership, on=today()),
+        "may_take_over": queries.may_take_over(membership, request.actor, on=today()),
     }  # fmt: skip
     return render(request, "members/request.html", context)
 
@@ -45,6 +48,22 @@ def promise(request: PersonRequest, pk: int) -> HttpResponse:
     membership = _at_the_door(request, pk)
     actions.promise_contact(membership, by=request.actor)
     messages.success(request, _("Noted: the others know that you take care of it."))
+    return redirect(membership)
+
+
+@require_POST
+def take_over(request: PersonRequest, pk: int) -> HttpResponse:
+    membership = _at_the_door(request, pk)
+    actions.take_over_contact(membership, by=request.actor)
+    messages.success(request, _("Noted: the others know that you take care of it."))
+    return redirect(membership)
+
+
+@require_POST
+def contacted(request: PersonRequest, pk: int) -> HttpResponse:
+    membership = _at_the_door(request, pk)
+    actions.say_contacted(membership, by=request.actor)
+    messages.success(request, _("Noted: this person has been written to."))
     return redirect(membership)
 
 
@@ -88,6 +107,8 @@ def answer_appeal(request: PersonRequest, pk: int) -> HttpResponse:
 def _at_the_door(request: PersonRequest, pk: int) -> Membership:
     """Only whoever welcomes may know that someone knocked: the refusal comes before the row."""
     ground_to(WELCOME, by=request.actor, on=today())
-    rows = Membership.objects.select_related("person", "district", "promised_by", "welcomed_by")
+    rows = Membership.objects.select_related(
+        "person", "district", "promised_by", "taken_over_from", "contacted_by", "welcomed_by"
+    )
     # once the charter is signed, or the person gone, nobody reads their sheet any more
     return get_object_or_404(rows, pk=pk, signed_at=None, left_at=None)
