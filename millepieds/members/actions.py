@@ -8,7 +8,7 @@ from millepieds.charter.actions import adopt_charter, sign_charter
 from millepieds.charter.models import CharterVersion
 from millepieds.charter.queries import opened_under, rule, version_in_force
 from millepieds.charter.rules import REMINDER_TO_SIGN
-from millepieds.core.actors import Actor
+from millepieds.core.actors import Actor, ActorKind
 from millepieds.core.authority import ground_to
 from millepieds.core.clock import day_of, the_moment
 from millepieds.core.refusals import refuse_if
@@ -279,12 +279,19 @@ def change_answers(
 
 @transaction.atomic
 def name_districts(names: Sequence[tuple[str, str]], *, by: Actor) -> None:
-    """The parts of the town, by key and name."""
+    """The parts of the town, by key and name: whoever welcomes keeps the list true."""
     at = the_moment()
+    ground = None if by.kind is ActorKind.JOB else ground_to(WELCOME, by=by, on=day_of(at))
+    known = {district.key: district for district in District.objects.all()}
     for key, name in names:
-        district, new = District.objects.update_or_create(key=key, defaults={"name": name})
-        if new:
-            record(deeds.DISTRICT_NAMED, district, by=by, at=at)
+        district = known.get(key)
+        if district is None:
+            district = District.objects.create(key=key, name=name)
+            record(deeds.DISTRICT_NAMED, district, by=by, at=at, ground=ground)
+        elif district.name != name:
+            district.name = name
+            district.save(update_fields=["name"])
+            record(deeds.DISTRICT_RENAMED, district, by=by, at=at, ground=ground)
 
 
 def _again(membership: Membership) -> Membership:

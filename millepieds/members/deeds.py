@@ -41,6 +41,9 @@ ANSWERS_CHANGED = deed(
 DISTRICT_NAMED = deed(
     "members.district_named", _("A part of the town was named"), audience=Audience.TOWN
 )
+DISTRICT_RENAMED = deed(
+    "members.district_renamed", _("A part of the town got another name"), audience=Audience.TOWN
+)
 FOUNDER_CAME = deed(
     "members.founder_came", _("The movement's first person came in"), audience=Audience.MEMBERS
 )

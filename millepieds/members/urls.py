@@ -7,6 +7,7 @@ urlpatterns = [
     path("rejoindre/", joining.join, name="join"),
     path("rejoindre/code/", joining.join_code, name="join_code"),
     path("accueil/", welcoming.welcome_queue, name="welcome_queue"),
+    path("accueil/quartiers/", welcoming.districts, name="districts"),
     path("accueil/<int:pk>/", welcoming.request, name="request"),
     path("accueil/<int:pk>/contacter/", welcoming.promise, name="promise"),
     path("accueil/<int:pk>/reprendre/", welcoming.take_over, name="take_over"),

@@ -104,7 +104,11 @@ def test_a_district_and_needs_are_kept_and_changed(odile: Person) -> None:
     actions.name_districts([("centre", "Centre"), ("mosson", "Mosson")], by=actors.JOB)
     actions.name_districts([("mosson", "La Mosson")], by=actors.JOB)
     assert set(District.objects.values_list("name", flat=True)) == {"Centre", "La Mosson"}
-    assert Entry.objects.filter(deed="members.district_named").count() == 2
+    actions.name_districts([("mosson", "La Mosson")], by=actors.JOB)  # nothing new to remember
+    deeds = Entry.objects.filter(deed__startswith="members.district").order_by("number")
+    assert list(deeds.values_list("deed", flat=True)) == [
+        "members.district_named", "members.district_named", "members.district_renamed",
+    ]  # fmt: skip
     person = make_person("Nour")
     nour = knock(person, needs=("language", "nonsense"))
     assert nour.needs == ["language"]
@@ -131,6 +135,35 @@ def test_only_whoever_holds_the_welcome_opens_or_closes_the_door(nour, bruno, de
         getattr(actions, deed)(nour, *reason, by=actors.person(bruno))
     assert no.value.refusal.power == WELCOME
     assert again(nour).status(now=now()) is Status.SUPPORTER
+
+
+def test_whoever_welcomes_names_the_parts_of_the_town(as_, amina, bruno: Person) -> None:
+    actions.name_districts([("centre", "Centre")], by=actors.JOB)
+    with pytest.raises(Refused, match=r"self-management\.mandates"):
+        actions.name_districts([("centre", "Ailleurs")], by=actors.person(bruno))
+    page, words = "/accueil/quartiers/", {"name-centre": "Le Centre", "more": "Mosson\n\nCévennes "}
+    assert as_(amina).post(page, words).status_code == 302
+    assert dict(District.objects.values_list("key", "name")) == {
+        "centre": "Le Centre", "mosson": "Mosson", "cevennes": "Cévennes",
+    }  # fmt: skip
+    for words, said in [
+        ({"name-centre": "", "more": ""}, "name-centre"),
+        (
+            {
+                "name-centre": "Le Centre",
+                "name-mosson": "M",
+                "name-cevennes": "C",
+                "more": "MOSSON",
+            },
+            "more",
+        ),
+        (
+            {"name-centre": "Le Centre", "name-mosson": "M", "name-cevennes": "C", "more": "!"},
+            "more",
+        ),
+    ]:
+        assert said in as_(amina).post(page, words).context["form"].errors
+    assert District.objects.get(key="mosson").name == "Mosson"
 
 
 def test_nobody_welcomes_themself(amina: Person) -> None:

@@ -1,13 +1,14 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from millepieds.core.authority import ground_to
 from millepieds.core.clock import now, today
 from millepieds.members import actions, queries
-from millepieds.members.forms import AppealAnswerForm, RefusalForm
+from millepieds.members.forms import AppealAnswerForm, DistrictsForm, RefusalForm
 from millepieds.members.models import Membership
 from millepieds.members.rules import ANSWER_APPEALS, WELCOME
 from millepieds.people.http import PersonRequest
@@ -27,6 +28,23 @@ def welcome_queue(request: PersonRequest) -> HttpResponse:
         "door": queries.at_the_door(now=now()), "answers_appeals": answers, "welcomes": welcomes,
     }  # fmt: skip
     return render(request, "members/welcome_queue.html", context)
+
+
+@require_http_methods(FORM)
+def districts(request: PersonRequest) -> HttpResponse:
+    """The parts of the town that « Rejoindre » lists."""
+    ground_to(WELCOME, by=request.actor, on=today())
+    form = DistrictsForm(queries.districts(), request.POST or None)
+    if form.is_valid():
+        actions.name_districts(form.names, by=request.actor)
+        messages.success(request, _("Kept."))
+        return redirect("members:districts")
+    context = {
+        "form": form, "title": _("Parts of the town"), "button": _("Keep"),
+        "lead": _("The list of the page “Join”, from which people say where they live."),
+        "back": reverse("members:welcome_queue"),
+    }  # fmt: skip
+    return render(request, "core/form_page.html", context)
 
 
 @require_GET
