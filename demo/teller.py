@@ -23,10 +23,10 @@ from millepieds.members.actions import (
     knock,
     leave,
     name_districts,
-    publish_charter,
     sign,
     welcome,
 )
+from millepieds.members.actions.charter import publish_charter
 from millepieds.members.models import District
 from millepieds.members.queries import open_membership
 from millepieds.members.rules import WELCOME

@@ -43,7 +43,7 @@ NOT_DEEDS = {
     "letters.actions.write_to_all": "a letter is part of the deed that writes it",
     "letters.actions.write_outside": "a letter is part of the deed that writes it",
     "letters.actions.send_due": "the postman: what the letters say was remembered before",
-    "members.actions.publish_charter": "adopting is one deed, telling everyone another",
+    "members.actions.charter.publish_charter": "adopting is one deed, telling everyone another",
     "charter.actions.fingerprint": "arithmetic on a text",
     "circles.actions.mandates.formal_commitment": "the sentence of a commitment, in words",
 }

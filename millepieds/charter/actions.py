@@ -10,6 +10,7 @@ from django.db import transaction
 from millepieds.charter import deeds
 from millepieds.charter.models import Article, CharterVersion, Commitment, RuleValue, Signature
 from millepieds.charter.queries import (
+    articles_cited,
     has_signed,
     rule_before,
     rules_on,
@@ -22,10 +23,10 @@ from millepieds.charter.rules import (
     RULES,
     Procedure,
     Rule,
-    refusal_to_adopt,
     refusal_to_change,
     refusal_to_sign,
 )
+from millepieds.charter.rules.wording import refusal_to_adopt
 from millepieds.core.actors import Actor, ActorKind
 from millepieds.core.authority import ground_to, grounds
 from millepieds.core.clock import day_of, the_moment
@@ -83,7 +84,7 @@ def adopt_charter(text: Mapping[str, Any], *, by: Actor) -> CharterVersion:
     on = day_of(at)
     founding = by.kind == ActorKind.JOB and not CharterVersion.objects.exists()
     ground = None if founding else ground_to(ADOPT_CHARTER, by=by, on=on)
-    refuse_if(refusal_to_adopt(text["number"], last=CharterVersion.objects.count()))
+    refuse_if(refusal_to_adopt(text, last=CharterVersion.objects.count(), cited=articles_cited()))
     version = CharterVersion.objects.create(
         number=text["number"], title=text["title"], preamble=text["preamble"], adopted_on=on,
         fingerprint=fingerprint(text),

@@ -3,10 +3,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from millepieds.charter.models import Article
-from millepieds.charter.queries import rules_on, rules_on_days_to_come
+from millepieds.charter.queries import articles_cited, rules_on, rules_on_days_to_come
 from millepieds.charter.rules import (
     Rule,
     broken_condition,
@@ -14,6 +15,7 @@ from millepieds.charter.rules import (
     refusal_outside_bounds,
     refusal_too_early,
 )
+from millepieds.charter.rules.wording import Text, difference, read, refusal_to_adopt, written
 from millepieds.core.forms import invalid_if
 
 
@@ -68,3 +70,34 @@ class RuleForm(forms.Form):
             days = rules_on_days_to_come(self.rule.key, typed["effective_on"])
             invalid_if(broken_condition([{**day, self.rule.key: typed["value"]} for day in days]))
         return typed
+
+
+class CharterForm(forms.Form):
+    """The next version, written by hand; each line that cannot be read is named."""
+
+    typed = forms.CharField(
+        label=_("The whole text"), max_length=60_000, strip=False,
+        widget=forms.Textarea(attrs={"rows": 30}),
+        help_text=_(
+            "“# ” before the title, “## key : ” before each article, “- key : ” before each "
+            "commitment. A key stays from one version to the next; numbers follow the order."
+        ),
+    )  # fmt: skip
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, before: Text, data: object = None) -> None:
+        super().__init__(data, initial={"typed": written(before)})  # type: ignore[arg-type]
+        self.before = before
+
+    def clean_typed(self) -> Text:
+        text, mistakes = read(self.cleaned_data["typed"], number=self.before["number"] + 1)
+        if mistakes:
+            raise forms.ValidationError([
+                _("Line %(line)s: %(why)s") % {"line": mistake.line, "why": gettext(mistake.says)}
+                for mistake in mistakes
+            ])  # fmt: skip
+        last = self.before["number"]
+        invalid_if(refusal_to_adopt(text, last=last, cited=articles_cited()))
+        if not difference(self.before, text):
+            raise forms.ValidationError(_("Nothing has changed yet."))
+        return text

@@ -1,13 +1,13 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from difflib import SequenceMatcher
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.functional import Promise
 
 from millepieds.charter.models import Article, CharterVersion, Commitment, RuleValue, Signature
 from millepieds.charter.rules import RULES, TIME_TO_SIGN_AGAIN, Rule, suspended_from
+from millepieds.charter.rules.wording import CITED, Change, Text, difference
 from millepieds.people.models import Person
 
 
@@ -176,6 +176,12 @@ def _asked(*, on: date) -> Iterator[tuple[CharterVersion, date]]:
         yield version, suspended_from(version.adopted_on, time)
 
 
+def last_day_to_sign(adopted_on: date) -> date:
+    """For whoever signed the version just before the one adopted that day."""
+    ends = suspended_from(adopted_on, rule(TIME_TO_SIGN_AGAIN, on=adopted_on))
+    return ends - timedelta(days=1)
+
+
 @dataclass(frozen=True)
 class OwnTime:
     """What the charter asks of one person on a day, and what comes if they do not sign."""
@@ -213,29 +219,30 @@ def _own_time(asked: Sequence[tuple[CharterVersion, date]], signed: int, *, on: 
     return OwnTime(on, since[0][0], min(ends for _, ends in since) if signed else None)
 
 
-@dataclass(frozen=True)
-class Passage:
-    """A piece of text that stayed, left, or came."""
-
-    kind: str  # "same", "gone" or "new"
-    text: str
-
-
-def difference(before: CharterVersion, after: CharterVersion) -> list[Passage]:
-    """What changed between two versions, sentence by sentence."""
-    old, new = _sentences(before), _sentences(after)
-    passages: list[Passage] = []
-    for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            passages += [Passage("same", text) for text in old[i:j]]
-            continue
-        passages += [Passage("gone", text) for text in old[i:j]]
-        passages += [Passage("new", text) for text in new[k:m]]
-    return passages
+def text_of(version: CharterVersion) -> Text:
+    """A version as the text it was adopted from."""
+    articles = [
+        {
+            "key": article.key, "title": article.title, "body": article.body,
+            "commitments": [{"key": c.key, "text": c.text} for c in article.commitments.all()],
+        }
+        for article in version.articles.all()
+    ]  # fmt: skip
+    return {
+        "number": version.number, "title": version.title, "preamble": version.preamble,
+        "articles": articles,
+    }  # fmt: skip
 
 
-def _sentences(version: CharterVersion) -> list[str]:
-    lines = [version.preamble]
-    for article in version.articles.all():
-        lines += [article.title, article.body, *(c.text for c in article.commitments.all())]
-    return lines
+def text_in_force(*, on: date) -> Text | None:
+    version = versions().filter(adopted_on__lte=on).first()
+    return text_of(version) if version else None
+
+
+def changes_between(before: CharterVersion, after: CharterVersion) -> list[Change]:
+    return difference(text_of(before), text_of(after))
+
+
+def articles_cited() -> set[str]:
+    """The keys that refusals and rules rest on: no charter may lose one."""
+    return {*CITED, *(rule.article for rule in RULES.values())}

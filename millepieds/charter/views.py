@@ -8,15 +8,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from millepieds.charter import queries
 from millepieds.charter.actions import FoundingProof, change_rule
 from millepieds.charter.forms import RuleForm
-from millepieds.charter.rules import RULES, STANDS_IN, refusal_without_procedure
+from millepieds.charter.rules import ADOPT_CHARTER, RULES, STANDS_IN, refusal_without_procedure
+from millepieds.core.authority import grounds
 from millepieds.core.clock import today
 from millepieds.core.refusals import refuse_if
-from millepieds.people.http import PersonRequest
+from millepieds.people.http import HouseRequest, PersonRequest
 
 
 @login_not_required
 @require_GET
-def charter(request: HttpRequest) -> HttpResponse:
+def charter(request: HouseRequest) -> HttpResponse:
     """The version in force."""
     current = queries.version_in_force(on=today())
     if current is None:
@@ -26,13 +27,14 @@ def charter(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_GET
-def version(request: HttpRequest, number: int) -> HttpResponse:
+def version(request: HouseRequest, number: int) -> HttpResponse:
     chosen = get_object_or_404(queries.versions(), number=number)
     before = queries.version_before(chosen)
     context = {
         "version": chosen, "in_force": queries.version_in_force(on=today()),
         "versions": queries.versions(),
-        "changes": queries.difference(before, chosen) if before else [],
+        "changes": queries.changes_between(before, chosen) if before else [],
+        "may_adopt": bool(grounds(request.actor, ADOPT_CHARTER, on=today())),
     }  # fmt: skip
     return render(request, "charter/charter.html", context)
 

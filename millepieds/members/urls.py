@@ -1,6 +1,6 @@
 from django.urls import path
 
-from millepieds.members.views import joining, staying, welcoming
+from millepieds.members.views import adopting, joining, staying, welcoming
 
 app_name = "members"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("accueil/<int:pk>/accueillir/", welcoming.welcome, name="welcome"),
     path("accueil/<int:pk>/refuser/", welcoming.refuse, name="refuse"),
     path("accueil/<int:pk>/recours/", welcoming.answer_appeal, name="answer_appeal"),
+    path("charte/proposer/", adopting.propose_charter, name="propose_charter"),
     path("charte/signer/", staying.sign, name="sign"),
     path("moi/reponses/", staying.answers, name="answers"),
     path("moi/recours/", staying.appeal, name="appeal"),

@@ -7,13 +7,14 @@ from millepieds.charter.actions import FoundingProof, adopt_charter, change_rule
 from millepieds.charter.models import CharterVersion, RuleValue
 from millepieds.charter.queries import (
     EFFECTS,
-    Passage,
     Worth,
     article_numbers,
-    difference,
+    changes_between,
     rule_stories,
     signing_time,
     signing_time_of,
+    text_in_force,
+    text_of,
     touched_by,
     versions,
 )
@@ -65,21 +66,14 @@ def test_a_number_is_shown_for_each_stable_key(odile: Person) -> None:
     assert article_numbers(on=today())["care.rest"]
 
 
-def test_the_difference_says_what_stayed_left_and_came(odile: Person) -> None:
+def test_a_version_is_read_back_as_the_text_it_was_adopted_from(odile: Person) -> None:
     adopt(2, odile)
     after, before = versions()
-    passages = difference(before, after)
-    old = [p.text for p in passages if p.kind in ("same", "gone")]
-    new = [p.text for p in passages if p.kind in ("same", "new")]
-    assert old[0] == before.preamble
-    assert new[0] == after.preamble
-    for version, said in [(before, old), (after, new)]:
-        texts = {c.text for article in version.articles.all() for c in article.commitments.all()}
-        assert texts <= set(said)
-    assert {p.kind for p in passages} == {"same", "gone", "new"}
-    assert difference(before, before) == [
-        Passage("same", p.text) for p in passages if p.kind in ("same", "gone")
-    ]
+    assert [text_of(one) for one in (before, after)] == [charter_text(1), charter_text(2)]
+    assert text_in_force(on=today()) == charter_text(2)
+    assert changes_between(before, before) == []
+    came = [change.key for change in changes_between(before, after)]
+    assert "care" in came
 
 
 def test_a_new_version_gives_time_then_is_asked_and_never_at_once(

@@ -11,7 +11,6 @@ from millepieds.charter.rules import (
     RULES,
     TIME_TO_SIGN_AGAIN,
     Procedure,
-    refusal_to_adopt,
     refusal_to_change,
     refusal_to_sign,
     refusal_without_procedure,
@@ -135,13 +134,6 @@ def test_what_must_stay_true_between_rules(key, value, others, refused: bool) ->
     no = refusal(key, value, **others)
     assert bool(no) is refused
     assert no is None or no.article == "transparency.rules"
-
-
-@pytest.mark.parametrize(
-    ("number", "last", "refused"), [(1, 0, False), (2, 1, False), (1, 1, True), (3, 1, True)]
-)
-def test_versions_follow_each_other(number: int, last: int, refused: bool) -> None:
-    assert bool(refusal_to_adopt(number, last=last)) is refused
 
 
 @pytest.mark.parametrize(

@@ -1,26 +1,30 @@
 """A charter that changes: everyone is told, then reminded, and reads their own date everywhere."""
 
+import json
 from datetime import timedelta
+from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.utils.formats import date_format
 from django.utils.translation import override
 
 from millepieds.charter.actions import FoundingProof, adopt_charter, change_rule
+from millepieds.charter.models import CharterVersion
 from millepieds.charter.rules import REMINDER_TO_SIGN
+from millepieds.charter.rules.wording import written
 from millepieds.circles.tests.makers import charter_text, make_member, make_person, sign_all
 from millepieds.core import actors
 from millepieds.core.clock import now, pretend, today
 from millepieds.journal.models import Entry
 from millepieds.letters.models import Letter
-from millepieds.members.actions import (
+from millepieds.members.actions import knock, leave, welcome
+from millepieds.members.actions.charter import (
     announce_charter,
-    knock,
-    leave,
     publish_charter,
     remind_to_sign,
-    welcome,
 )
 from millepieds.people.models import Person
 
@@ -137,3 +141,55 @@ def test_whoever_was_only_welcomed_is_told_no_date(as_, odile: Person) -> None:
     publish_charter(text(2), by=actors.person(odile))
     assert "Nour" not in letters("charter:2")
     assert "rien ne change" not in as_(nour).get("/charte/signer/").content.decode()
+
+
+PAGE = "/charte/proposer/"
+
+
+def test_a_new_text_is_read_before_it_is_adopted(as_, odile, bruno: Person) -> None:
+    client, typed = as_(odile), written({**charter_text(2), "number": 2})
+    assert written(charter_text(1)) == client.get(PAGE).context["form"]["typed"].value()
+    page = client.post(PAGE, {"typed": typed})
+    assert page.context["members"] == 2
+    assert page.context["last_day"] == today() + 29 * DAY
+    assert [change.key for change in page.context["changes"]]
+    assert CharterVersion.objects.count() == 1
+    words = {"typed": typed, "seen": page.context["seen"], "adopt": ""}
+    assert client.post(PAGE, words).status_code == 302
+    assert CharterVersion.objects.get(number=2).fingerprint == page.context["seen"]
+    assert letters("charter:2").keys() == {"Odile", "Bruno"}
+
+
+def test_only_the_text_that_was_read_is_adopted(as_, odile: Person) -> None:
+    read = as_(odile).post(PAGE, {"typed": written(charter_text(2))}).context["seen"]
+    other = written({**charter_text(2), "title": "Autre"})
+    page = as_(odile).post(PAGE, {"typed": other, "seen": read, "adopt": ""})
+    assert page.status_code == 200
+    assert page.context["changes"]
+    assert CharterVersion.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (written(charter_text(1)), "Rien n’a encore changé"),
+        ("# Titre\nPréambule\n## Soin", "Ligne 3"),
+        (written(charter_text(2)).replace("- leave :", "- partir :"), "care.leave"),
+        (written(charter_text(2)).replace("## trust :", "## care :"), "care"),
+    ],
+)
+def test_a_text_that_will_not_do_comes_back_with_its_reason(as_, odile, typed, said) -> None:
+    page = as_(odile).post(PAGE, {"typed": typed, "adopt": ""})
+    assert page.status_code == 200
+    assert said in page.content.decode()
+    assert page.context["form"]["typed"].value() == typed
+
+
+def test_a_text_from_a_file_is_checked_the_same(odile: Person, tmp_path: Path) -> None:
+    short = {**charter_text(2), "articles": charter_text(2)["articles"][1:]}
+    for name, said in [("short", short), ("whole", charter_text(2))]:
+        (tmp_path / name).write_text(json.dumps(said), "utf-8")
+    with pytest.raises(CommandError, match=r"self-management"):
+        call_command("adopt", str(tmp_path / "short"), by="odile@exemple.test")
+    call_command("adopt", str(tmp_path / "whole"), by="odile@exemple.test", stdout=StringIO())
+    assert letters("charter:2").keys() == {"Odile"}

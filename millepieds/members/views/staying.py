@@ -37,7 +37,7 @@ def sign(request: PersonRequest) -> HttpResponse:
         "form": form, "version": version, "before": before if before != version else None,
         "member": membership and membership.signed_at,
         "signed": before == version and membership and membership.signed_at,
-        "changes": charter.difference(before, version) if before else [],
+        "changes": charter.changes_between(before, version) if before else [],
         "time": charter.signing_time_of(request.user, on=today()),
         "articles": [(article, form[article.key]) for article in version.articles.all()],
     }  # fmt: skip

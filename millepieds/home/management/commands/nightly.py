@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from millepieds.circles.actions.notices import announce_ends, announce_last_assigner, note_balance
 from millepieds.core.actors import JOB
 from millepieds.home.actions import apply_retention
-from millepieds.members.actions import announce_charter, remind_to_sign
+from millepieds.members.actions.charter import announce_charter, remind_to_sign
 
 
 class Command(BaseCommand):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from millepieds.core import actors
 from millepieds.core.refusals import Refused
-from millepieds.members.actions import publish_charter
+from millepieds.members.actions.charter import publish_charter
 from millepieds.people.queries import person_behind
 
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         try:
             text = json.loads(options["text"].read_text(encoding="utf-8"))
             version = publish_charter(text, by=actors.person(person))
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
             raise CommandError(_("This file is not a charter: %(why)s") % {"why": error}) from error
         except Refused as refused:
             raise CommandError(str(refused)) from refused

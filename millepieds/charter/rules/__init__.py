@@ -185,16 +185,6 @@ def broken_condition(days: Sequence[Values]) -> Refusal | None:
     return next((no for day in days for holds in CONDITIONS if (no := holds(day))), None)
 
 
-def refusal_to_adopt(number: int, *, last: int) -> Refusal | None:
-    if number != last + 1:
-        return Refusal(
-            _("Versions of the charter follow each other: the next one is number %(next)s."),
-            article="transparency.signature", instead=_("Give the text its right number."),
-            values={"next": last + 1},
-        )  # fmt: skip
-    return None
-
-
 def refusal_to_sign(
     ticked: Collection[str], articles: Collection[str], *, in_force: bool, already: bool
 ) -> Refusal | None:
