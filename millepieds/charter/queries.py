@@ -1,6 +1,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.functional import Promise
@@ -42,10 +43,24 @@ def rules_on_days_to_come(key: str, start: date) -> list[dict[str, int]]:
     return [rules_on(day) for day in days]
 
 
-def opened_under(*keys: str, on: date) -> dict[str, int]:
-    """What a process keeps of the rules it opened under: changing them later does not touch it."""
-    values = rules_on(on)
-    return {key: values[key] for key in keys}
+def opened_under(*keys: str, on: date) -> dict[str, dict[str, int | None]]:
+    """What a process keeps of the rules it opened under: changing them later does not touch it.
+
+    Each value comes with the line of the register that set it; none for the one it was born with.
+    """
+    rows = {row.rule: row for row in RuleValue.objects.filter(rule__in=keys, effective_on__lte=on)}
+    return {
+        key: {"value": rows[key].value, "entry": rows[key].entry_id}
+        if key in rows
+        else {"value": RULES[key].default, "entry": None}
+        for key in keys
+    }
+
+
+def value_kept(opened_under: Mapping[str, Any], key: str) -> int:
+    """The value a process opened under. Those of before 0.2 kept it alone, without its line."""
+    kept = opened_under.get(key, RULES[key].default)
+    return int(kept["value"] if isinstance(kept, dict) else kept)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext
 
 from millepieds.charter.models import Signature
-from millepieds.charter.queries import OwnTime, signing_time, signing_times_of
+from millepieds.charter.queries import OwnTime, signing_time, signing_times_of, value_kept
 from millepieds.core import actors
 from millepieds.core.actors import Actor
 from millepieds.core.authority import grounds
@@ -148,7 +148,7 @@ def _knock(row: Membership, *, on: date) -> Knock:
 
 def last_day_told(membership: Membership) -> date:
     """The day by which someone said they would be written to, when they knocked."""
-    wait = membership.opened_under.get(LONGEST_WAIT, 0)
+    wait = value_kept(membership.opened_under, LONGEST_WAIT)
     return last_day_to_contact(day_of(membership.asked_at), wait)
 
 

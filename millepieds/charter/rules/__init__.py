@@ -32,6 +32,20 @@ class Unit(StrEnum):
     PERSONS = "persons"
 
 
+class Kind(StrEnum):
+    """What sort of value a rule holds: a length of time, or a number of things."""
+
+    DURATION = "duration"
+    COUNT = "count"
+
+
+KINDS: dict[Unit, Kind] = {
+    Unit.DAYS: Kind.DURATION,
+    Unit.HOURS: Kind.DURATION,
+    Unit.MONTHS: Kind.DURATION,
+    Unit.MANDATES: Kind.COUNT,
+    Unit.PERSONS: Kind.COUNT,
+}
 UNITS: dict[Unit, tuple[str, str]] = {
     Unit.DAYS: (_("%(n)s day"), _("%(n)s days")),
     Unit.HOURS: (_("%(n)s hour"), _("%(n)s hours")),
@@ -72,6 +86,10 @@ class Rule:
     article: str
     procedure: Procedure
     waits_for: str = ""  # what is still missing here before anything reads it
+
+    @property
+    def kind(self) -> Kind:
+        return KINDS[self.unit]
 
 
 RULES: dict[str, Rule] = {}
@@ -204,6 +222,12 @@ def refusal_to_sign(
             article="transparency.signature", instead=_("Read it again, and tick each article."),
         )  # fmt: skip
     return None
+
+
+def whole_months(days: int) -> int:
+    """How many months that makes, when it is said so in plain words: 365 days are 12 months. Else 0."""
+    months = round(days * 12 / 365)
+    return months if months and days in (months * 30, round(months * 365 / 12)) else 0
 
 
 def suspended_from(adopted_on: date, time_to_sign: int) -> date:

@@ -6,15 +6,19 @@ from django.db import DatabaseError, connection, transaction
 
 from millepieds.charter.actions import FoundingProof, adopt_charter, change_rule, fingerprint
 from millepieds.charter.models import Article, CharterVersion, RuleValue, Signature
-from millepieds.charter.queries import opened_under, rule, rules_on, version_in_force
+from millepieds.charter.queries import (
+    opened_under,
+    rule,
+    rules_on,
+    value_kept,
+    version_in_force,
+)
 from millepieds.charter.rules import (
-    CONDITIONS,
     NOTICE_OF_A_CHANGE,
-    REMINDER_TO_SIGN,
     RULES,
-    TIME_TO_SIGN_AGAIN,
     Procedure,
 )
+from millepieds.charter.tests.makers import change, make_room_for
 from millepieds.circles.actions.mandates import accept_mandate
 from millepieds.circles.rules.terms import LAST_NOTICE, LONGEST_MANDATE, NOTICE
 from millepieds.circles.tests.makers import (
@@ -37,32 +41,9 @@ WAIT = "members.longest_wait"
 DAY = timedelta(days=1)
 
 
-def change(key: str, value: int, by: Person, *, days: int = 0) -> RuleValue:
-    return change_rule(
-        key, value, effective_on=today() + timedelta(days=days), proof=FoundingProof(),
-        by=actors.person(by),
-    )  # fmt: skip
-
-
-def make_room_for(key: str, value: int, by: Person) -> None:
-    """Move the other rules first, so that only the bounds of this one are at stake."""
-    for other, least, most in [
-        (LONGEST_MANDATE, None, 730),
-        (LAST_NOTICE, 1, None),
-        (REMINDER_TO_SIGN, 1, None),
-        (TIME_TO_SIGN_AGAIN, None, 180),
-    ]:
-        if key != other:
-            change(other, (least or most) or 0, by)
-    if key in (LAST_NOTICE, LONGEST_MANDATE):
-        change(NOTICE, 7 if key == LONGEST_MANDATE else 90, by)
-    values = {**rules_on(today()), key: value}
-    assert not any(condition(values) for condition in CONDITIONS)
-
-
 @pytest.mark.parametrize("bound", ["least", "most"])
 @pytest.mark.parametrize("key", RULES)
-def test_each_rule_is_read_at_both_bounds(odile: Person, key: str, bound: str) -> None:
+def test_each_rule_takes_both_its_bounds(odile: Person, key: str, bound: str) -> None:
     value = getattr(RULES[key], bound)
     make_room_for(key, value, odile)
     before = rule(key, on=today())
@@ -160,14 +141,18 @@ def test_a_change_holds_beside_those_that_come_after_it(odile: Person) -> None:
 def test_a_request_keeps_the_rule_it_was_made_under(odile: Person) -> None:
     nour = make_person("Nour")
     knock(nour, district=None, languages="", wishes="", needs=(), by=actors.person(nour))
-    change(WAIT, 1, odile)
+    set_by = change(WAIT, 1, odile).entry_id
     with pretend(now() + 2 * DAY):
         [waiting] = at_the_door(now=now()).waiting
         assert not waiting.late
     with pretend(now() + 8 * DAY):
         [waiting] = at_the_door(now=now()).waiting
         assert waiting.late
-    assert opened_under(WAIT, on=today()) == {WAIT: 1}
+    assert opened_under(WAIT, on=today()) == {WAIT: {"value": 1, "entry": set_by}}
+    assert opened_under(WAIT, on=today() - DAY) == {WAIT: {"value": 7, "entry": None}}
+    assert [
+        value_kept(kept, WAIT) for kept in ({WAIT: {"value": 3, "entry": 9}}, {WAIT: 3}, {})
+    ] == [3, 3, 7]
 
 
 def test_a_mandate_keeps_the_rule_it_was_proposed_under(odile: Person, bruno: Person) -> None:
@@ -176,7 +161,7 @@ def test_a_mandate_keeps_the_rule_it_was_proposed_under(odile: Person, bruno: Pe
     change(LONGEST_MANDATE, 60, odile)
     accepted = accept_mandate(mandate, {0}, by=actors.person(bruno))
     assert accepted.ends_on - accepted.starts_on == timedelta(days=365)
-    assert accepted.opened_under == {LONGEST_MANDATE: 365}
+    assert accepted.opened_under == {LONGEST_MANDATE: {"value": 365, "entry": None}}
     with pytest.raises(Refused, match="longer than 60"):
         make_proposal(make_role("Rêve", by=odile), bruno, by=odile, days=61)
 

@@ -6,16 +6,20 @@ import pytest
 
 from millepieds.charter.rules import (
     CONDITIONS,
+    KINDS,
     NOTICE_OF_A_CHANGE,
     REMINDER_TO_SIGN,
     RULES,
     TIME_TO_SIGN_AGAIN,
     Procedure,
+    Unit,
     refusal_to_change,
     refusal_to_sign,
     refusal_without_procedure,
     suspended_from,
+    whole_months,
 )
+from millepieds.charter.templatetags.charter import worth
 from millepieds.circles.rules.terms import LAST_NOTICE, LONGEST_MANDATE, NOTICE
 
 TODAY = date(2026, 3, 15)
@@ -64,6 +68,21 @@ def test_the_defaults_hold_together() -> None:
 )
 def test_the_movement_s_own_rules(key: str, default: int) -> None:
     assert RULES[key].default == default
+
+
+@pytest.mark.parametrize(
+    ("days", "months"),
+    [(365, 12), (730, 24), (180, 6), (182, 6), (120, 4), (100, 0), (364, 0), (0, 0)],
+)
+def test_days_that_make_whole_months_are_said_so(days: int, months: int) -> None:
+    assert whole_months(days) == months
+    assert worth(365, Unit.DAYS) == "365 jours (12 mois)"
+    assert worth(30, Unit.DAYS) == "30 jours"
+
+
+@pytest.mark.parametrize("unit", Unit)
+def test_every_unit_is_of_a_kind(unit: Unit) -> None:
+    assert {rule.kind for rule in RULES.values() if rule.unit is unit} <= {KINDS[unit]}
 
 
 def test_a_nomination_is_kept_between_seven_and_sixty_days() -> None:

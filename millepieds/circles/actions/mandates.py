@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from millepieds.charter.queries import opened_under
+from millepieds.charter.queries import opened_under, value_kept
 from millepieds.circles import deeds
 from millepieds.circles.models import Handover, Mandate, Offer, Role
 from millepieds.circles.queries.authority import people_who_may
@@ -105,7 +105,7 @@ def propose_mandate(
     kept = opened_under(LONGEST_MANDATE, on=on)
     refuse_if(
         refusal_to_propose(
-            starts_on=starts_on, ends_on=ends_on, longest=kept[LONGEST_MANDATE],
+            starts_on=starts_on, ends_on=ends_on, longest=value_kept(kept, LONGEST_MANDATE),
             term_days=then.term_days, today=on, proposer_id=by.person_id, person_id=person.pk,
             is_member=is_member(person.pk, on=on),
         )
