@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from demo.story import Said, read
-from millepieds.charter.actions import FoundingProof, adopt_charter, change_rule
+from millepieds.charter.actions import FoundingProof, change_rule
 from millepieds.charter.queries import version_in_force
 from millepieds.charter.rules import ADOPT_CHARTER, CHANGE_RULES
 from millepieds.circles.actions import mandates as lend
@@ -29,6 +29,7 @@ from millepieds.members.actions import (
     sign,
     welcome,
 )
+from millepieds.members.actions.charter import publish_charter
 from millepieds.members.models import District
 from millepieds.members.queries import last_membership, open_membership
 from millepieds.members.rules import WELCOME
@@ -166,7 +167,7 @@ class Teller:
         )  # fmt: skip
 
     def adopt_charter(self, said: Said) -> None:
-        adopt_charter(self.charters[2], by=self._who(ADOPT_CHARTER))
+        publish_charter(self.charters[2], by=self._who(ADOPT_CHARTER))
 
     def tell_history(self, said: Said) -> None:
         """Told once it was lived, by whoever publishes on the site."""

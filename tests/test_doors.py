@@ -17,6 +17,8 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from millepieds.charter.actions import fingerprint
+from millepieds.charter.rules.wording import written
 from millepieds.circles.tests.makers import charter_text
 from millepieds.journal.models import Entry
 from tests.pages import Page, doors, faults, save
@@ -98,13 +100,17 @@ OPENED = {
     "members:to_carry":                          "enter 403   403   200   403   200   403   403",
     "members:hand_over letter":                  "enter 405   405   405   405   405   405   405",
     "members:type_in":                           "enter 403   403   200   403   200   403   403",
+    "members:districts":                         "enter 403   403   200   403   200   403   403",
     "members:sheet membership-of-nour":          "enter 403   403   200   403   200   403   403",
     "members:sheet membership-of-yannis":        "enter 403   403   404   403   404   403   403",
     "members:sheet membership-of-bruno":         "enter 403   403   404   403   404   403   403",
     "members:promise membership-of-nour":        "enter 405   405   405   405   405   405   405",
+    "members:take_over membership-of-nour":      "enter 405   405   405   405   405   405   405",
+    "members:contacted membership-of-nour":      "enter 405   405   405   405   405   405   405",
     "members:welcome membership-of-nour":        "enter 405   405   405   405   405   405   405",
     "members:refuse membership-of-nour":         "enter 403   403   200   403   200   403   403",
     "members:answer_appeal membership-of-yannis":"enter 403   403   200   403   403   403   403",
+    "members:propose_charter":                   "enter 403   403   403   403   200   403   403",
     "members:sign":                              "enter 403   200   200   200   200   403   200",
     "members:answers":                           "enter 200   200   200   200   200   404   200",
     "members:appeal":                            "enter 403   403   403   403   403   403   403",
@@ -179,10 +185,14 @@ SENT = {
     "members:join_code":                         "led   led   led   led   led   led   led   led",
     "members:hand_over letter":                  "enter 403   403   done  403   done  403   403",
     "members:type_in":                           "enter 403   403   done  403   done  403   403",
+    "members:districts":                         "enter 403   403   done  403   done  403   403",
     "members:promise membership-of-nour":        "enter 403   403   done  403   done  403   403",
+    "members:take_over membership-of-nour":      "enter 403   403   403   403   403   403   403",
+    "members:contacted membership-of-nour":      "enter 403   403   done  403   done  403   403",
     "members:welcome membership-of-nour":        "enter 403   403   done  403   done  403   403",
     "members:refuse membership-of-nour":         "enter 403   403   done  403   done  403   403",
     "members:answer_appeal membership-of-yannis":"enter 403   403   done  403   403   403   403",
+    "members:propose_charter":                   "enter 403   403   403   403   done  403   403",
     "members:sign":                              "enter 403   403   403   403   403   403   done",
     "members:answers":                           "enter done  done  done  done  done  404   done",
     "members:appeal":                            "enter 403   403   403   403   403   403   403",
@@ -219,6 +229,7 @@ ROLE = {
 }  # fmt: skip
 CIRCLE = {"kind": "pole", "name": "Logement", "purpose": "Que chacune ait un toit."}
 SURE = {"sure": "on"}
+THIRD_CHARTER = {**charter_text(2), "number": 3, "title": "Notre charte"}
 POST = {"kind": "news", "title": "Demain", "text": "Venez."}
 MOMENT = {"on": timedelta(0), "title": "Une fête", "precision": "day"}
 WORDS: dict[str, dict[str, Any]] = {
@@ -254,8 +265,12 @@ WORDS: dict[str, dict[str, Any]] = {
     "members:type_in": {
         "name": "Zoé", "channel": "paper", "said_on": timedelta(0), "consent": "on",
     },
+    "members:districts": {"name-centre": "Le Centre", "more": "Mosson"},
     "members:refuse membership-of-nour": {"reason": "Pas cette fois."},
     "members:answer_appeal membership-of-yannis": {"accepted": "yes", "answer": "Bienvenue."},
+    "members:propose_charter": {
+        "typed": written(THIRD_CHARTER), "seen": fingerprint(THIRD_CHARTER), "adopt": "yes",
+    },
     "members:sign": {one["key"]: "on" for one in charter_text(2)["articles"]},
     "members:answers": {"wishes": "Coller des affiches."},
     "members:appeal": {"text": "Regardez encore."},

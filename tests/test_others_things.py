@@ -38,7 +38,8 @@ MINE: dict[str, tuple[type[Model], str]] = {
 BY_MANDATE = {
     "circles:open_circle", "circles:change_circle", "circles:close_circle", "circles:open_role",
     "circles:change_role", "circles:close_role", "circles:propose", "circles:withdraw",
-    "circles:decline_offer", "circles:take_back_proposal", "members:sheet", "members:hand_over", "members:promise", "members:welcome",
+    "circles:decline_offer", "circles:take_back_proposal", "members:sheet", "members:hand_over", "members:promise",
+    "members:contacted", "members:take_over", "members:welcome",
     "members:refuse", "members:answer_appeal", "website:draft", "website:change",
     "website:withdraw", "website:tell_again", "charter:rule",
 }  # fmt: skip

@@ -9,17 +9,24 @@ from django.db import transaction
 
 from millepieds.charter import deeds
 from millepieds.charter.models import Article, CharterVersion, Commitment, RuleValue, Signature
-from millepieds.charter.queries import has_signed, rules_on, rules_on_days_to_come, version_in_force
+from millepieds.charter.queries import (
+    articles_cited,
+    has_signed,
+    rule_before,
+    rules_on,
+    rules_on_days_to_come,
+    version_in_force,
+)
 from millepieds.charter.rules import (
     ADOPT_CHARTER,
     CHANGE_RULES,
     RULES,
     Procedure,
     Rule,
-    refusal_to_adopt,
     refusal_to_change,
     refusal_to_sign,
 )
+from millepieds.charter.rules.wording import refusal_to_adopt
 from millepieds.core.actors import Actor, ActorKind
 from millepieds.core.authority import ground_to, grounds
 from millepieds.core.clock import day_of, the_moment
@@ -56,12 +63,13 @@ def change_rule(key: str, value: int, *, effective_on: date, proof: Proof, by: A
     refuse_if(
         refusal_to_change(
             rule, value, values, effective_on=effective_on, today=on, proven=ground is not None,
-            days=rules_on_days_to_come(key, effective_on),
+            procedure=proof.procedure, days=rules_on_days_to_come(key, effective_on),
         )
     )  # fmt: skip
     entry = record(
         deeds.RULE_CHANGED, None, by=by, at=at, ground=ground, rule=rule.key,
-        before=values[key], after=value, effective_on=effective_on, procedure=proof.procedure,
+        before=rule_before(key, effective_on), after=value, effective_on=effective_on,
+        procedure=proof.procedure,
     )  # fmt: skip
     return RuleValue.objects.create(rule=key, value=value, effective_on=effective_on, entry=entry)
 
@@ -76,7 +84,7 @@ def adopt_charter(text: Mapping[str, Any], *, by: Actor) -> CharterVersion:
     on = day_of(at)
     founding = by.kind == ActorKind.JOB and not CharterVersion.objects.exists()
     ground = None if founding else ground_to(ADOPT_CHARTER, by=by, on=on)
-    refuse_if(refusal_to_adopt(text["number"], last=CharterVersion.objects.count()))
+    refuse_if(refusal_to_adopt(text, last=CharterVersion.objects.count(), cited=articles_cited()))
     version = CharterVersion.objects.create(
         number=text["number"], title=text["title"], preamble=text["preamble"], adopted_on=on,
         fingerprint=fingerprint(text),

@@ -1,13 +1,13 @@
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from difflib import SequenceMatcher
+from datetime import date, timedelta
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.functional import Promise
 
 from millepieds.charter.models import Article, CharterVersion, Commitment, RuleValue, Signature
-from millepieds.charter.rules import RULES, TIME_TO_SIGN_AGAIN, Rule, last_day_to_sign
+from millepieds.charter.rules import RULES, TIME_TO_SIGN_AGAIN, Rule, suspended_from
+from millepieds.charter.rules.wording import CITED, Change, Text, difference
 from millepieds.people.models import Person
 
 
@@ -26,6 +26,11 @@ def rule(key: str, *, on: date) -> int:
     return last.value if last else RULES[key].default
 
 
+def rule_before(key: str, day: date) -> int:
+    """What a rule is worth on the eve of a day."""
+    return rule(key, on=day - timedelta(days=1))
+
+
 def rules_on_days_to_come(key: str, start: date) -> list[dict[str, int]]:
     """The values on that day and at each change already planned after it, until this rule's own next."""
     planned = RuleValue.objects.filter(effective_on__gt=start).order_by("effective_on", "pk")
@@ -37,37 +42,50 @@ def rules_on_days_to_come(key: str, start: date) -> list[dict[str, int]]:
     return [rules_on(day) for day in days]
 
 
-def opened_under(*keys: str, on: date) -> dict[str, int]:
-    """What a process keeps of the rules it opened under: changing them later does not touch it."""
-    values = rules_on(on)
-    return {key: values[key] for key in keys}
+def opened_under(*keys: str, on: date) -> dict[str, dict[str, int | None]]:
+    """What a process keeps of the rules it opened under: changing them later does not touch it.
+
+    Each value comes with the line of the register that set it; none for the one it was born with.
+    """
+    rows = {row.rule: row for row in RuleValue.objects.filter(rule__in=keys, effective_on__lte=on)}
+    return {
+        key: {"value": rows[key].value, "entry": rows[key].entry_id}
+        if key in rows
+        else {"value": RULES[key].default, "entry": None}
+        for key in keys
+    }
+
+
+@dataclass(frozen=True)
+class Worth:
+    """A value of a rule, and its first day; none for the value it was born with."""
+
+    value: int
+    since: date | None = None
 
 
 @dataclass(frozen=True)
 class RuleStory:
-    """A rule, what it is worth today, and what it was before."""
+    """A rule, what it is worth today, what it was before, and what it is about to be."""
 
     rule: Rule
-    value: int
-    since: date | None
-    coming: RuleValue | None
-    before: Sequence[RuleValue]
+    now: Worth
+    before: Sequence[Worth]
+    coming: Sequence[Worth]
 
 
 def rule_stories(*, on: date) -> list[RuleStory]:
-    rows: dict[str, list[RuleValue]] = {key: [] for key in RULES}
-    for row in RuleValue.objects.select_related("entry"):
+    rows: dict[str, dict[date, int]] = {key: {} for key in RULES}
+    for row in RuleValue.objects.all():
         if row.rule in rows:
-            rows[row.rule].append(row)
+            rows[row.rule][row.effective_on] = row.value  # said again for a day: the last word
     return [_story(RULES[key], values, on=on) for key, values in rows.items()]
 
 
-def _story(rule: Rule, values: list[RuleValue], *, on: date) -> RuleStory:
-    past = [row for row in values if row.effective_on <= on]
-    coming = next((row for row in values if row.effective_on > on), None)
-    if not past:
-        return RuleStory(rule, rule.default, None, coming, ())
-    return RuleStory(rule, past[-1].value, past[-1].effective_on, coming, past[-2::-1])
+def _story(rule: Rule, values: Mapping[date, int], *, on: date) -> RuleStory:
+    told = [Worth(rule.default), *(Worth(values[day], day) for day in sorted(values))]
+    past = [worth for worth in told if worth.since is None or worth.since <= on]
+    return RuleStory(rule, past[-1], past[-2::-1], told[len(past) :])
 
 
 @dataclass(frozen=True)
@@ -75,22 +93,31 @@ class Touched:
     """Something in force that a change of rule would touch, in words and where to read it."""
 
     what: str | Promise
-    url: str
+    url: str = ""
 
 
-Effect = Callable[[Rule, int, date], Sequence[Touched]]
-EFFECTS: list[Effect] = []
+Effect = Callable[[int, date], Sequence[Touched]]
+EFFECTS: dict[str, Effect] = {}
 
 
-def effect(of: Effect) -> Effect:
-    """An area says which of its mandates and processes a change would touch."""
-    EFFECTS.append(of)
-    return of
+def effect(*keys: str) -> Callable[[Effect], Effect]:
+    """An area says which of its mandates and processes a change of these rules would touch."""
+
+    def declare(of: Effect) -> Effect:
+        EFFECTS.update(dict.fromkeys(keys, of))
+        return of
+
+    return declare
 
 
-def touched_by(rule: Rule, value: int, *, on: date) -> list[Touched]:
+def touched_by(rule: Rule, value: int, *, on: date) -> Sequence[Touched]:
     """The dry run of a change: nothing is written."""
-    return [thing for of in EFFECTS for thing in of(rule, value, on)]
+    return EFFECTS[rule.key](value, on) if rule.key in EFFECTS else ()
+
+
+def time_to_sign_still_open(*, on: date) -> list[tuple[CharterVersion, date]]:
+    """Versions that members may still sign without being suspended, and when that ends."""
+    return [(version, ends) for version, ends in _asked(on=on) if ends > on and version.number > 1]
 
 
 def versions() -> QuerySet[CharterVersion]:
@@ -133,54 +160,97 @@ def signatures_of(person: Person) -> list[Signature]:
 
 @dataclass(frozen=True)
 class SigningTime:
-    """Which versions keep a membership alive on a day, and until when the earlier ones do."""
+    """Which versions keep a membership alive on a day."""
 
     in_force: CharterVersion | None
     enough: Sequence[int]  # versions that are enough to be a member that day
-    until: date | None = None  # the first day on which one of the earlier ones no longer is
 
 
 def signing_time(*, on: date) -> SigningTime:
     """A new version asks again, and gives time: until then the one before is enough."""
-    past = list(CharterVersion.objects.filter(adopted_on__lte=on).order_by("-number"))
-    if not past:
-        return SigningTime(None, ())
-    enough: list[int] = []
-    deadlines: list[date] = []
-    for version in past:
+    in_force, enough = None, []
+    for version, ends in _asked(on=on):
+        in_force = in_force or version
         enough.append(version.pk)
-        time = rule(TIME_TO_SIGN_AGAIN, on=version.adopted_on)
-        ends = last_day_to_sign(version.adopted_on, time)
         if ends <= on:
             break
-        deadlines.append(ends)
-    asked = deadlines[: len(enough) - 1]  # the oldest one replaces none
-    return SigningTime(past[0], enough, min(asked, default=None))
+    return SigningTime(in_force, enough)
+
+
+def _asked(*, on: date) -> Iterator[tuple[CharterVersion, date]]:
+    """The last version first: each one, and the first day on which those before it are not enough."""
+    for version in CharterVersion.objects.filter(adopted_on__lte=on).order_by("-number"):
+        time = rule(TIME_TO_SIGN_AGAIN, on=version.adopted_on)
+        yield version, suspended_from(version.adopted_on, time)
+
+
+def last_day_to_sign(adopted_on: date) -> date:
+    """For whoever signed the version just before the one adopted that day."""
+    ends = suspended_from(adopted_on, rule(TIME_TO_SIGN_AGAIN, on=adopted_on))
+    return ends - timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Passage:
-    """A piece of text that stayed, left, or came."""
+class OwnTime:
+    """What the charter asks of one person on a day, and what comes if they do not sign."""
 
-    kind: str  # "same", "gone" or "new"
-    text: str
+    on: date
+    to_sign: CharterVersion | None = None  # the version in force, when they have not signed it
+    suspended_from: date | None = None  # nothing to suspend for whoever never signed any
 
+    @property
+    def last_day(self) -> date | None:
+        return self.suspended_from and self.suspended_from - timedelta(days=1)
 
-def difference(before: CharterVersion, after: CharterVersion) -> list[Passage]:
-    """What changed between two versions, sentence by sentence."""
-    old, new = _sentences(before), _sentences(after)
-    passages: list[Passage] = []
-    for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            passages += [Passage("same", text) for text in old[i:j]]
-            continue
-        passages += [Passage("gone", text) for text in old[i:j]]
-        passages += [Passage("new", text) for text in new[k:m]]
-    return passages
+    @property
+    def is_over(self) -> bool:
+        return self.suspended_from is not None and self.suspended_from <= self.on
 
 
-def _sentences(version: CharterVersion) -> list[str]:
-    lines = [version.preamble]
-    for article in version.articles.all():
-        lines += [article.title, article.body, *(c.text for c in article.commitments.all())]
-    return lines
+def signing_time_of(person: Person, *, on: date) -> OwnTime:
+    return signing_times_of([person.pk], on=on)[person.pk]
+
+
+def signing_times_of(person_ids: Collection[int], *, on: date) -> dict[int, OwnTime]:
+    """Each person's own date depends on the last version that they signed."""
+    asked = list(_asked(on=on))
+    signed = dict.fromkeys(person_ids, 0)
+    rows = Signature.objects.filter(person__in=person_ids, signed_at__date__lte=on)
+    signed.update(rows.order_by("version__number").values_list("person_id", "version__number"))
+    return {pk: _own_time(asked, number, on=on) for pk, number in signed.items()}
+
+
+def _own_time(asked: Sequence[tuple[CharterVersion, date]], signed: int, *, on: date) -> OwnTime:
+    since = [(version, ends) for version, ends in asked if version.number > signed]
+    if not since:
+        return OwnTime(on)
+    return OwnTime(on, since[0][0], min(ends for _, ends in since) if signed else None)
+
+
+def text_of(version: CharterVersion) -> Text:
+    """A version as the text it was adopted from."""
+    articles = [
+        {
+            "key": article.key, "title": article.title, "body": article.body,
+            "commitments": [{"key": c.key, "text": c.text} for c in article.commitments.all()],
+        }
+        for article in version.articles.all()
+    ]  # fmt: skip
+    return {
+        "number": version.number, "title": version.title, "preamble": version.preamble,
+        "articles": articles,
+    }  # fmt: skip
+
+
+def text_in_force(*, on: date) -> Text | None:
+    version = versions().filter(adopted_on__lte=on).first()
+    return text_of(version) if version else None
+
+
+def changes_between(before: CharterVersion, after: CharterVersion) -> list[Change]:
+    return difference(text_of(before), text_of(after))
+
+
+def articles_cited() -> set[str]:
+    """The keys that refusals and rules rest on: no charter may lose one."""
+    return {*CITED, *(rule.article for rule in RULES.values())}

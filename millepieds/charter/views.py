@@ -8,15 +8,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from millepieds.charter import queries
 from millepieds.charter.actions import FoundingProof, change_rule
 from millepieds.charter.forms import RuleForm
-from millepieds.charter.rules import CHANGE_RULES, RULES
+from millepieds.charter.rules import ADOPT_CHARTER, RULES, STANDS_IN, refusal_without_procedure
 from millepieds.core.authority import grounds
 from millepieds.core.clock import today
-from millepieds.people.http import PersonRequest
+from millepieds.core.refusals import refuse_if
+from millepieds.people.http import HouseRequest, PersonRequest
 
 
 @login_not_required
 @require_GET
-def charter(request: HttpRequest) -> HttpResponse:
+def charter(request: HouseRequest) -> HttpResponse:
     """The version in force."""
     current = queries.version_in_force(on=today())
     if current is None:
@@ -26,13 +27,14 @@ def charter(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_GET
-def version(request: HttpRequest, number: int) -> HttpResponse:
+def version(request: HouseRequest, number: int) -> HttpResponse:
     chosen = get_object_or_404(queries.versions(), number=number)
     before = queries.version_before(chosen)
     context = {
         "version": chosen, "in_force": queries.version_in_force(on=today()),
         "versions": queries.versions(),
-        "changes": queries.difference(before, chosen) if before else [],
+        "changes": queries.changes_between(before, chosen) if before else [],
+        "may_adopt": bool(grounds(request.actor, ADOPT_CHARTER, on=today())),
     }  # fmt: skip
     return render(request, "charter/charter.html", context)
 
@@ -40,7 +42,8 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
 @login_not_required
 @require_GET
 def rules(request: HttpRequest) -> HttpResponse:
-    return render(request, "charter/rules.html", {"stories": queries.rule_stories(on=today())})
+    context = {"stories": queries.rule_stories(on=today()), "stands_in": STANDS_IN}
+    return render(request, "charter/rules.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,17 +51,21 @@ def rule(request: PersonRequest, key: str) -> HttpResponse:
     """One rule, its story; for whoever may change it, a dry run and the change."""
     if key not in RULES:
         raise Http404
-    chosen = RULES[key]
-    may_change = bool(grounds(request.actor, CHANGE_RULES, on=today()))
-    form = RuleForm(chosen, request.POST or None)
+    chosen, proof, on = RULES[key], FoundingProof(), today()
+    ground = proof.settles(chosen, by=request.actor, on=on)
+    no = refusal_without_procedure(chosen, proof.procedure, proven=ground is not None)
+    if request.method == "POST":
+        refuse_if(no)
+    form = RuleForm(chosen, request.POST or None, on=on)
     dry_run = None
     if form.is_valid():
-        value, on = form.cleaned_data["value"], form.cleaned_data["effective_on"]
         if "change" in request.POST:
-            change_rule(key, value, effective_on=on, proof=FoundingProof(), by=request.actor)
+            change_rule(key, **form.cleaned_data, proof=proof, by=request.actor)
             messages.success(request, _("The rule is changed, and the register says so."))
             return redirect("charter:rules")
-        dry_run = queries.touched_by(chosen, value, on=on)
-    [story] = [one for one in queries.rule_stories(on=today()) if one.rule.key == key]
-    context = {"story": story, "form": form, "may_change": may_change, "dry_run": dry_run}
+        dry_run = queries.touched_by(
+            chosen, form.cleaned_data["value"], on=form.cleaned_data["effective_on"]
+        )
+    [story] = [one for one in queries.rule_stories(on=on) if one.rule.key == key]
+    context = {"story": story, "form": form, "may_change": no is None, "dry_run": dry_run}
     return render(request, "charter/rule.html", context)

@@ -7,8 +7,6 @@ class CirclesConfig(AppConfig):
     name = "millepieds.circles"
 
     def ready(self) -> None:
-        from millepieds.circles import effects  # noqa: F401  (what a change of rule would touch)
-
         expect("one_holder_a_seat_insert", "one_holder_a_seat_update")
         expect("one_seat_a_person_insert", "one_seat_a_person_update")
         expect("a_role_version_is_never_changed", "a_role_version_is_never_deleted")

@@ -4,33 +4,70 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db.models import F
-from django.utils.translation import gettext
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 
 from millepieds.charter.queries import Touched, effect
-from millepieds.charter.rules import Rule
 from millepieds.circles.models import Mandate
-from millepieds.circles.queries.mandates import in_force
+from millepieds.circles.queries.mandates import in_force, loaded_people, proposed
+from millepieds.circles.queries.reopening import open_call
 from millepieds.circles.queries.structure import last_names
-from millepieds.circles.rules.terms import LONGEST_MANDATE, NOTICE
+from millepieds.circles.rules.terms import (
+    LAST_NOTICE,
+    LONGEST_MANDATE,
+    MOST_MANDATES,
+    NOTICE,
+    PROPOSAL_KEPT,
+    REOPENED_BY,
+)
 
 
-@effect
-def mandates_longer_than(rule: Rule, value: int, on: date) -> Sequence[Touched]:
+@effect(LONGEST_MANDATE)
+def mandates_longer_than(value: int, on: date) -> Sequence[Touched]:
     """They keep the rule they opened under: listed, not cut."""
-    if rule.key != LONGEST_MANDATE:
-        return ()
     longer = in_force(on).filter(ends_on__gt=F("starts_on") + timedelta(days=value))
     return _touched(
         list(longer), gettext("%(role)s: keeps its dates, which the new rule would refuse")
     )
 
 
-@effect
-def mandates_announced_at_once(rule: Rule, value: int, on: date) -> Sequence[Touched]:
-    if rule.key != NOTICE:
-        return ()
+@effect(NOTICE, LAST_NOTICE)
+def mandates_announced_at_once(value: int, on: date) -> Sequence[Touched]:
     soon = in_force(on).filter(ends_on__lte=on + timedelta(days=value))
     return _touched(list(soon), gettext("%(role)s: its end would be announced at once"))
+
+
+@effect(MOST_MANDATES)
+def people_above(value: int, on: date) -> Sequence[Touched]:
+    """How many, never who: a rule is not made against someone."""
+    above = len(loaded_people(on=on, above=value + 1))
+    if not above:
+        return ()
+    said = ngettext(
+        "%(n)s person holds more than that: the page would warn, and take nothing away",
+        "%(n)s people hold more than that: the page would warn, and take nothing away",
+        above,
+    )
+    return [Touched(said % {"n": above}, reverse("circles:spread"))]
+
+
+@effect(REOPENED_BY)
+def call_under_way(value: int, on: date) -> Sequence[Touched]:
+    call = open_call(on=on)
+    if call is None:
+        return ()
+    said = ngettext(
+        "the call to refound under way keeps its number: %(n)s person",
+        "the call to refound under way keeps its number: %(n)s people",
+        call.needed,
+    )
+    return [Touched(said % {"n": call.needed}, reverse("circles:reopening"))]
+
+
+@effect(PROPOSAL_KEPT)
+def proposals_that_wait(value: int, on: date) -> Sequence[Touched]:
+    """They keep the time they were made with."""
+    return _touched(proposed(on), gettext("%(role)s: keeps its time to be answered"))
 
 
 def _touched(mandates: list[Mandate], words: str) -> list[Touched]:

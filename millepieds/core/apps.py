@@ -1,10 +1,13 @@
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
+from millepieds.core.dates import say_days_in_french
+
 
 class CoreConfig(AppConfig):
     name = "millepieds.core"
 
     def ready(self) -> None:
-        """Each area states its powers and rules (rules), its deeds and what it knows of people."""
-        autodiscover_modules("rules", "deeds", "privacy")
+        """Each area states its powers and rules, its deeds, what it knows of people, what rules touch."""
+        say_days_in_french()
+        autodiscover_modules("rules", "deeds", "privacy", "effects")

@@ -1,4 +1,26 @@
+from datetime import date
+
+from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from millepieds.core.refusals import Refusal
+
+
+def because(refusal: Refusal) -> str:
+    """Why not, with its blanks filled in the reader's words."""
+    said = {
+        name: date_format(value) if isinstance(value, date) else value
+        for name, value in refusal.values.items()
+    }
+    return gettext(refusal.because) % said
+
+
+def invalid_if(refusal: Refusal | None) -> None:
+    """In the `clean` of a form: a refusal that whoever types can mend is an error of the field."""
+    if refusal:
+        raise forms.ValidationError(f"{because(refusal)} {gettext(refusal.instead)}")
 
 
 class HouseRenderer(TemplatesSetting):

@@ -12,20 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from millepieds.circles.queries.organigram import names_for, who_may_today
 from millepieds.core.clock import now, today
+from millepieds.core.forms import because
 from millepieds.core.powers import POWERS
 from millepieds.core.refusals import Refusal
 from millepieds.home.actions import erase
 from millepieds.home.forms import EraseForm, RegisterForm
 from millepieds.home.queries.data import data_about
 from millepieds.home.queries.desk import desk_of
-from millepieds.home.queries.register import (
-    because,
-    circle_names,
-    lines,
-    name_in,
-    reader_of,
-    wanted,
-)
+from millepieds.home.queries.register import circle_names, lines, name_in, reader_of, wanted
 from millepieds.journal.queries import register as entries_for
 from millepieds.journal.queries import sealed_by_month
 from millepieds.members.queries import is_member

@@ -1,3 +1,5 @@
+from datetime import date
+
 from millepieds.core.deeds import Audience, deed
 from millepieds.core.words import _
 from millepieds.people.rules import Channel
@@ -15,6 +17,11 @@ CONTACT_PROMISED = deed(
     "members.contact_promised", _("Someone promised to write to a newcomer"),
     audience=Audience.PARTIES,
 )  # fmt: skip
+CONTACT_TAKEN_OVER = deed(
+    "members.contact_taken_over", _("Someone took over the promise to write to a newcomer"),
+    audience=Audience.PARTIES,
+)  # fmt: skip
+CONTACTED = deed("members.contacted", _("A newcomer was written to"), audience=Audience.PARTIES)
 WELCOMED = deed("members.welcomed", _("A newcomer was welcomed"), audience=Audience.PARTIES)
 REFUSED = deed(
     "members.refused", _("A request was refused, with its reason"), audience=Audience.PARTIES
@@ -27,6 +34,14 @@ APPEAL_ANSWERED = deed(
 MEMBER_BECAME = deed(
     "members.member_became", _("A person became a member"), audience=Audience.MEMBERS
 )
+CHARTER_ANNOUNCED = deed(
+    "members.charter_announced", _("Members were told that the charter changed"),
+    audience=Audience.MEMBERS, facts={"version": int},
+)  # fmt: skip
+SIGNING_REMINDED = deed(
+    "members.signing_reminded", _("Those who had not signed the new charter were reminded"),
+    audience=Audience.MEMBERS, facts={"version": int, "last_day": date},
+)  # fmt: skip
 LEFT = deed("members.left", _("A person left the movement"), audience=Audience.PARTIES)
 ANSWERS_CHANGED = deed(
     "members.answers_changed", _("A person changed the answers they gave when joining"),
@@ -34,6 +49,9 @@ ANSWERS_CHANGED = deed(
 )  # fmt: skip
 DISTRICT_NAMED = deed(
     "members.district_named", _("A part of the town was named"), audience=Audience.TOWN
+)
+DISTRICT_RENAMED = deed(
+    "members.district_renamed", _("A part of the town got another name"), audience=Audience.TOWN
 )
 FOUNDER_CAME = deed(
     "members.founder_came", _("The movement's first person came in"), audience=Audience.MEMBERS

@@ -1,14 +1,15 @@
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from millepieds.core.choices import one_of
 from millepieds.core.clock import today
-from millepieds.members.actions import Sheet
+from millepieds.members.actions.paper import Sheet
 from millepieds.members.models import District
 from millepieds.members.rules import NEEDS, refusal_to_date
 from millepieds.people.forms import A_PHONE
@@ -167,6 +168,36 @@ class AppealAnswerForm(forms.Form):
         label=_("Why"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Say why.")},
     )  # fmt: skip
+
+
+class DistrictsForm(forms.Form):
+    """One field for each part of the town, and one for those that are missing."""
+
+    def __init__(self, districts: Iterable[District], data: object = None) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        self.known = {district.key: district.name for district in districts}
+        for key, name in self.known.items():
+            self.fields[f"name-{key}"] = forms.CharField(label=name, max_length=80, initial=name)
+        self.fields["more"] = forms.CharField(
+            label=_("Parts of the town to add"), required=False, max_length=2000,
+            widget=forms.Textarea(attrs={"rows": 4}), help_text=_("One on each line."),
+        )  # fmt: skip
+
+    def clean_more(self) -> list[tuple[str, str]]:
+        lines = [line.strip() for line in self.cleaned_data["more"].splitlines() if line.strip()]
+        named = [(slugify(line)[:50], line) for line in lines]
+        for key, line in named:
+            if not key or len(line) > 80:
+                raise forms.ValidationError(_("“%(line)s” is not a name.") % {"line": line[:80]})
+            if key in self.known:
+                raise forms.ValidationError(_("“%(line)s” is already there.") % {"line": line})
+        return named
+
+    @property
+    def names(self) -> list[tuple[str, str]]:
+        """Every part of the town, by key and name."""
+        kept = [(key, self.cleaned_data[f"name-{key}"]) for key in self.known]
+        return [*kept, *dict(self.cleaned_data["more"]).items()]
 
 
 class LeaveForm(forms.Form):

@@ -12,8 +12,9 @@ declare(
         "appeal_answer": "", "refusal": "…",
     },
     keeps=[
-        "id", "person", "opened_under", "asked_at", "promised_at", "promised_by", "welcomed_at",
-        "welcomed_by", "refused_at", "refused_by", "appealed_at", "appeal_answered_at",
+        "id", "person", "opened_under", "asked_at", "promised_at", "promised_by", "taken_over_from",
+        "contacted_at", "contacted_by", "welcomed_at", "welcomed_by",
+        "refused_at", "refused_by", "appealed_at", "appeal_answered_at",
         "signed_at", "left_at",
     ],
 )  # fmt: skip

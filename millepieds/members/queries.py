@@ -7,12 +7,22 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext
 
 from millepieds.charter.models import Signature
-from millepieds.charter.queries import signing_time
+from millepieds.charter.queries import OwnTime, signing_time, signing_times_of
+from millepieds.charter.rules import value_kept
+from millepieds.core import actors
 from millepieds.core.actors import Actor
 from millepieds.core.authority import grounds
 from millepieds.core.clock import day_of
 from millepieds.members.models import District, Membership
-from millepieds.members.rules import ANSWER_APPEALS, LONGEST_WAIT, NEEDS, WELCOME, is_late
+from millepieds.members.rules import (
+    ANSWER_APPEALS,
+    LONGEST_WAIT,
+    NEEDS,
+    WELCOME,
+    is_late,
+    last_day_to_contact,
+    refusal_to_take_over,
+)
 from millepieds.people.models import Person
 
 
@@ -69,6 +79,17 @@ def people_in_the_movement(*, on: date) -> list[Person]:
     return [row.person for row in rows]
 
 
+def asked_to_sign(*, on: date) -> dict[OwnTime, list[Person]]:
+    """Whoever has signed a charter but not the one in force, suspended or not, by what it asks of them."""
+    rows = Membership.objects.filter(left_at=None, signed_at__lt=end_of(on)).order_by("person_id")
+    people = {row.person_id: row.person for row in rows.select_related("person")}
+    asked: dict[OwnTime, list[Person]] = {}
+    for pk, own in signing_times_of(people, on=on).items():
+        if own.to_sign:
+            asked.setdefault(own, []).append(people[pk])
+    return asked
+
+
 def districts() -> QuerySet[District]:
     return District.objects.all()
 
@@ -80,6 +101,10 @@ class Knock:
     membership: Membership
     days: int
     late: bool
+
+    @property
+    def taken_on(self) -> bool:
+        return bool(self.membership.promised_at or self.membership.contacted_at)
 
 
 @dataclass(frozen=True)
@@ -95,24 +120,54 @@ class Door:
         return len(self.waiting) + len(self.promised) + len(self.appeals)
 
 
+def _asking() -> QuerySet[Membership]:
+    return Membership.objects.filter(left_at=None, refused_at=None, welcomed_at=None)
+
+
+def count_waiting() -> int:
+    return _asking().count()
+
+
 def at_the_door(*, now: datetime) -> Door:
-    rows = Membership.objects.select_related("person", "district", "promised_by").order_by(
-        "asked_at"
+    people = ("person", "district", "promised_by", "contacted_by")
+    rows = Membership.objects.filter(
+        appealed_at__isnull=False, appeal_answered_at=None, left_at=None
     )
-    asking = rows.filter(left_at=None, refused_at=None, welcomed_at=None)
-    appeals = rows.filter(appealed_at__isnull=False, appeal_answered_at=None, left_at=None)
-    knocks = [_knock(row, now=now) for row in asking]
+    knocks, appeals = (
+        [_knock(row, on=day_of(now)) for row in each.select_related(*people).order_by("asked_at")]
+        for each in (_asking(), rows)
+    )
     return Door(
-        waiting=[knock for knock in knocks if not knock.membership.promised_at],
-        promised=[knock for knock in knocks if knock.membership.promised_at],
-        appeals=[_knock(row, now=now) for row in appeals],
+        waiting=[knock for knock in knocks if not knock.taken_on],
+        promised=[knock for knock in knocks if knock.taken_on],
+        appeals=appeals,
     )
 
 
-def _knock(row: Membership, *, now: datetime) -> Knock:
-    days = (day_of(now) - day_of(row.asked_at)).days
-    wait = row.opened_under.get(LONGEST_WAIT, 0)
-    return Knock(row, days, is_late(row, wait, now=now))
+def _knock(row: Membership, *, on: date) -> Knock:
+    return Knock(row, (on - day_of(row.asked_at)).days, is_behind(row, on=on))
+
+
+def last_day_told(membership: Membership) -> date:
+    """The day by which someone said they would be written to, when they knocked."""
+    wait = value_kept(membership.opened_under, LONGEST_WAIT)
+    return last_day_to_contact(day_of(membership.asked_at), wait)
+
+
+def is_behind(membership: Membership, *, on: date) -> bool:
+    return is_late(membership, last_day=last_day_told(membership), today=on)
+
+
+def keeps_the_door(person: Person | None, *, on: date) -> bool:
+    return person is not None and may_welcome(actors.person(person), on=on)
+
+
+def may_take_over(membership: Membership, actor: Actor, *, on: date) -> bool:
+    no = refusal_to_take_over(
+        membership, promised_by="", taker_id=actor.person_id, late=is_behind(membership, on=on),
+        may_still=keeps_the_door(membership.promised_by, on=on),
+    )  # fmt: skip
+    return no is None
 
 
 def may_welcome(actor: Actor, *, on: date) -> bool:

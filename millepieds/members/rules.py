@@ -28,6 +28,7 @@ SENIORITY_TO_VOTE = declare_rule(
     "members.seniority_to_vote",
     _("A member votes after %(value)s in the movement."),
     unit=Unit.DAYS, least=0, most=365, default=60, article="trust.honesty",
+    waits_for=_("votes"),
 )  # fmt: skip
 
 
@@ -66,6 +67,10 @@ class Period(Protocol):
     @property
     def promised_at(self) -> datetime | None: ...
     @property
+    def promised_by_id(self) -> int | None: ...
+    @property
+    def contacted_at(self) -> datetime | None: ...
+    @property
     def welcomed_at(self) -> datetime | None: ...
     @property
     def refused_at(self) -> datetime | None: ...
@@ -95,9 +100,9 @@ def last_day_to_contact(asked_on: date, longest_wait: int) -> date:
     return asked_on + timedelta(days=longest_wait)
 
 
-def is_late(period: Period, longest_wait: int, *, now: datetime) -> bool:
-    """Nobody has promised to write within the time of the rule under which the person knocked."""
-    return period.promised_at is None and now - period.asked_at > timedelta(days=longest_wait)
+def is_late(period: Period, *, last_day: date, today: date) -> bool:
+    """The last day they were told is past, and nobody has said that they wrote. A promise is not a word."""
+    return not (period.contacted_at or period.welcomed_at) and today > last_day
 
 
 def refusal_to_join(*, open_period: Period | None) -> Refusal | None:
@@ -155,6 +160,49 @@ def refusal_to_welcome(
             instead=_("The next step is theirs: reading and signing the charter."),
         )  # fmt: skip
     return None
+
+
+def refusal_to_promise(period: Period, *, promised_by: str) -> Refusal | None:
+    if period.contacted_at:
+        return _already_contacted()
+    if period.promised_by_id is not None:
+        return _already_promised(promised_by)
+    return None
+
+
+def refusal_to_take_over(
+    period: Period, *, promised_by: str, taker_id: int | None, late: bool, may_still: bool
+) -> Refusal | None:
+    """A promise is taken over when it was not kept in time, or when its author welcomes no more."""
+    if period.contacted_at:
+        return _already_contacted()
+    if period.promised_by_id is None or period.promised_by_id == taker_id:
+        return Refusal(
+            _("There is no promise of someone else to take over."), article="care.welcome",
+            instead=_("Write to this person: nobody else will."),
+        )  # fmt: skip
+    if may_still and not late:
+        return _already_promised(promised_by)
+    return None
+
+
+def _already_promised(by: str) -> Refusal:
+    return Refusal(
+        _("%(name)s has promised to write to them, and is still in time."), article="care.welcome",
+        instead=_("Talk to each other; you may take over once the last day is past."),
+        values={"name": by},
+    )  # fmt: skip
+
+
+def _already_contacted() -> Refusal:
+    return Refusal(
+        _("Someone has already written to this person."), article="care.welcome",
+        instead=_("The next step is to welcome them, or to refuse with a reason."),
+    )  # fmt: skip
+
+
+def refusal_to_say_contacted(period: Period) -> Refusal | None:
+    return _already_contacted() if period.contacted_at else None
 
 
 def refusal_to_appeal(period: Period) -> Refusal | None:

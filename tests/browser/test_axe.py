@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from playwright.sync_api import Page, expect
 
+from millepieds.charter.rules import ADOPT_CHARTER
 from millepieds.circles.actions.offers import offer_to_take
 from millepieds.circles.models import Circle, Handover, Mandate, Offer, Role
 from millepieds.circles.queries.authority import who_may
@@ -119,14 +120,15 @@ def town(example_movement: Callable[[str], Person]) -> Town:
     ]  # fmt: skip
     desk = [
         *at(
-            "/pour-moi/", "/accueil/", "/accueil/a-porter/", f"/accueil/{nour.pk}/", f"/accueil/{sami.pk}/",
+            "/pour-moi/", "/accueil/", "/accueil/a-porter/", "/accueil/quartiers/", "/charte/proposer/",
+            f"/accueil/{nour.pk}/", f"/accueil/{sami.pk}/",
             f"/cercles/{circle.pk}/", f"/cercles/{circle.pk}/changer/", f"/roles/{offered.pk}/",
             f"/roles/{offered.pk}/changer/", f"/cercles/{circle.pk}/roles/ouvrir/?modele=referent",
             f"/mandats/{everything.pk}/", f"/regles/{'circles.longest_mandate'}/",
             f"/roles/{offered.pk}/confier/",
         ),
         *sent(
-            "/accueil/saisir/", f"/accueil/{nour.pk}/refuser/",
+            "/accueil/saisir/", "/charte/proposer/", f"/accueil/{nour.pk}/refuser/",
             f"/accueil/{appealing.pk}/recours/",
             f"/cercles/{circle.pk}/ouvrir/", f"/cercles/{circle.pk}/fermer/",
             f"/cercles/{circle.pk}/roles/ouvrir/", f"/roles/{offered.pk}/fermer/",
@@ -154,7 +156,7 @@ def _give_everything(person: Person) -> Mandate:
     """Leïla holds every power of the agora for a month, so that she opens every form."""
     agora = Circle.objects.get(key="agora")
     opener, assigner = (_another_who_may(power, agora, person) for power in (OPEN, ASSIGN))
-    powers = (ASSIGN, OPEN, WITHDRAW, WELCOME, ANSWER_APPEALS)
+    powers = (ASSIGN, OPEN, WITHDRAW, WELCOME, ANSWER_APPEALS, ADOPT_CHARTER)
     return make_mandate(make_role("Tout voir", by=opener, powers=powers), person, by=assigner)
 
 

@@ -5,14 +5,21 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from millepieds.charter.queries import article_numbers
-from millepieds.charter.rules import PROCEDURES, UNITS, Rule, Unit
+from millepieds.charter.rules import PROCEDURES, UNITS, Rule, Unit, whole_months
 from millepieds.core.clock import today
 
 register = template.Library()
+LONG = 90  # days; beyond, months are easier to picture
 
 
 def worth(value: int, unit: Unit) -> str:
     """A value with its unit, in words: 30 days."""
+    said = _counted(value, unit)
+    months = whole_months(value) if unit is Unit.DAYS and value > LONG else 0
+    return f"{said} ({_counted(months, Unit.MONTHS)})" if months else said
+
+
+def _counted(value: int, unit: Unit) -> str:
     one, many = UNITS[unit]
     return gettext(many if value > 1 else one) % {"n": value}
 

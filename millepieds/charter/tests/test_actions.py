@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
@@ -5,8 +6,19 @@ from django.db import DatabaseError, connection, transaction
 
 from millepieds.charter.actions import FoundingProof, adopt_charter, change_rule, fingerprint
 from millepieds.charter.models import Article, CharterVersion, RuleValue, Signature
-from millepieds.charter.queries import opened_under, rule, rules_on, version_in_force
-from millepieds.charter.rules import CONDITIONS, NOTICE_OF_A_CHANGE, RULES
+from millepieds.charter.queries import (
+    opened_under,
+    rule,
+    rules_on,
+    version_in_force,
+)
+from millepieds.charter.rules import (
+    NOTICE_OF_A_CHANGE,
+    RULES,
+    Procedure,
+    value_kept,
+)
+from millepieds.charter.tests.makers import change, make_room_for
 from millepieds.circles.rules.terms import LAST_NOTICE, LONGEST_MANDATE, NOTICE, PROPOSAL_KEPT
 from millepieds.circles.tests.makers import (
     accept,
@@ -15,6 +27,7 @@ from millepieds.circles.tests.makers import (
     make_person,
     make_proposal,
     make_role,
+    sign_all,
 )
 from millepieds.core import actors
 from millepieds.core.clock import now, pretend, today
@@ -28,27 +41,9 @@ WAIT = "members.longest_wait"
 DAY = timedelta(days=1)
 
 
-def change(key: str, value: int, by: Person, *, days: int = 0) -> RuleValue:
-    return change_rule(
-        key, value, effective_on=today() + timedelta(days=days), proof=FoundingProof(),
-        by=actors.person(by),
-    )  # fmt: skip
-
-
-def make_room_for(key: str, value: int, by: Person) -> None:
-    """Move the other rules first, so that only the bounds of this one are at stake."""
-    for other, least, most in [(LONGEST_MANDATE, None, 730), (LAST_NOTICE, 1, None)]:
-        if key != other:
-            change(other, (least or most) or 0, by)
-    if key in (LAST_NOTICE, LONGEST_MANDATE):
-        change(NOTICE, 7 if key == LONGEST_MANDATE else 90, by)
-    values = {**rules_on(today()), key: value}
-    assert not any(condition(values) for condition in CONDITIONS)
-
-
 @pytest.mark.parametrize("bound", ["least", "most"])
 @pytest.mark.parametrize("key", RULES)
-def test_each_rule_is_read_at_both_bounds(odile: Person, key: str, bound: str) -> None:
+def test_each_rule_takes_both_its_bounds(odile: Person, key: str, bound: str) -> None:
     value = getattr(RULES[key], bound)
     make_room_for(key, value, odile)
     before = rule(key, on=today())
@@ -90,6 +85,27 @@ def test_the_journal_keeps_what_a_rule_was(odile: Person) -> None:
     assert entry.particulars.actor == odile
 
 
+def test_what_a_rule_was_is_what_it_was_on_the_eve(odile: Person) -> None:
+    """Not what it is worth today, when another change comes in between."""
+    change(WAIT, 10, odile, days=3)
+    change(WAIT, 20, odile, days=9)
+    entry = Entry.objects.filter(deed="charter.rule_changed").latest("number")
+    assert (entry.particulars.facts["before"], entry.particulars.facts["after"]) == (10, 20)
+
+
+@dataclass(frozen=True)
+class ProofOfAnother(FoundingProof):
+    """Says that the Coordination decided what is the Agora's."""
+
+    procedure: Procedure = Procedure.COORDINATION
+
+
+def test_the_procedure_of_another_rule_proves_nothing(odile: Person) -> None:
+    with pytest.raises(Refused, match="procedure that this rule names"):
+        change_rule(WAIT, 10, effective_on=today(), proof=ProofOfAnother(), by=actors.person(odile))
+    assert not RuleValue.objects.exists()
+
+
 def test_bruno_without_a_proof_changes_nothing(bruno: Person) -> None:
     with pytest.raises(Refused, match=r"transparency\.rules") as no:
         change(WAIT, 10, bruno)
@@ -104,7 +120,7 @@ def test_the_proof_ends_with_the_founding(odile: Person) -> None:
 
 def test_notice_of_a_change_is_kept(odile: Person) -> None:
     change(NOTICE_OF_A_CHANGE, 10, odile)
-    with pytest.raises(Refused, match="already begun"):
+    with pytest.raises(Refused, match="too early"):
         change(WAIT, 10, odile, days=9)
     assert change(WAIT, 10, odile, days=10)
 
@@ -125,14 +141,16 @@ def test_a_change_holds_beside_those_that_come_after_it(odile: Person) -> None:
 def test_a_request_keeps_the_rule_it_was_made_under(odile: Person) -> None:
     nour = make_person("Nour")
     knock(nour, district=None, languages="", wishes="", needs=(), by=actors.person(nour))
-    change(WAIT, 1, odile)
+    set_by = change(WAIT, 1, odile).entry_id
     with pretend(now() + 2 * DAY):
         [waiting] = at_the_door(now=now()).waiting
         assert not waiting.late
     with pretend(now() + 8 * DAY):
         [waiting] = at_the_door(now=now()).waiting
         assert waiting.late
-    assert opened_under(WAIT, on=today()) == {WAIT: 1}
+    assert opened_under(WAIT, on=today()) == {WAIT: {"value": 1, "entry": set_by}}
+    assert opened_under(WAIT, on=today() - DAY) == {WAIT: {"value": 7, "entry": None}}
+    assert [value_kept(kept, WAIT) for kept in ({WAIT: {"value": 3, "entry": 9}}, {})] == [3, 7]
 
 
 def test_a_mandate_keeps_the_rule_it_was_proposed_under(odile: Person, bruno: Person) -> None:
@@ -141,7 +159,10 @@ def test_a_mandate_keeps_the_rule_it_was_proposed_under(odile: Person, bruno: Pe
     change(LONGEST_MANDATE, 60, odile)
     accepted = accept(mandate)
     assert accepted.ends_on - accepted.starts_on == timedelta(days=365)
-    assert accepted.opened_under == {LONGEST_MANDATE: 365, PROPOSAL_KEPT: 14}
+    assert accepted.opened_under == {
+        LONGEST_MANDATE: {"value": 365, "entry": None},
+        PROPOSAL_KEPT: {"value": 14, "entry": None},
+    }
     with pytest.raises(Refused, match="longer than 60"):
         make_proposal(make_role("Rêve", by=odile), bruno, by=odile, days=61)
 
@@ -203,8 +224,6 @@ def test_a_fingerprint_is_the_same_however_the_text_is_laid_out() -> None:
 
 
 def test_signing_twice_is_refused_and_kept_once(bruno: Person) -> None:
-    from millepieds.circles.tests.makers import sign_all
-
     with pytest.raises(Refused, match="already signed"):
         sign_all(bruno)
     assert Signature.objects.filter(person=bruno).count() == 1

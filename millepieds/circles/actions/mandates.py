@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from millepieds.charter.queries import opened_under
+from millepieds.charter.rules import value_kept
 from millepieds.circles import deeds
 from millepieds.circles.models import Handover, Mandate, Offer, Role
 from millepieds.circles.queries.mandates import (
@@ -58,7 +59,7 @@ def propose_mandate(
     kept = opened_under(*A_PROPOSAL_KEEPS, on=on)
     refuse_if(
         refusal_to_propose(
-            starts_on=starts_on, ends_on=ends_on, longest=kept[LONGEST_MANDATE],
+            starts_on=starts_on, ends_on=ends_on, longest=value_kept(kept, LONGEST_MANDATE),
             term_days=then.term_days, today=on, proposer_id=by.person_id, person_id=person.pk,
             is_member=is_member(person.pk, on=on),
             holds_then=holds_between(role.pk, person.pk, starts_on=starts_on, ends_on=ends_on),

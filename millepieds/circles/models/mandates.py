@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from millepieds.charter.rules import RULES
+from millepieds.charter.rules import value_kept
 from millepieds.circles.models.structure import Role, RoleVersion
 from millepieds.circles.rules.ends import End, end_of, last_day_of
 from millepieds.circles.rules.mandates import ENDINGS, PROCESSES, Ending
@@ -115,7 +115,7 @@ class Mandate(models.Model):
     @property
     def lapses_on(self) -> date:
         """The first day on which a proposal without an answer can no longer be accepted."""
-        kept = self.opened_under.get(PROPOSAL_KEPT, RULES[PROPOSAL_KEPT].default)
+        kept = value_kept(self.opened_under, PROPOSAL_KEPT)
         return day_of(self.proposed_at) + timedelta(days=kept)
 
     @property

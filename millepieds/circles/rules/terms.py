@@ -30,15 +30,18 @@ MOST_MANDATES = declare_rule(
 ADVICE_TIME = declare_rule(
     "circles.advice_time", _("Those asked for advice have %(value)s at least to answer."),
     unit=Unit.HOURS, least=24, most=336, default=72, article="self-management.perimeter",
+    waits_for=_("decisions"),
 )  # fmt: skip
 FUNCTIONING_MEETING = declare_rule(
     "circles.functioning_meeting", _("A meeting about how we work is held every %(value)s."),
     unit=Unit.MONTHS, least=1, most=6, default=2, article="transparency.rules",
+    waits_for=_("meetings"),
 )  # fmt: skip
 NOMINATIONS_KEPT = declare_rule(
     "circles.nominations_kept",
     _("A nomination left without an answer is erased after %(value)s."),
     unit=Unit.DAYS, least=7, most=60, default=14, article="trust.consent",
+    waits_for=_("elections"),
 )  # fmt: skip
 REOPENED_BY = declare_rule(
     "circles.reopened_by",

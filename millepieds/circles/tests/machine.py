@@ -224,6 +224,8 @@ class Movement(RuleBasedStateMachine):
 class Period:
     asked_at: datetime
     promised_at: datetime | None = None
+    promised_by_id: int | None = None
+    contacted_at: datetime | None = None
     welcomed_at: datetime | None = None
     refused_at: datetime | None = None
     appealed_at: datetime | None = None

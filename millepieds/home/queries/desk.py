@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
-from millepieds.charter.queries import has_signed, rule, signing_time
+from millepieds.charter.queries import rule, signing_time_of
 from millepieds.circles.queries.authority import assigners, circles_reached
 from millepieds.circles.queries.mandates import (
     Held,
@@ -21,7 +21,6 @@ from millepieds.circles.queries.structure import last_names
 from millepieds.circles.rules.powers import ASSIGN
 from millepieds.circles.rules.terms import NOTICE
 from millepieds.core import actors
-from millepieds.core.clock import day_of
 from millepieds.home.queries.register import Line, lines, reader_of
 from millepieds.journal.models import Entry
 from millepieds.journal.queries import Reader, register
@@ -29,11 +28,12 @@ from millepieds.letters.queries import to_carry
 from millepieds.members.models import Membership
 from millepieds.members.queries import (
     at_the_door,
+    last_day_told,
     last_membership,
     may_answer_appeals,
     may_welcome,
 )
-from millepieds.members.rules import LONGEST_WAIT, Status, last_day_to_contact
+from millepieds.members.rules import Status
 from millepieds.people.models import Person
 
 LATEST = 8
@@ -102,13 +102,10 @@ def _own_path(person: Person, *, on: date, now: datetime) -> list[Todo]:
 
 
 def _wait(membership: Membership) -> Todo:
-    last = last_day_to_contact(
-        day_of(membership.asked_at), membership.opened_under.get(LONGEST_WAIT, 0)
-    )
     return Todo(
         gettext("You knocked"), "town", gettext("Someone will write to you"),
         gettext("By %(day)s at the latest: our rule says so. You can already read the charter.")
-        % {"day": date_format(last)},
+        % {"day": date_format(last_day_told(membership))},
         reverse("charter:charter"), gettext("Read the charter"),
     )  # fmt: skip
 
@@ -131,24 +128,22 @@ def _refused(membership: Membership) -> Todo:
 
 
 def _charter_to_sign(person: Person, status: Status, *, on: date) -> list[Todo]:
-    time = signing_time(on=on)
-    if time.in_force is None:
-        return []
-    if status is not Status.WELCOMED and has_signed(person, time.in_force):
+    time = signing_time_of(person, on=on)
+    if time.to_sign is None and status is not Status.WELCOMED:
         return []
     if status is Status.WELCOMED:
         title, why = (
             gettext("Sign the charter"),
             gettext("You are welcome. Read it, article by article."),
         )
-    elif time.until:
-        title = gettext("The charter has changed")
-        why = gettext("Sign the new version before %(day)s, and nothing changes for you.") % {
-            "day": date_format(time.until)
-        }
-    else:
+    elif time.is_over or time.last_day is None:
         title = gettext("Your membership is suspended")
         why = gettext("The charter changed, and you have not signed the new version yet.")
+    else:
+        title = gettext("The charter has changed")
+        why = gettext("Sign until %(day)s included, and nothing changes for you.") % {
+            "day": date_format(time.last_day)
+        }
     url = reverse("members:sign")
     return [Todo(gettext("Charter"), "voice", title, why, url, gettext("Read and sign"))]
 
@@ -203,8 +198,9 @@ def _welcomes(person: Person, *, now: datetime, on: date) -> list[Todo]:
     if not (welcomes or answers):
         return []
     door = at_the_door(now=now)
-    waiting = welcomes * len(door.waiting) + answers * len(door.appeals)
-    late = welcomes and any(knock.late for knock in door.waiting)
+    late = welcomes * [knock for knock in (*door.waiting, *door.promised) if knock.late]
+    forgotten = [knock for knock in late if knock.taken_on]
+    waiting = welcomes * len(door.waiting) + len(forgotten) + answers * len(door.appeals)
     if not waiting:
         return []
     return [

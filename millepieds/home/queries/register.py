@@ -12,7 +12,6 @@ from millepieds.circles.queries.organigram import Names
 from millepieds.circles.queries.structure import last_names
 from millepieds.circles.rules.asking import whole_words
 from millepieds.core.deeds import DEEDS, Deed
-from millepieds.core.refusals import Refusal
 from millepieds.home.rules import FACTS, fact_words
 from millepieds.journal.models import Entry
 from millepieds.journal.queries import Reader, Wanted
@@ -68,15 +67,6 @@ def _fact(value: object, kind: type) -> str:
     if issubclass(kind, date):
         return date_format(date.fromisoformat(str(value)))
     return gettext(fact_words(value, kind))
-
-
-def because(refusal: Refusal) -> str:
-    """Why not, with its blanks filled in the reader's words."""
-    said = {
-        name: date_format(value) if isinstance(value, date) else value
-        for name, value in refusal.values.items()
-    }
-    return gettext(refusal.because) % said
 
 
 def circle_names() -> dict[int, str]:

@@ -7,6 +7,7 @@ from django.db import IntegrityError
 from millepieds.circles.models import Mandate
 from millepieds.circles.queries.authority import grounds
 from millepieds.circles.queries.mandates import held_by
+from millepieds.circles.rules.powers import ASSIGN
 from millepieds.circles.tests.makers import (
     accept,
     make_mandate,
@@ -19,17 +20,20 @@ from millepieds.circles.tests.makers import (
 from millepieds.core import actors
 from millepieds.core.clock import now, pretend, today
 from millepieds.core.refusals import Refused
+from millepieds.home.queries.desk import desk_of
 from millepieds.journal.models import Entry
 from millepieds.letters.models import Letter
 from millepieds.members import actions
 from millepieds.members.models import District, Membership
 from millepieds.members.queries import (
     at_the_door,
+    is_behind,
     is_member,
+    last_day_told,
     last_membership,
     open_membership,
 )
-from millepieds.members.rules import ANSWER_APPEALS, WELCOME, Status
+from millepieds.members.rules import ANSWER_APPEALS, WELCOME, Status, refusal_to_welcome
 from millepieds.people.models import Person
 
 DAY = timedelta(days=1)
@@ -99,7 +103,11 @@ def test_a_district_and_needs_are_kept_and_changed(odile: Person) -> None:
     actions.name_districts([("centre", "Centre"), ("mosson", "Mosson")], by=actors.JOB)
     actions.name_districts([("mosson", "La Mosson")], by=actors.JOB)
     assert set(District.objects.values_list("name", flat=True)) == {"Centre", "La Mosson"}
-    assert Entry.objects.filter(deed="members.district_named").count() == 2
+    actions.name_districts([("mosson", "La Mosson")], by=actors.JOB)  # nothing new to remember
+    deeds = Entry.objects.filter(deed__startswith="members.district").order_by("number")
+    assert list(deeds.values_list("deed", flat=True)) == [
+        "members.district_named", "members.district_named", "members.district_renamed",
+    ]  # fmt: skip
     person = make_person("Nour")
     nour = knock(person, needs=("language", "nonsense"))
     assert nour.needs == ["language"]
@@ -117,7 +125,9 @@ def test_a_district_and_needs_are_kept_and_changed(odile: Person) -> None:
     assert told(person)[-1] == "members.answers_changed"
 
 
-@pytest.mark.parametrize("deed", ["promise_contact", "welcome", "refuse"])
+@pytest.mark.parametrize(
+    "deed", ["promise_contact", "take_over_contact", "say_contacted", "welcome", "refuse"]
+)
 def test_only_whoever_holds_the_welcome_opens_or_closes_the_door(nour, bruno, deed: str) -> None:
     reason = ("Pas cette fois.",) if deed == "refuse" else ()
     with pytest.raises(Refused, match=r"self-management\.mandates") as no:
@@ -126,10 +136,37 @@ def test_only_whoever_holds_the_welcome_opens_or_closes_the_door(nour, bruno, de
     assert again(nour).status(now=now()) is Status.SUPPORTER
 
 
+def test_whoever_welcomes_names_the_parts_of_the_town(as_, amina, bruno: Person) -> None:
+    actions.name_districts([("centre", "Centre")], by=actors.JOB)
+    with pytest.raises(Refused, match=r"self-management\.mandates"):
+        actions.name_districts([("centre", "Ailleurs")], by=actors.person(bruno))
+    page, words = "/accueil/quartiers/", {"name-centre": "Le Centre", "more": "Mosson\n\nCévennes "}
+    assert as_(amina).post(page, words).status_code == 302
+    assert dict(District.objects.values_list("key", "name")) == {
+        "centre": "Le Centre", "mosson": "Mosson", "cevennes": "Cévennes",
+    }  # fmt: skip
+    for words, said in [
+        ({"name-centre": "", "more": ""}, "name-centre"),
+        (
+            {
+                "name-centre": "Le Centre",
+                "name-mosson": "M",
+                "name-cevennes": "C",
+                "more": "MOSSON",
+            },
+            "more",
+        ),
+        (
+            {"name-centre": "Le Centre", "name-mosson": "M", "name-cevennes": "C", "more": "!"},
+            "more",
+        ),
+    ]:
+        assert said in as_(amina).post(page, words).context["form"].errors
+    assert District.objects.get(key="mosson").name == "Mosson"
+
+
 def test_nobody_welcomes_themself(amina: Person) -> None:
     """Amina leaves, knocks again, and holds nothing; even a power by another way would not do."""
-    from millepieds.members.rules import refusal_to_welcome
-
     actions.leave(amina, by=actors.person(amina))
     mine = knock(amina)
     with pytest.raises(Refused):
@@ -153,6 +190,67 @@ def test_two_welcomers_at_once_welcome_once(nour: Membership, amina, samir: Pers
         with pytest.raises(Refused, match="already been welcomed"):
             deed(nour, by=actors.person(samir))  # the page was read before
     assert again(nour).welcomed_by == amina
+
+
+def test_a_promise_is_not_overwritten_and_says_who_made_it(nour, amina, samir: Person) -> None:
+    actions.promise_contact(nour, by=actors.person(amina))
+    for deed in (actions.promise_contact, actions.take_over_contact):
+        with pytest.raises(Refused, match=r"Amina has promised .*care\.welcome"):
+            deed(nour, by=actors.person(samir))
+    assert again(nour).promised_by == amina
+
+
+def test_a_late_promise_is_taken_over_and_the_page_says_from_whom(
+    as_, nour, amina, samir: Person
+) -> None:
+    at, page = now(), f"/accueil/{nour.pk}/"
+    actions.promise_contact(nour, by=actors.person(amina))
+    assert not as_(samir).get(page).context["may_take_over"]
+    with pretend(at + 8 * DAY):
+        [late] = at_the_door(now=now()).promised
+        assert late.late
+        assert "/accueil/" in [todo.url for todo in desk_of(amina, now=now(), on=today()).todos]
+        assert as_(samir).get(page).context["may_take_over"]
+        actions.take_over_contact(nour, by=actors.person(samir))
+        assert "Repris de Amina" in as_(samir).get(page).content.decode()
+    row = again(nour)
+    assert (row.promised_by, row.taken_over_from) == (samir, amina)
+    assert told(nour.person)[-1] == "members.contact_taken_over"
+
+
+def test_a_promise_of_someone_who_welcomes_no_more_is_taken_over(nour, amina, samir) -> None:
+    actions.promise_contact(nour, by=actors.person(amina))
+    actions.leave(amina, by=actors.person(amina))
+    actions.take_over_contact(nour, by=actors.person(samir))
+    assert again(nour).promised_by == samir
+
+
+@pytest.mark.parametrize("promised", [True, False])
+def test_the_wait_ends_when_someone_has_written(as_, nour, amina, promised: bool) -> None:
+    at, me = now(), actors.person(amina)
+    if promised:
+        actions.promise_contact(nour, by=me)
+    actions.say_contacted(nour, by=me)
+    assert told(nour.person)[-1] == "members.contacted"
+    with pretend(at + 30 * DAY):
+        [knock] = at_the_door(now=now()).promised
+        assert not knock.late
+    for deed in (actions.say_contacted, actions.promise_contact, actions.take_over_contact):
+        with pytest.raises(Refused, match="already written"):
+            deed(nour, by=me)
+    page = as_(amina).get(f"/accueil/{nour.pk}/").content.decode()
+    assert "/accueillir/" in page
+    assert "/ecrit/" not in page
+
+
+def test_late_is_the_day_after_the_one_they_were_told(as_, nour: Membership, amina) -> None:
+    """Whatever the hour at which they knocked."""
+    at = now()
+    told_by = last_day_told(nour)
+    assert told_by == today() + 7 * DAY
+    for days in (7, 8):
+        with pretend(at + days * DAY):
+            assert is_behind(again(nour), on=today()) is (today() > told_by)
 
 
 def test_a_refusal_gives_its_reason_and_can_be_appealed(nour, amina, samir: Person) -> None:
@@ -238,8 +336,6 @@ def test_coming_back_keeps_the_history_and_revives_no_mandate(amina: Person, odi
 
 
 def make_assigner(odile: Person) -> Person:
-    from millepieds.circles.rules.powers import ASSIGN
-
     person = make_member("Leïla", welcomed_by=odile)
     make_mandate(make_role("Attribution", by=odile, powers=(ASSIGN,)), person, by=odile, days=300)
     return person

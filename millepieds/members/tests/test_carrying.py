@@ -10,7 +10,7 @@ from millepieds.journal.models import Entry
 from millepieds.letters.actions import write
 from millepieds.letters.models import Letter
 from millepieds.letters.queries import to_carry
-from millepieds.members import actions
+from millepieds.members.actions import paper
 from millepieds.members.rules import WELCOME
 from millepieds.people.actions import give_consent
 from millepieds.people.models import Person
@@ -43,7 +43,7 @@ def test_a_letter_is_printed_handed_over_and_forgotten(as_, amina: Person) -> No
     assert said.mandate_id
     assert as_(amina).post(f"{PAGE}{letter.pk}/remis/").status_code == 404
     with pytest.raises(Refused, match="already handed"):
-        actions.hand_over(letter, by=actors.person(amina))
+        paper.hand_over(letter, by=actors.person(amina))
 
 
 def test_only_whoever_welcomes_carries(as_, amina: Person, bruno: Person) -> None:
@@ -52,7 +52,7 @@ def test_only_whoever_welcomes_carries(as_, amina: Person, bruno: Person) -> Non
         assert answer.status_code == 403
         assert "Zohra" not in answer.content.decode()
     with pytest.raises(Refused) as no:
-        actions.hand_over(letter, by=actors.person(bruno))
+        paper.hand_over(letter, by=actors.person(bruno))
     assert no.value.refusal.power == WELCOME
 
 

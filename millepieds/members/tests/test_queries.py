@@ -57,7 +57,7 @@ def test_the_door_shows_who_waits_and_since_when(odile: Person) -> None:
     with pretend(at + 8 * DAY):
         door = at_the_door(now=now())
         assert [(k.membership, k.days, k.late) for k in door.waiting] == [(nour, 8, True)]
-        assert [(k.membership, k.late) for k in door.promised] == [(zoe, False)]
+        assert [(k.membership, k.late) for k in door.promised] == [(zoe, True)]
         assert door.count == 2
     welcome(nour, by=actors.person(odile))
     assert at_the_door(now=now()).count == 1

@@ -16,6 +16,8 @@ from millepieds.members.rules import (
     refusal_to_come_first,
     refusal_to_join,
     refusal_to_leave,
+    refusal_to_promise,
+    refusal_to_take_over,
     refusal_to_welcome,
     status,
 )
@@ -29,6 +31,8 @@ AMINA, NOUR = 1, 2
 class APeriod:
     asked_at: datetime = NOON
     promised_at: datetime | None = None
+    promised_by_id: int | None = None
+    contacted_at: datetime | None = None
     welcomed_at: datetime | None = None
     refused_at: datetime | None = None
     refused_by_id: int | None = None
@@ -38,6 +42,7 @@ class APeriod:
     left_at: datetime | None = None
 
 
+PROMISED: dict[str, Any] = {"promised_at": NOON, "promised_by_id": AMINA}
 WELCOMED: dict[str, Any] = {"welcomed_at": NOON}
 SIGNED: dict[str, Any] = {**WELCOMED, "signed_at": NOON + HOUR}
 REFUSED: dict[str, Any] = {"refused_at": NOON, "refused_by_id": AMINA}
@@ -122,12 +127,56 @@ def test_an_appeal_is_answered_once_and_by_someone_else(dates, answerer: int, be
 
 
 @pytest.mark.parametrize(
-    ("promised", "days", "late"),
-    [(None, 7, False), (None, 7.001, True), (NOON, 30, False), (None, 0, False)],
+    ("dates", "days", "late"),
+    [
+        ({}, 0, False),
+        ({}, 7, False),
+        ({}, 8, True),
+        (PROMISED, 8, True),  # a promise is not a word
+        ({**PROMISED, "contacted_at": NOON}, 30, False),
+        ({"contacted_at": NOON}, 30, False),
+        (WELCOMED, 30, False),
+    ],
 )
-def test_nobody_waits_longer_than_the_rule_without_it_being_seen(promised, days, late) -> None:
-    period = APeriod(promised_at=promised)
-    assert is_late(period, 7, now=NOON + timedelta(days=days)) is late
+def test_nobody_waits_longer_than_the_rule_without_it_being_seen(dates, days, late) -> None:
+    last_day = last_day_to_contact(NOON.date(), 7)
+    today = NOON.date() + timedelta(days=days)
+    assert is_late(APeriod(**dates), last_day=last_day, today=today) is late
+
+
+@pytest.mark.parametrize(
+    ("dates", "because"),
+    [
+        ({}, None),
+        (PROMISED, "Amina has promised to write"),
+        ({**PROMISED, "contacted_at": NOON}, "already written"),
+        ({"contacted_at": NOON}, "already written"),
+    ],
+)
+def test_one_person_promises(dates, because) -> None:
+    no = refusal_to_promise(APeriod(**dates), promised_by="Amina")
+    assert (no and because in no.because % no.values) if because else no is None
+
+
+@pytest.mark.parametrize(
+    ("dates", "taker", "late", "may_still", "because"),
+    [
+        (PROMISED, 3, True, True, None),
+        (PROMISED, 3, False, False, None),
+        (PROMISED, 3, False, True, "Amina has promised to write"),
+        (PROMISED, AMINA, True, True, "no promise of someone else"),
+        ({}, 3, True, False, "no promise of someone else"),
+        ({**PROMISED, "contacted_at": NOON}, 3, True, False, "already written"),
+    ],
+)
+def test_a_promise_is_taken_over_only_when_it_is_not_kept(
+    dates, taker, late: bool, may_still: bool, because
+) -> None:
+    no = refusal_to_take_over(
+        APeriod(**dates), promised_by="Amina", taker_id=taker, late=late, may_still=may_still
+    )
+    assert (no and because in no.because % no.values) if because else no is None
+    assert no is None or no.article == "care.welcome"
 
 
 def test_the_last_day_to_write_is_said() -> None:

@@ -15,6 +15,7 @@ from millepieds.core.clock import day_of, today
 from millepieds.core.refusals import Refused
 from millepieds.journal.models import Entry
 from millepieds.members import actions
+from millepieds.members.actions import paper
 from millepieds.members.models import Membership
 from millepieds.members.rules import WELCOME
 from millepieds.members.tests.test_joining import code_for
@@ -103,15 +104,15 @@ def test_what_cannot_be_comes_back_filled(as_, amina: Person, change, field: str
 
 def test_only_whoever_welcomes_types_in(as_, amina: Person, bruno: Person) -> None:
     assert as_(bruno).post("/accueil/saisir/", ZOHRA).status_code == 403
-    sheet = actions.Sheet(
+    sheet = paper.Sheet(
         "Zohra", "", "", calls=False, district=None, languages="", wishes="", needs=(),
         channel=Channel.PAPER, said_on=today() + timedelta(days=1),
     )  # fmt: skip
     with pytest.raises(Refused) as no:
-        actions.type_in(sheet, by=actors.person(bruno))
+        paper.type_in(sheet, by=actors.person(bruno))
     assert no.value.refusal.power == WELCOME
     with pytest.raises(Refused, match="before it is typed in"):
-        actions.type_in(sheet, by=actors.person(amina))
+        paper.type_in(sheet, by=actors.person(amina))
     assert not Person.objects.filter(name="Zohra").exists()
 
 

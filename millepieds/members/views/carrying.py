@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 from millepieds.core.authority import ground_to
 from millepieds.core.clock import now, today
 from millepieds.letters import queries as letters
-from millepieds.members import actions
+from millepieds.members.actions import paper
 from millepieds.members.rules import WELCOME
 from millepieds.people.http import PersonRequest
 from millepieds.people.queries import numbers_to_call
@@ -33,6 +33,6 @@ def to_carry(request: PersonRequest) -> HttpResponse:
 def hand_over(request: PersonRequest, pk: int) -> HttpResponse:
     ground_to(WELCOME, by=request.actor, on=today())
     letter = get_object_or_404(letters.to_carry(), pk=pk)
-    actions.hand_over(letter, by=request.actor)
+    paper.hand_over(letter, by=request.actor)
     messages.success(request, _("Noted. Its text is no longer kept here."))
     return redirect("members:to_carry")

@@ -48,9 +48,10 @@ def sign(request: PersonRequest) -> HttpResponse:
     before = charter.versions().get(pk=signed[-1].version_id) if signed else None
     context = {
         "form": form, "version": version, "before": before if before != version else None,
+        "member": membership and membership.signed_at,
         "signed": before == version and membership and membership.signed_at,
-        "changes": charter.difference(before, version) if before else [],
-        "until": charter.signing_time(on=today()).until,
+        "changes": charter.changes_between(before, version) if before else [],
+        "time": charter.signing_time_of(request.user, on=today()),
         "articles": [(article, form[article.key]) for article in version.articles.all()],
     }  # fmt: skip
     return render(request, "members/sign.html", context)

@@ -1,13 +1,15 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from millepieds.core.authority import ground_to
 from millepieds.core.clock import now, today
 from millepieds.members import actions, queries
-from millepieds.members.forms import AppealAnswerForm, RefusalForm, SheetForm
+from millepieds.members.actions import paper
+from millepieds.members.forms import AppealAnswerForm, DistrictsForm, RefusalForm, SheetForm
 from millepieds.members.models import Membership
 from millepieds.members.rules import ANSWER_APPEALS, WELCOME
 from millepieds.people.http import FORM, PersonRequest
@@ -27,6 +29,23 @@ def welcome_queue(request: PersonRequest) -> HttpResponse:
     return render(request, "members/welcome_queue.html", context)
 
 
+@require_http_methods(FORM)
+def districts(request: PersonRequest) -> HttpResponse:
+    """The parts of the town that « Rejoindre » lists."""
+    ground_to(WELCOME, by=request.actor, on=today())
+    form = DistrictsForm(queries.districts(), request.POST or None)
+    if form.is_valid():
+        actions.name_districts(form.names, by=request.actor)
+        messages.success(request, _("Kept."))
+        return redirect("members:districts")
+    context = {
+        "form": form, "title": _("Parts of the town"), "button": _("Keep"),
+        "lead": _("The list of the page “Join”, from which people say where they live."),
+        "back": reverse("members:welcome_queue"),
+    }  # fmt: skip
+    return render(request, "core/form_page.html", context)
+
+
 @require_GET
 def sheet(request: PersonRequest, pk: int) -> HttpResponse:
     """One person at the door, for whoever welcomes: where they are written to, and no more."""
@@ -36,6 +55,9 @@ def sheet(request: PersonRequest, pk: int) -> HttpResponse:
         "membership": membership, "person": person, "address": first_address(person),
         "phone": numbers_to_call([person], now=now()).get(person.pk),
         "status": membership.status(now=now()), "needs": queries.needs_in_words(membership),
+        "last_day": queries.last_day_told(membership),
+        "late": queries.is_behind(membership, on=today()),
+        "may_take_over": queries.may_take_over(membership, request.actor, on=today()),
     }  # fmt: skip
     return render(request, "members/sheet.html", context)
 
@@ -46,7 +68,7 @@ def type_in(request: PersonRequest) -> HttpResponse:
     ground_to(WELCOME, by=request.actor, on=today())
     form = SheetForm(request.POST or None, initial={"said_on": today()})
     if form.is_valid():
-        actions.type_in(form.sheet, by=request.actor)
+        paper.type_in(form.sheet, by=request.actor)
         messages.success(
             request, _("Typed in: this person is at the door. Keep or give back the sheet.")
         )
@@ -59,6 +81,22 @@ def promise(request: PersonRequest, pk: int) -> HttpResponse:
     membership = _at_the_door(request, pk)
     actions.promise_contact(membership, by=request.actor)
     messages.success(request, _("Noted: the others know that you take care of it."))
+    return redirect(membership)
+
+
+@require_POST
+def take_over(request: PersonRequest, pk: int) -> HttpResponse:
+    membership = _at_the_door(request, pk)
+    actions.take_over_contact(membership, by=request.actor)
+    messages.success(request, _("Noted: the others know that you take care of it."))
+    return redirect(membership)
+
+
+@require_POST
+def contacted(request: PersonRequest, pk: int) -> HttpResponse:
+    membership = _at_the_door(request, pk)
+    actions.say_contacted(membership, by=request.actor)
+    messages.success(request, _("Noted: this person has been written to."))
     return redirect(membership)
 
 
@@ -106,6 +144,8 @@ def answer_appeal(request: PersonRequest, pk: int) -> HttpResponse:
 def _at_the_door(request: PersonRequest, pk: int) -> Membership:
     """Only whoever welcomes may know that someone knocked: the refusal comes before the row."""
     ground_to(WELCOME, by=request.actor, on=today())
-    rows = Membership.objects.select_related("person", "district", "promised_by", "welcomed_by")
+    rows = Membership.objects.select_related(
+        "person", "district", "promised_by", "taken_over_from", "contacted_by", "welcomed_by"
+    )
     # once the charter is signed, the door closed or the person gone, nobody reads their sheet
     return get_object_or_404(rows, pk=pk, signed_at=None, refused_at=None, left_at=None)

@@ -13,12 +13,15 @@ from millepieds.circles.actions.notices import (
 )
 from millepieds.core.actors import JOB
 from millepieds.home.actions import apply_retention
+from millepieds.members.actions.charter import announce_charter, remind_to_sign
 
 
 class Command(BaseCommand):
     help = "What the house does by itself once a day. Run twice, it does nothing more."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        announce_charter(by=JOB)
+        remind_to_sign(by=JOB)
         announce_ends(by=JOB)
         announce_last_assigner(by=JOB)
         note_assigners_back(by=JOB)

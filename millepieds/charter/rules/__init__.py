@@ -32,6 +32,20 @@ class Unit(StrEnum):
     PERSONS = "persons"
 
 
+class Kind(StrEnum):
+    """What sort of value a rule holds: a length of time, or a number of things."""
+
+    DURATION = "duration"
+    COUNT = "count"
+
+
+KINDS: dict[Unit, Kind] = {
+    Unit.DAYS: Kind.DURATION,
+    Unit.HOURS: Kind.DURATION,
+    Unit.MONTHS: Kind.DURATION,
+    Unit.MANDATES: Kind.COUNT,
+    Unit.PERSONS: Kind.COUNT,
+}
 UNITS: dict[Unit, tuple[str, str]] = {
     Unit.DAYS: (_("%(n)s day"), _("%(n)s days")),
     Unit.HOURS: (_("%(n)s hour"), _("%(n)s hours")),
@@ -56,6 +70,11 @@ PROCEDURES: dict[Procedure, str] = {
 }
 
 
+# Decisions do not exist here yet: until they do, the founding mandate stands in for the procedure
+# that a rule names. None, and only that procedure changes it.
+STANDS_IN: Procedure | None = Procedure.FOUNDING
+
+
 @dataclass(frozen=True)
 class Rule:
     key: HouseKey
@@ -66,20 +85,30 @@ class Rule:
     says: str  # a plain sentence; %(value)s stands for the value with its unit
     article: str
     procedure: Procedure
+    waits_for: str = ""  # what is still missing here before anything reads it
+
+    @property
+    def kind(self) -> Kind:
+        return KINDS[self.unit]
 
 
 RULES: dict[str, Rule] = {}
 Values = Mapping[str, int]
+Kept = Mapping[
+    str, Mapping[str, int | None]
+]  # a rule: its value, the line of the journal that set it
 Condition = Callable[[Values], Refusal | None]
 CONDITIONS: list[Condition] = []
 
 
 def declare_rule(
     key: str, says: str, *, unit: Unit, least: int, most: int, default: int, article: str,
-    procedure: Procedure = Procedure.AGORA,
+    procedure: Procedure = Procedure.AGORA, waits_for: str = "",
 ) -> HouseKey:  # fmt: skip
     """Declare a rule, and give back its key."""
-    RULES[key] = Rule(HouseKey(key), unit, least, most, default, says, article, procedure)
+    RULES[key] = Rule(
+        HouseKey(key), unit, least, most, default, says, article, procedure, waits_for
+    )
     return RULES[key].key
 
 
@@ -94,11 +123,26 @@ TIME_TO_SIGN_AGAIN = declare_rule(
     _("When the charter changes, each member has %(value)s to sign the new version."),
     unit=Unit.DAYS, least=7, most=180, default=30, article="transparency.signature",
 )  # fmt: skip
+REMINDER_TO_SIGN = declare_rule(
+    "charter.reminder_to_sign",
+    _("Whoever has not signed it yet is reminded %(value)s before this time is over."),
+    unit=Unit.DAYS, least=1, most=30, default=7, article="transparency.signature",
+)  # fmt: skip
 NOTICE_OF_A_CHANGE = declare_rule(
     "charter.notice_of_a_change",
     _("A rule that changes takes effect %(value)s later at the earliest."),
     unit=Unit.DAYS, least=0, most=60, default=0, article="transparency.rules",
 )  # fmt: skip
+
+
+@condition
+def a_reminder_comes_after_the_news(values: Values) -> Refusal | None:
+    if values[REMINDER_TO_SIGN] >= values[TIME_TO_SIGN_AGAIN]:
+        return Refusal(
+            _("Members would be reminded to sign before the charter changes."),
+            article="transparency.rules", instead=_("Keep the reminder shorter than the time to sign."),
+        )  # fmt: skip
+    return None
 
 
 def refusal_to_change(
@@ -109,45 +153,57 @@ def refusal_to_change(
     effective_on: date,
     today: date,
     proven: bool,
+    procedure: Procedure,
     days: Sequence[Values] = (),
 ) -> Refusal | None:
     """Bounds, date, procedure, then what must stay true between rules."""
-    if not rule.least <= value <= rule.most:
-        return Refusal(
-            _("This rule stays between %(least)s and %(most)s."), article="transparency.rules",
-            instead=_("Choose a value inside these bounds."),
-            values={"least": rule.least, "most": rule.most},
-        )  # fmt: skip
-    earliest = today + timedelta(days=values[NOTICE_OF_A_CHANGE])
-    if effective_on < earliest:
-        return Refusal(
-            _("A rule never changes for a day already begun: %(earliest)s at the earliest."),
-            article="transparency.rules", instead=_("Choose a later date."),
-            values={"earliest": earliest},
-        )  # fmt: skip
-    if not proven:
-        return Refusal(
-            _("Only the procedure that this rule names may change it."),
-            article="transparency.rules",
-            instead=_("Bring the question to the Agora; until then the rule stands."),
-            power=CHANGE_RULES,
-        )  # fmt: skip
-    return broken_condition([{**day, rule.key: value} for day in days or (values,)])
+    return (
+        refusal_outside_bounds(rule, value)
+        or refusal_too_early(effective_on, earliest=earliest_change(values, today=today))
+        or refusal_without_procedure(rule, procedure, proven=proven)
+        or broken_condition([{**day, rule.key: value} for day in days or (values,)])
+    )
+
+
+def refusal_outside_bounds(rule: Rule, value: int) -> Refusal | None:
+    if rule.least <= value <= rule.most:
+        return None
+    return Refusal(
+        _("This rule stays between %(least)s and %(most)s."), article="transparency.rules",
+        instead=_("Choose a value inside these bounds."),
+        values={"least": rule.least, "most": rule.most},
+    )  # fmt: skip
+
+
+def earliest_change(values: Values, *, today: date) -> date:
+    return today + timedelta(days=values[NOTICE_OF_A_CHANGE])
+
+
+def refusal_too_early(effective_on: date, *, earliest: date) -> Refusal | None:
+    if effective_on >= earliest:
+        return None
+    return Refusal(
+        _("This change would come too early: %(earliest)s at the earliest."),
+        article="transparency.rules", instead=_("Choose a later date."),
+        values={"earliest": earliest},
+    )  # fmt: skip
+
+
+def refusal_without_procedure(
+    rule: Rule, procedure: Procedure, *, proven: bool, stands_in: Procedure | None = STANDS_IN
+) -> Refusal | None:
+    if proven and procedure in (rule.procedure, stands_in):
+        return None
+    return Refusal(
+        _("Only the procedure that this rule names may change it."), article="transparency.rules",
+        instead=_("Bring the question to the Agora; until then the rule stands."),
+        power=CHANGE_RULES,
+    )  # fmt: skip
 
 
 def broken_condition(days: Sequence[Values]) -> Refusal | None:
     """The first condition between rules that does not hold on one of these days."""
     return next((no for day in days for holds in CONDITIONS if (no := holds(day))), None)
-
-
-def refusal_to_adopt(number: int, *, last: int) -> Refusal | None:
-    if number != last + 1:
-        return Refusal(
-            _("Versions of the charter follow each other: the next one is number %(next)s."),
-            article="transparency.signature", instead=_("Give the text its right number."),
-            values={"next": last + 1},
-        )  # fmt: skip
-    return None
 
 
 def refusal_to_sign(
@@ -171,6 +227,17 @@ def refusal_to_sign(
     return None
 
 
-def last_day_to_sign(adopted_on: date, time_to_sign: int) -> date:
+def whole_months(days: int) -> int:
+    """How many months that makes, when it is said so in plain words: 365 days are 12 months. Else 0."""
+    months = round(days * 12 / 365)
+    return months if months and days in (months * 30, round(months * 365 / 12)) else 0
+
+
+def value_kept(opened_under: Kept, key: str) -> int:
+    """The value a process opened under, whatever the rule became since."""
+    return opened_under[key]["value"] or 0 if key in opened_under else RULES[key].default
+
+
+def suspended_from(adopted_on: date, time_to_sign: int) -> date:
     """The first day on which a member who has not signed the new version is suspended."""
     return adopted_on + timedelta(days=time_to_sign)

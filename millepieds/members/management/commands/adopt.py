@@ -6,9 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from millepieds.charter.actions import adopt_charter
 from millepieds.core import actors
 from millepieds.core.refusals import Refused
+from millepieds.members.actions.charter import publish_charter
 from millepieds.people.queries import person_behind
 
 
@@ -25,8 +25,8 @@ class Command(BaseCommand):
             raise CommandError(_("Nobody here proved this address."))
         try:
             text = json.loads(options["text"].read_text(encoding="utf-8"))
-            version = adopt_charter(text, by=actors.person(person))
-        except (OSError, ValueError, KeyError) as error:
+            version = publish_charter(text, by=actors.person(person))
+        except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
             raise CommandError(_("This file is not a charter: %(why)s") % {"why": error}) from error
         except Refused as refused:
             raise CommandError(str(refused)) from refused

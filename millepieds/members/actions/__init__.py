@@ -1,24 +1,25 @@
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
 from millepieds.charter.actions import sign_charter
 from millepieds.charter.models import CharterVersion
 from millepieds.charter.queries import opened_under
-from millepieds.core import actors
-from millepieds.core.actors import Actor
+from millepieds.core.actors import Actor, ActorKind
 from millepieds.core.authority import ground_to
-from millepieds.core.clock import day_of, noon_of, the_moment
+from millepieds.core.clock import day_of, the_moment
 from millepieds.core.refusals import refuse_if
 from millepieds.journal.actions import record
 from millepieds.letters.actions import write
-from millepieds.letters.models import Letter
-from millepieds.letters.queries import to_carry
 from millepieds.members import deeds
 from millepieds.members.models import District, Membership
-from millepieds.members.queries import open_membership, periods_to_leave
+from millepieds.members.queries import (
+    is_behind,
+    keeps_the_door,
+    open_membership,
+    periods_to_leave,
+)
 from millepieds.members.rules import (
     ANSWER_APPEALS,
     LONGEST_WAIT,
@@ -28,16 +29,17 @@ from millepieds.members.rules import (
     refusal_to_appeal,
     refusal_to_become_member,
     refusal_to_come_first,
-    refusal_to_date,
-    refusal_to_hand_over,
     refusal_to_join,
     refusal_to_leave,
+    refusal_to_promise,
+    refusal_to_say_contacted,
+    refusal_to_take_over,
     refusal_to_welcome,
 )
-from millepieds.people.actions import give_consent, meet, withdraw_consent
+from millepieds.people.actions import withdraw_consent
 from millepieds.people.models import Person
 from millepieds.people.queries import refusal_for_another
-from millepieds.people.rules import MEMBERSHIP, PHONE_CALLS, Channel, Way
+from millepieds.people.rules import MEMBERSHIP, Channel
 
 
 @transaction.atomic
@@ -55,52 +57,6 @@ def knock(
         opened_under=opened_under(LONGEST_WAIT, on=day_of(at)),
     )  # fmt: skip
     record(deeds.JOIN_ASKED, membership, by=by, at=at, about=person.pk)
-    return membership
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """What someone wrote on paper, or said out loud, to knock at the door."""
-
-    name: str
-    address: str
-    phone: str
-    calls: bool  # they agree to be called
-    district: District | None
-    languages: str
-    wishes: str
-    needs: Collection[str]
-    channel: Channel
-    said_on: date
-
-
-@transaction.atomic
-def type_in(sheet: Sheet, *, by: Actor) -> Membership:
-    """Type in someone's sheet: they are met, they agree, they knock, all by the hand of a welcomer.
-
-    Nobody proved the address: it waits, and opens their account the day its mailbox proves it. Whether
-    it is already someone's is not looked at, so that typing tells nothing.
-    """
-    at = the_moment()
-    ground = ground_to(WELCOME, by=by, on=day_of(at))
-    refuse_if(refusal_to_date(sheet.said_on, today=day_of(at)))
-    unknown = replace(actors.OUTSIDER, typed_by_id=by.person_id)
-    person = meet(
-        sheet.name, sheet.address, proved=False, phone=sheet.phone,
-        reach=Way.MAIL if sheet.address else Way.PHONE if sheet.phone else Way.PAPER, by=unknown,
-    )  # fmt: skip
-    they = replace(actors.person(person), typed_by_id=by.person_id)
-    said_at = at if sheet.said_on == day_of(at) else noon_of(sheet.said_on)
-    for purpose in [MEMBERSHIP, PHONE_CALLS] if sheet.calls else [MEMBERSHIP]:
-        give_consent(person, purpose, channel=sheet.channel, given_at=said_at, by=they)
-    membership = knock(
-        person, district=sheet.district, languages=sheet.languages, wishes=sheet.wishes,
-        needs=sheet.needs, asked_at=said_at, by=they,
-    )  # fmt: skip
-    record(
-        deeds.SHEET_TYPED_IN, membership, by=by, at=at, about=person.pk, ground=ground,
-        channel=sheet.channel,
-    )  # fmt: skip
     return membership
 
 
@@ -125,12 +81,52 @@ def promise_contact(membership: Membership, *, by: Actor) -> None:
     membership = _again(membership)
     refuse_if(
         refusal_to_welcome(membership, welcomer_id=by.person_id, person_id=membership.person_id)
+        or refusal_to_promise(membership, promised_by=str(membership.promised_by))
     )
     membership.promised_at, membership.promised_by_id = at, by.person_id
     membership.save(update_fields=["promised_at", "promised_by"])
     record(
         deeds.CONTACT_PROMISED, membership, by=by, at=at, about=membership.person_id, ground=ground
     )
+
+
+@transaction.atomic
+def take_over_contact(membership: Membership, *, by: Actor) -> None:
+    """« Je reprends »: a promise that was not kept in time, or whose author welcomes no more."""
+    at = the_moment()
+    on = day_of(at)
+    ground = ground_to(WELCOME, by=by, on=on)
+    membership = _again(membership)
+    before = membership.promised_by
+    refuse_if(
+        refusal_to_welcome(membership, welcomer_id=by.person_id, person_id=membership.person_id)
+        or refusal_to_take_over(
+            membership, promised_by=str(before), taker_id=by.person_id,
+            late=is_behind(membership, on=on), may_still=keeps_the_door(before, on=on),
+        )
+    )  # fmt: skip
+    membership.promised_at, membership.promised_by_id = at, by.person_id
+    membership.taken_over_from = before
+    membership.save(update_fields=["promised_at", "promised_by", "taken_over_from"])
+    record(
+        deeds.CONTACT_TAKEN_OVER, membership, by=by, at=at, about=membership.person_id,
+        ground=ground,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def say_contacted(membership: Membership, *, by: Actor) -> None:
+    """« Je l'ai contactée »: the wait of the rule ends here, not at the promise."""
+    at = the_moment()
+    ground = ground_to(WELCOME, by=by, on=day_of(at))
+    membership = _again(membership)
+    refuse_if(
+        refusal_to_welcome(membership, welcomer_id=by.person_id, person_id=membership.person_id)
+        or refusal_to_say_contacted(membership)
+    )
+    membership.contacted_at, membership.contacted_by_id = at, by.person_id
+    membership.save(update_fields=["contacted_at", "contacted_by"])
+    record(deeds.CONTACTED, membership, by=by, at=at, about=membership.person_id, ground=ground)
 
 
 @transaction.atomic
@@ -241,26 +237,22 @@ def change_answers(
 
 
 @transaction.atomic
-def hand_over(letter: Letter, *, by: Actor) -> None:
-    """Printed and given, or read aloud on the phone: like a mail sent, it keeps no text."""
-    at = the_moment()
-    ground = ground_to(WELCOME, by=by, on=day_of(at))
-    refuse_if(refusal_to_hand_over(waits=to_carry().filter(pk=letter.pk).exists()))
-    letter.sent_at, letter.text, letter.html = at, "", ""
-    letter.save(update_fields=["sent_at", "text", "html"])
-    record(deeds.LETTER_HANDED_OVER, letter, by=by, at=at, about=letter.person_id, ground=ground)
-
-
-@transaction.atomic
 def name_districts(names: Sequence[tuple[str, str]], *, by: Actor) -> None:
-    """The parts of the town, by key and name."""
+    """The parts of the town, by key and name: whoever welcomes keeps the list true."""
     at = the_moment()
+    ground = None if by.kind is ActorKind.JOB else ground_to(WELCOME, by=by, on=day_of(at))
+    known = {district.key: district for district in District.objects.all()}
     for key, name in names:
-        district, new = District.objects.update_or_create(key=key, defaults={"name": name})
-        if new:
-            record(deeds.DISTRICT_NAMED, district, by=by, at=at)
+        district = known.get(key)
+        if district is None:
+            district = District.objects.create(key=key, name=name)
+            record(deeds.DISTRICT_NAMED, district, by=by, at=at, ground=ground)
+        elif district.name != name:
+            district.name = name
+            district.save(update_fields=["name"])
+            record(deeds.DISTRICT_RENAMED, district, by=by, at=at, ground=ground)
 
 
 def _again(membership: Membership) -> Membership:
     """The row as it stands after the write lock, whoever moved it since the page was read."""
-    return Membership.objects.select_related("person").get(pk=membership.pk)
+    return Membership.objects.select_related("person", "promised_by").get(pk=membership.pk)

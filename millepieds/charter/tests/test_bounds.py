@@ -1,0 +1,163 @@
+"""Each rule that is applied, at both its bounds: what happens on the last day, and the day after."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from millepieds.charter.rules import (
+    NOTICE_OF_A_CHANGE,
+    REMINDER_TO_SIGN,
+    RULES,
+    TIME_TO_SIGN_AGAIN,
+)
+from millepieds.charter.tests.makers import change, make_room_for
+from millepieds.circles.actions.founding import call_for_founding, support_founding
+from millepieds.circles.actions.notices import announce_ends
+from millepieds.circles.models import Notice, Reopening
+from millepieds.circles.queries.mandates import proposed_to
+from millepieds.circles.rules.terms import (
+    LAST_NOTICE,
+    LONGEST_MANDATE,
+    MOST_MANDATES,
+    NOTICE,
+    PROPOSAL_KEPT,
+    REOPENED_BY,
+)
+from millepieds.circles.tests.makers import (
+    charter_text,
+    make_mandate,
+    make_member,
+    make_person,
+    make_proposal,
+    make_role,
+)
+from millepieds.core import actors
+from millepieds.core.clock import now, pretend, today
+from millepieds.core.refusals import Refused
+from millepieds.journal.models import Entry
+from millepieds.members.actions import knock
+from millepieds.members.actions.charter import publish_charter, remind_to_sign
+from millepieds.members.queries import is_behind, is_member
+from millepieds.members.rules import LONGEST_WAIT
+from millepieds.people.models import Person
+
+DAY = timedelta(days=1)
+
+
+@contextmanager
+def days_later(days: int) -> Iterator[None]:
+    with pretend(now() + days * DAY):
+        yield
+
+
+def longest_wait(value: int, odile: Person) -> None:
+    nour = make_person("Nour")
+    asked = knock(nour, district=None, languages="", wishes="", needs=(), by=actors.person(nour))
+    late = [is_behind(asked, on=today() + days * DAY) for days in (value, value + 1)]
+    assert late == [False, True]
+
+
+def longest_mandate(value: int, odile: Person) -> None:
+    bruno = make_member("Bruno", welcomed_by=odile)
+    role = make_role(by=odile, term_days=value)
+    make_proposal(role, bruno, by=odile, days=value)
+    with pytest.raises(Refused):
+        make_proposal(role, bruno, by=odile, days=value + 1)
+
+
+def notice(value: int, odile: Person) -> None:
+    _announced(value, odile, before=0)
+
+
+def last_notice(value: int, odile: Person) -> None:
+    """The first one, 90 days before, has been given already."""
+    _announced(value, odile, before=1)
+
+
+def _announced(value: int, odile: Person, *, before: int) -> None:
+    bruno = make_member("Bruno", welcomed_by=odile)
+    mandate = make_mandate(make_role(by=odile), bruno, by=odile, days=120)
+    for left, given in [(value + 1, before), (value, before + 1)]:
+        with days_later(120 - left):
+            announce_ends(by=actors.JOB)
+        assert Notice.objects.filter(mandate=mandate).count() == given
+
+
+def most_mandates(value: int, odile: Person) -> None:
+    bruno, role = make_member("Bruno", welcomed_by=odile), make_role("Encore", by=odile)
+    client = Client()
+    client.force_login(odile)
+    for count in range(1, value + 1):
+        page = client.get(f"/roles/{role.pk}/confier/")
+        assert bruno not in dict(page.context["loaded"])
+        make_mandate(make_role(f"Rôle {count}", by=odile), bruno, by=odile)
+    page = client.get(f"/roles/{role.pk}/confier/")
+    assert dict(page.context["loaded"])[bruno] == value
+
+
+def proposal_kept(value: int, odile: Person) -> None:
+    role, bruno = make_role(by=odile), make_member("Bruno", welcomed_by=odile)
+    proposal = make_proposal(role, bruno, by=odile, days=90)
+    waits = [proposal in proposed_to(bruno.pk, on=today() + n * DAY) for n in (value - 1, value)]
+    assert waits == [True, False]
+
+
+def reopened_by(value: int, odile: Person) -> None:
+    people = [make_member(f"Membre{n}", welcomed_by=odile) for n in range(value)]
+    with days_later(91):
+        call = call_for_founding(people[0], by=actors.person(people[0]))
+        assert call.needed == value
+        for person in people[1:]:
+            assert Reopening.objects.get().mandate is None
+            support_founding(call, person, by=actors.person(person))
+        assert Reopening.objects.get().mandate
+
+
+def time_to_sign_again(value: int, odile: Person) -> None:
+    publish_charter(charter_text(2), by=actors.person(odile))
+    member = [is_member(odile.pk, on=today() + days * DAY) for days in (value - 1, value)]
+    assert member == [True, False]
+
+
+def reminder_to_sign(value: int, odile: Person) -> None:
+    publish_charter(charter_text(2), by=actors.person(odile))
+    for left, given in [(value + 1, 0), (value, 1)]:
+        with days_later(180 - left):
+            remind_to_sign(by=actors.JOB)
+        assert Entry.objects.filter(deed="members.signing_reminded").count() == given
+
+
+def notice_of_a_change(value: int, odile: Person) -> None:
+    with pytest.raises(Refused, match="too early"):
+        change(LONGEST_WAIT, 9, odile, days=value - 1)
+    change(LONGEST_WAIT, 9, odile, days=value)
+
+
+CASES: dict[str, Callable[[int, Person], None]] = {
+    LONGEST_WAIT: longest_wait,
+    LONGEST_MANDATE: longest_mandate,
+    NOTICE: notice,
+    LAST_NOTICE: last_notice,
+    MOST_MANDATES: most_mandates,
+    PROPOSAL_KEPT: proposal_kept,
+    REOPENED_BY: reopened_by,
+    TIME_TO_SIGN_AGAIN: time_to_sign_again,
+    REMINDER_TO_SIGN: reminder_to_sign,
+    NOTICE_OF_A_CHANGE: notice_of_a_change,
+}
+
+
+def test_every_rule_that_is_applied_has_its_case() -> None:
+    assert {key for key, rule in RULES.items() if not rule.waits_for} == set(CASES)
+
+
+@pytest.mark.parametrize("bound", ["least", "most"])
+@pytest.mark.parametrize("key", CASES)
+def test_a_rule_is_obeyed_at_both_its_bounds(odile: Person, key: str, bound: str) -> None:
+    value = getattr(RULES[key], bound)
+    make_room_for(key, value, odile)
+    change(key, value, odile)
+    CASES[key](value, odile)
