@@ -55,7 +55,7 @@ def walk(town: Town, who: str) -> dict[str, str]:
         if path in read:
             continue
         response = visit.get(path)
-        read[path] = response.content.decode()
+        read[path] = response.content.decode(errors="replace")  # a sheet to print is no text
         if "html" in response.headers["Content-Type"]:
             to_read += [here(path, link) for link in Page(read[path]).links if is_ours(link)]
     return read

@@ -9,8 +9,10 @@ from millepieds.charter import queries
 from millepieds.charter.actions import FoundingProof, change_rule
 from millepieds.charter.forms import RuleForm
 from millepieds.charter.rules import CHANGE_RULES, RULES
+from millepieds.charter.sheets import sheet_to_sign
 from millepieds.core.authority import grounds
 from millepieds.core.clock import today
+from millepieds.core.paper import pdf_to_take
 from millepieds.people.http import PersonRequest
 
 
@@ -35,6 +37,16 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
         "changes": queries.difference(before, chosen) if before else [],
     }  # fmt: skip
     return render(request, "charter/charter.html", context)
+
+
+@login_not_required
+@require_GET
+def charter_sheet(request: HttpRequest) -> HttpResponse:
+    """The version in force, to sign with a pen."""
+    current = queries.version_in_force(on=today())
+    if current is None:
+        raise Http404
+    return pdf_to_take(sheet_to_sign(current, on=today()), "charte")
 
 
 @login_not_required

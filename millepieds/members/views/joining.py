@@ -9,9 +9,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from millepieds.core import actors
+from millepieds.core.clock import today
+from millepieds.core.paper import pdf_to_take
 from millepieds.core.refusals import refuse_if
 from millepieds.letters.actions import write_outside
 from millepieds.members import http
@@ -20,6 +22,7 @@ from millepieds.members.forms import AnswersForm, CodeForm, JoinForm
 from millepieds.members.models import District
 from millepieds.members.queries import open_membership
 from millepieds.members.rules import refusal_to_join
+from millepieds.members.sheets import sheet_to_join
 from millepieds.people.actions import give_consent, meet
 from millepieds.people.http import HouseRequest, PersonRequest
 from millepieds.people.models import Person
@@ -52,6 +55,13 @@ def join(request: HouseRequest) -> HttpResponse:
         code=knocking.code, minutes=http.MINUTES,
     )  # fmt: skip
     return redirect("members:join_code")
+
+
+@login_not_required
+@require_GET
+def join_sheet(request: HouseRequest) -> HttpResponse:
+    """The same questions, to fill in with a pen."""
+    return pdf_to_take(sheet_to_join(on=today()), "rejoindre")
 
 
 @login_not_required
