@@ -55,6 +55,7 @@ OPENED = {
     "home:register":                             "200   200   200   200   200   200   200   200",
     "home:my_data":                              "enter 200   200   200   200   200   200   200",
     "home:my_data_file":                         "enter 200   200   200   200   200   200   200",
+    "home:my_data_to_read":                      "enter 200   200   200   200   200   200   200",
     "home:forget_me":                            "enter 200   200   200   200   200   200   200",
     "circles:who_decides":                       "200   200   200   200   200   200   200   200",
     "circles:free_roles":                        "200   200   200   200   200   200   200   200",

@@ -84,7 +84,7 @@ def rows() -> dict[str, str]:
     return found
 
 
-OWN = {"people:profile", "home:my_data", "home:my_data_file"}
+OWN = {"people:profile", "home:my_data", "home:my_data_file", "home:my_data_to_read"}
 AT_THE_DOOR = {"members:request", "members:welcome_queue"}
 ANYWHERE = set(doors())
 
