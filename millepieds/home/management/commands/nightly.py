@@ -1,6 +1,5 @@
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from millepieds.circles.actions.notices import announce_ends, announce_last_assigner, note_balance
@@ -16,4 +15,3 @@ class Command(BaseCommand):
         announce_last_assigner(by=JOB)
         note_balance(by=JOB)
         apply_retention(by=JOB)
-        call_command("clearsessions")
