@@ -31,7 +31,8 @@ def said(value: object) -> SafeString:
     match value:
         case datetime():
             words = date_format(localtime(value), "DATETIME_FORMAT")
-            return format_html('<time datetime="{}">{}</time>', value.isoformat(), words)
+            exact = value.isoformat(timespec="milliseconds")  # the most that HTML takes
+            return format_html('<time datetime="{}">{}</time>', exact, words)
         case date():
             return format_html(
                 '<time datetime="{}">{}</time>', value.isoformat(), date_format(value)
