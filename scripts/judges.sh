@@ -1,11 +1,15 @@
 #!/bin/sh
-# The Nu HTML checker, pinned by version and by hash, in build/judges/vnu.jar.
+# What the judges need: programs of Debian's, and the Nu HTML checker in build/judges/vnu.jar, pinned by
+# version and by hash.
 set -eu
 version=26.9.27
 sha256=5970d3ffca91a627cf0965e5d91bb2e4242307c29292998de0b419d6a901b2b7
 
 scripts/need.sh java default-jre-headless
 scripts/need.sh age age
+scripts/need.sh pdftotext poppler-utils
+scripts/need.sh qpdf qpdf
+scripts/need.sh zbarimg zbar-tools
 cd "$(mkdir -p build/judges && cd build/judges && pwd)"
 [ -f "vnu-$version" ] && exit
 

@@ -27,7 +27,7 @@ SHAPE = {
     "__init__", "apps", "models", "rules", "actions", "queries", "forms", "http", "views", "urls",
     "privacy", "deeds", "tasks", "management", "templatetags", "migrations", "templates", "tests",
     "adapter", "middleware", "receivers", "context", "backend", "effects", "texts",
-    "pictures",
+    "pictures", "sheets",
 }  # fmt: skip
 FRONT = {"models", "rules", "actions", "queries", "http"}
 ALSO_SHOWN = {

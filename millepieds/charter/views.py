@@ -9,8 +9,10 @@ from millepieds.charter import queries
 from millepieds.charter.actions import FoundingProof, change_rule
 from millepieds.charter.forms import RuleForm
 from millepieds.charter.rules import ADOPT_CHARTER, RULES, STANDS_IN, refusal_without_procedure
+from millepieds.charter.sheets import sheet_to_sign
 from millepieds.core.authority import grounds
 from millepieds.core.clock import today
+from millepieds.core.paper import pdf_to_take
 from millepieds.core.refusals import refuse_if
 from millepieds.people.http import HouseRequest, PersonRequest
 
@@ -37,6 +39,16 @@ def version(request: HouseRequest, number: int) -> HttpResponse:
         "may_adopt": bool(grounds(request.actor, ADOPT_CHARTER, on=today())),
     }  # fmt: skip
     return render(request, "charter/charter.html", context)
+
+
+@login_not_required
+@require_GET
+def charter_sheet(request: HttpRequest) -> HttpResponse:
+    """The version in force, to sign with a pen."""
+    current = queries.version_in_force(on=today())
+    if current is None:
+        raise Http404
+    return pdf_to_take(sheet_to_sign(current, on=today()), "charte")
 
 
 @login_not_required

@@ -88,16 +88,19 @@ def declare(
     )
 
 
-def nothing_personal(model: str, says: str, *, fields: Sequence[str]) -> None:
+def nothing_personal(
+    model: str, says: str, *, fields: Sequence[str],
+    retention: str = _("as long as the movement lives"),
+) -> None:  # fmt: skip
     """Structure, texts, rules: nothing in it tells who is who."""
     declare(
         model, says, category=Category.NOTHING_PERSONAL, basis=Basis.NONE,
-        retention=_("as long as the movement lives"), keeps=fields, exported=False,
+        retention=retention, keeps=fields, exported=False,
     )  # fmt: skip
 
 
 nothing_personal(
-    "core.Done", _("forms already sent, kept seven days"), fields=("key", "went_to", "at")
+    "core.Done", _("forms already sent"), fields=("key", "went_to", "at"), retention=_("seven days")
 )
 
 

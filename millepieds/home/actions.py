@@ -1,3 +1,5 @@
+from collections import Counter
+from dataclasses import dataclass, field
 from functools import partial
 
 from django.apps import apps
@@ -23,8 +25,18 @@ from millepieds.people.models import Person
 from millepieds.people.queries import addresses_of
 
 
+@dataclass(frozen=True)
+class Removed:
+    """How many rows went, table by table: never which, never whose."""
+
+    by_terms: Counter[str] = field(default_factory=Counter)
+    people: int = 0
+    deleted: Counter[str] = field(default_factory=Counter)  # with these people
+    blanked: Counter[str] = field(default_factory=Counter)
+
+
 @transaction.atomic
-def erase(person: Person, *, by: Actor) -> None:
+def erase(person: Person, *, by: Actor) -> Removed:
     """Forget someone: their rows are deleted or blanked as declared; acts stay whole, without them."""
     at = the_moment()
     refuse_if(
@@ -34,41 +46,49 @@ def erase(person: Person, *, by: Actor) -> None:
     )
     if periods_to_leave(person):
         leave(person, by=by)
+    gone = Removed(people=1)
     addresses = [row.email for row in addresses_of(person)]
-    Letter.objects.filter(address__in=addresses).delete()  # codes too, written to nobody yet
+    letters = Letter.objects.filter(address__in=addresses)  # codes too, written to nobody yet
+    gone.deleted.update(letters.delete()[1])
     for visit in Session.objects.iterator():  # an open visit remembers the address that opened it
         if visit.get_decoded().get(SESSION_KEY) == str(person.pk):
-            visit.delete()
+            gone.deleted.update(visit.delete()[1])
     for declared in REGISTRY.values():
         if declared.whose and declared.model != "journal.Particulars":  # `forget` does it
-            _erase(declared, person)
+            _erase(declared, person, gone)
     Person.objects.filter(pk=person.pk).update(erased_at=at)
-    forgotten = forget(person.pk, at=at)
+    forgotten = gone.blanked["journal.Particulars"] = forget(person.pk, at=at)
     record(PERSON_ERASED, None, by=JOB, at=at, entries_forgotten=forgotten)
     # a copy made before today is told, so that bringing it back forgets them again
     transaction.on_commit(partial(note, person.key, on=day_of(at)), robust=True)
+    return gone
 
 
-def _erase(declared: Declared, person: Person) -> None:
+def _erase(declared: Declared, person: Person, gone: Removed) -> None:
     mine = Q()
     for path in declared.whose:
         mine |= Q(**{path: person.pk})
     rows = apps.get_model(declared.model)._default_manager.filter(mine)
     if declared.on_erase is OnErase.DELETE:
-        rows.delete()
+        gone.deleted.update(rows.delete()[1])
     elif declared.blanks:
-        rows.update(**declared.blanks)
+        gone.blanked[declared.model] += rows.update(**declared.blanks)
 
 
 @transaction.atomic
-def apply_retention(*, by: Actor) -> None:
+def apply_retention(*, by: Actor) -> Removed:
     """What has been kept long enough goes: rows by the registry's terms, then people long gone."""
     at = the_moment()
-    removed = 0
+    by_terms: Counter[str] = Counter()
     for overdue in overdue_rows(now=at):
-        removed += overdue.rows.delete()[0]
-    people = people_to_forget(now=at)
-    for person in people:
-        erase(person, by=by)
-    if removed or people:
-        record(RETENTION_APPLIED, None, by=by, at=at, rows=removed, people=len(people))
+        by_terms.update(overdue.rows.delete()[1])
+    gone = [erase(person, by=by) for person in people_to_forget(now=at)]
+    if by_terms.total() or gone:
+        record(
+            RETENTION_APPLIED, None, by=by, at=at, rows=by_terms.total(), people=len(gone)
+        )  # fmt: skip
+    return Removed(
+        by_terms, len(gone),
+        deleted=sum((each.deleted for each in gone), Counter()),
+        blanked=sum((each.blanked for each in gone), Counter()),
+    )  # fmt: skip

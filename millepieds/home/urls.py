@@ -9,5 +9,6 @@ urlpatterns = [
     path("registre/", views.register, name="register"),
     path("mes-donnees/", views.my_data, name="my_data"),
     path("mes-donnees/fichier/", views.my_data_file, name="my_data_file"),
+    path("mes-donnees/fichier.html", views.my_data_to_read, name="my_data_to_read"),
     path("mes-donnees/oublier/", views.forget_me, name="forget_me"),
 ]

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -17,7 +18,7 @@ from millepieds.core.powers import POWERS
 from millepieds.core.refusals import Refusal
 from millepieds.home.actions import erase
 from millepieds.home.forms import EraseForm, RegisterForm
-from millepieds.home.queries.data import data_about
+from millepieds.home.queries.data import Picture, data_about, not_copied
 from millepieds.home.queries.desk import desk_of
 from millepieds.home.queries.register import circle_names, lines, name_in, reader_of, wanted
 from millepieds.journal.queries import register as entries_for
@@ -65,13 +66,30 @@ def my_data(request: PersonRequest) -> HttpResponse:
     return render(request, "home/my_data.html", {"holdings": data_about(request.user)})
 
 
+class WithPictures(DjangoJSONEncoder):
+    def default(self, o: object) -> object:
+        return o.as_url if isinstance(o, Picture) else super().default(o)
+
+
 @require_GET
 def my_data_file(request: PersonRequest) -> HttpResponse:
-    """The same, to take away."""
+    """The same, to take away, for a machine to read."""
     tables = {held.declared.model: held.rows for held in data_about(request.user)}
-    text = json.dumps(tables, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+    text = json.dumps(tables, cls=WithPictures, ensure_ascii=False, indent=2)
     headers = {"Content-Disposition": 'attachment; filename="mes-donnees.json"'}
     return HttpResponse(text, content_type="application/json; charset=utf-8", headers=headers)
+
+
+@require_GET
+def my_data_to_read(request: PersonRequest) -> HttpResponse:
+    """The same, to take away and read: one page that needs nothing but itself."""
+    context = {
+        "holdings": data_about(request.user), "not_copied": not_copied(), "on": today(),
+        "direction": "rtl" if get_language_bidi() else "ltr",
+    }  # fmt: skip
+    page = render(request, "home/my_data_to_read.html", context)
+    page["Content-Disposition"] = 'attachment; filename="mes-donnees.html"'
+    return page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,11 +3,14 @@
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import override
 
 from millepieds.core.clock import now, the_moment
@@ -91,7 +94,9 @@ def _take(pk: int) -> Letter | None:
 
 
 def _send(letter: Letter) -> bool:
-    message = EmailMultiAlternatives(letter.subject, letter.text, to=[letter.address])
+    message = EmailMultiAlternatives(
+        letter.subject, letter.text, to=[letter.address], headers=_headers(letter)
+    )
     if letter.html:
         message.attach_alternative(letter.html, "text/html")
     message.connection = get_connection(settings.PLAIN_MAIL)
@@ -106,3 +111,13 @@ def _send(letter: Letter) -> bool:
         letter.sent_at, letter.text, letter.html = now(), "", ""
     letter.save()
     return letter.sent_at is not None
+
+
+def _headers(letter: Letter) -> dict[str, str]:
+    """The same name at each try, so that a double is known as one; and the way to stop, if there is one."""
+    house = urlsplit(settings.ORIGIN).hostname
+    name = salted_hmac("letters.name", str(letter.pk)).hexdigest()[:32]
+    headers = {"Message-ID": f"<{name}@{house}>"}
+    if letter.person_id:  # a code was asked for by whoever gets it: nothing to stop
+        headers["List-Unsubscribe"] = f"<{settings.ORIGIN}{reverse('people:profile')}>"
+    return headers

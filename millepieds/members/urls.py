@@ -5,6 +5,7 @@ from millepieds.members.views import adopting, carrying, joining, staying, welco
 app_name = "members"
 urlpatterns = [
     path("rejoindre/", joining.join, name="join"),
+    path("rejoindre/feuille.pdf", joining.join_sheet, name="join_sheet"),
     path("rejoindre/code/", joining.join_code, name="join_code"),
     path("accueil/", welcoming.welcome_queue, name="welcome_queue"),
     path("accueil/quartiers/", welcoming.districts, name="districts"),

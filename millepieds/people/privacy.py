@@ -49,3 +49,4 @@ declare(
     keeps=["session_key", "session_data", "expire_date"],
 )  # fmt: skip
 keep("account.EmailConfirmation", since="created", days=3)
+keep("sessions.Session", since="expire_date", days=0)

@@ -1,17 +1,30 @@
-from collections.abc import Iterable, Sequence
+from base64 import b64encode
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.utils.translation import gettext
 
-from millepieds.core.privacy import KEEPINGS, REGISTRY, Declared, Keeping
-from millepieds.home.rules import KEPT_UNANSWERED, is_forgettable
-from millepieds.members.models import Membership
+from millepieds.charter.models import CharterVersion
+from millepieds.charter.rules import RULES, UNITS
+from millepieds.circles.models import Circle, Role
+from millepieds.circles.queries.structure import last_names
+from millepieds.core.deeds import DEEDS
+from millepieds.core.privacy import KEEPINGS, REGISTRY, Category, Declared, Keeping
+from millepieds.home.queries.register import fact
+from millepieds.home.rules import FACTS, KEPT_UNANSWERED, is_forgettable
+from millepieds.members.models import District, Membership
+from millepieds.members.rules import NEEDS
 from millepieds.people.models import Person
 from millepieds.people.rules import PURPOSES
+
+Row = dict[str, Any]
+# what the line of the register itself says, beside what it says of me
+TOLD_BESIDE = {"journal.Particulars": {"deed": F("entry__deed"), "day": F("entry__happened_at")}}
+NEVER_SHOWN = {"password"}  # holds what sessions hold on to: no word of the person's
 
 
 @dataclass(frozen=True)
@@ -31,34 +44,99 @@ def data_about(person: Person) -> list[Holding]:
     ]
 
 
-def _rows(declared: Declared, person: Person) -> list[dict[str, Any]]:
-    mine = Q()
-    for path in declared.whose:
-        mine |= Q(**{path: person.pk})
-    shown = declared.fields - {"password"}
-    rows = apps.get_model(declared.model)._default_manager.filter(mine).distinct()
-    words = _words_of(declared.model, shown)
+def not_copied() -> list[Declared]:
+    """What is kept about people and given in no file: it opens doors, or is on its way."""
     return [
-        {name: _said(value, words.get(name, {})) for name, value in row.items()}
-        for row in rows.order_by("pk").values(*sorted(shown))
+        declared
+        for declared in REGISTRY.values()
+        if not declared.exported and declared.category is not Category.NOTHING_PERSONAL
     ]
 
 
-def _words_of(model: str, names: Iterable[str]) -> dict[str, dict[Any, Any]]:
-    """What the coded values of each column mean."""
-    fields = apps.get_model(model)._meta
-    words = {name: dict(getattr(fields.get_field(name), "flatchoices", [])) for name in names}
-    if "purpose" in words:
-        words["purpose"] = {key: gettext(purpose.words.title) for key, purpose in PURPOSES.items()}
-    return words
+@dataclass(frozen=True)
+class Picture:
+    """A picture of me: shown in a file, only named on a page."""
+
+    jpeg: bytes
+
+    def __str__(self) -> str:
+        return gettext("a picture")
+
+    @property
+    def as_url(self) -> str:
+        return f"data:image/jpeg;base64,{b64encode(self.jpeg).decode()}"
 
 
-def _said(value: Any, words: dict[Any, Any]) -> Any:
+def _rows(declared: Declared, person: Person) -> list[Row]:
+    mine = Q()
+    for path in declared.whose:
+        mine |= Q(**{path: person.pk})
+    model = apps.get_model(declared.model)
+    shown = declared.fields - NEVER_SHOWN
+    found = model._default_manager.filter(mine).distinct().order_by("pk")
+    rows = list(found.values(*sorted(shown), **TOLD_BESIDE.get(declared.model, {})))
+    words = _words_of(model, shown, rows)
+    return [_in_words(row, words) for row in rows]
+
+
+def _words_of(
+    model: type[Model], names: Iterable[str], rows: Sequence[Row]
+) -> dict[str, Mapping[Any, str]]:
+    """What the coded values of each column mean. Other people stay numbers: this file is mine."""
+    words: dict[str, Mapping[Any, str]] = {}
+    for name in names:
+        field = model._meta.get_field(name)
+        linked = Circle if name == "circle_id" else field.related_model
+        pointed_to = {row[name] for row in rows} if linked else set()
+        words[name] = dict(getattr(field, "flatchoices", ())) or _names_of(linked, pointed_to)
+    return words | {
+        "purpose": {key: gettext(purpose.words.title) for key, purpose in PURPOSES.items()},
+        "needs": {need: gettext(said) for need, said in NEEDS.items()},
+        "deed": {key: gettext(deed.says) for key, deed in DEEDS.items()},
+    }
+
+
+def _names_of(linked: Any, ids: set[Any]) -> Mapping[Any, str]:
+    """The last name of each thing of ours that a row points to."""
+    if linked is Role:
+        return last_names(set(), ids)[1]
+    if linked is Circle:
+        return last_names(ids, set())[0]
+    if linked in (District, CharterVersion):
+        return {one.pk: str(one) for one in linked.objects.filter(pk__in=ids)}
+    return {}
+
+
+def _in_words(row: Row, words: Mapping[str, Mapping[Any, str]]) -> Row:
+    said = {name: _said(value, words.get(name, {})) for name, value in row.items()}
+    if "facts" in row:
+        kinds = DEEDS[row["deed"]].facts
+        facts = row["facts"].items()
+        said["facts"] = {gettext(FACTS[name]): fact(value, kinds[name]) for name, value in facts}
+    if "opened_under" in row:
+        said["opened_under"] = [
+            _rule_says(key, kept["value"]) for key, kept in row["opened_under"].items()
+        ]
+    return said
+
+
+def _said(value: Any, words: Mapping[Any, str]) -> Any:
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, bytes | memoryview):
-        return gettext("a picture")
-    return str(words[value]) if not isinstance(value, list | dict) and value in words else value
+        return Picture(bytes(value))
+    if isinstance(value, list):
+        return [words.get(one, one) for one in value]
+    return str(words[value]) if not isinstance(value, dict) and value in words else value
+
+
+def _rule_says(key: str, value: int) -> str:
+    """The sentence of a rule, as it was the day something opened under it."""
+    if key not in RULES:
+        return f"{key}: {value}"
+    one, many = UNITS[RULES[key].unit]
+    worth = gettext(many if value > 1 else one) % {"n": value}
+    return gettext(RULES[key].says) % {"value": worth}
 
 
 @dataclass(frozen=True)

@@ -57,13 +57,13 @@ def _line(entry: Entry, names: Names, circles: dict[int, str]) -> Line:
         entry, deed, name(particulars.actor), name(particulars.about), name(particulars.typed_by),
         circles.get(particulars.circle_id or 0, ""), particulars.circle_id,
         [
-            (gettext(FACTS[key]), _fact(value, deed.facts[key]))
+            (gettext(FACTS[key]), fact(value, deed.facts[key]))
             for key, value in particulars.facts.items()
         ],
     )  # fmt: skip
 
 
-def _fact(value: object, kind: type) -> str:
+def fact(value: object, kind: type) -> str:
     if issubclass(kind, date):
         return date_format(date.fromisoformat(str(value)))
     return gettext(fact_words(value, kind))

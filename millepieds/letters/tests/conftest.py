@@ -1,5 +1,6 @@
 """A real mail server, that Amina could open and close herself."""
 
+import asyncio
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -17,7 +18,9 @@ class PostOffice:
     def __init__(self, port: int) -> None:
         self.port = port
         self.received: list[EmailMessage] = []
+        self.raw: list[bytes] = []
         self.refuses = False
+        self.takes = 0.0  # seconds before it says that it took a letter
         self._door: Controller | None = None
 
     async def handle_DATA(self, server: object, session: Session, envelope: Envelope) -> str:  # noqa: N802
@@ -28,6 +31,8 @@ class PostOffice:
         message = message_from_bytes(content, policy=policy.default)
         assert isinstance(message, EmailMessage)
         self.received.append(message)
+        self.raw.append(content)
+        await asyncio.sleep(self.takes)
         return "250 taken"
 
     def open(self) -> None:

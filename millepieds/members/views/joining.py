@@ -8,9 +8,11 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from millepieds.core import actors
+from millepieds.core.clock import today
+from millepieds.core.paper import pdf_to_take
 from millepieds.core.refusals import refuse_if
 from millepieds.members.actions import knock
 from millepieds.members.forms import JoinForm, KnockForm
@@ -18,6 +20,7 @@ from millepieds.members.http import Answers, drop_answers, keep_answers, kept_an
 from millepieds.members.models import District
 from millepieds.members.queries import open_membership
 from millepieds.members.rules import refusal_to_join
+from millepieds.members.sheets import sheet_to_join
 from millepieds.people.actions import give_consent, meet
 from millepieds.people.forms import CodeForm
 from millepieds.people.http import (
@@ -48,6 +51,13 @@ def join(request: HouseRequest) -> HttpResponse:
         return respond_429(request)
     keep_answers(request.session, form.answers)
     return redirect("members:join_code")
+
+
+@login_not_required
+@require_GET
+def join_sheet(request: HouseRequest) -> HttpResponse:
+    """The same questions, to fill in with a pen."""
+    return pdf_to_take(sheet_to_join(on=today()), "rejoindre")
 
 
 @login_not_required

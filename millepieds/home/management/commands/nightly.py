@@ -1,6 +1,5 @@
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from millepieds.circles.actions.notices import (
@@ -29,4 +28,3 @@ class Command(BaseCommand):
         close_lapsed_calls(by=JOB)
         note_balance(by=JOB)
         apply_retention(by=JOB)
-        call_command("clearsessions")

@@ -1,0 +1,168 @@
+"""Independent readers open the sheets to print: their words, their fonts, their structure, their square."""
+
+import json
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from millepieds.charter.actions import adopt_charter
+from millepieds.charter.queries import version_in_force
+from millepieds.circles.tests.makers import charter_text
+from millepieds.core import actors
+from millepieds.core.clock import today
+from millepieds.core.paper import sheet
+from millepieds.members.actions import name_districts
+from millepieds.people.models import Person
+from millepieds.people.rules import MEMBERSHIP, PURPOSES
+from tests.layers import ROOT
+
+pytestmark = [pytest.mark.judges, pytest.mark.django_db]
+DOTS = 200  # an inch, as a phone would see it
+
+
+def said_by(*command: object) -> str:
+    done = subprocess.run(
+        [str(word) for word in command], capture_output=True, check=False,
+        text=True, errors="replace",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def words_of(pdf: Path) -> str:
+    """The text as someone reads it, whatever the lines."""
+    return " ".join(said_by("pdftotext", "-layout", pdf, "-").split())
+
+
+def read_aloud(pdf: Path) -> str:
+    """The structure that a screen reader follows, without the ends of lines."""
+    return re.sub(r'"\n\s+"', "", said_by("pdfinfo", "-struct-text", pdf))
+
+
+def facts_of(pdf: Path) -> dict[str, str]:
+    lines = [line.partition(":") for line in said_by("pdfinfo", pdf).splitlines()]
+    return {name: value.strip() for name, _, value in lines}
+
+
+def is_sound(pdf: Path) -> None:
+    said_by("qpdf", "--check", pdf)
+    fonts = [line.split() for line in said_by("pdffonts", pdf).splitlines()[2:]]
+    assert fonts
+    # name … type … encoding, emb sub uni object ID: every font is in the file and can be read back
+    assert {tuple(font[-5:-2]) for font in fonts} == {("yes", "yes", "yes")}
+    facts = facts_of(pdf)
+    assert facts["Tagged"] == "yes"
+    assert facts["JavaScript"] == "no"
+    assert facts["Page size"].endswith("(A4)")
+    metadata = said_by("pdfinfo", "-meta", pdf)
+    assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
+    assert '"/Lang": "u:fr"' in said_by("qpdf", "--json", pdf)
+
+
+def squares_of(pdf: Path, folder: Path) -> list[str]:
+    said_by("pdftoppm", "-r", DOTS, "-png", "-f", 1, "-l", 1, pdf, folder / "square")
+    [picture] = folder.glob("square*.png")
+    return said_by("zbarimg", "--quiet", "--raw", picture).split()
+
+
+@pytest.fixture
+def taken(as_, odile: Person, tmp_path: Path) -> Callable[[str], Path]:
+    """A sheet taken from its page, and left in build/sheets for eyes."""
+    districts = json.loads((ROOT / "demo/data/districts.json").read_text("utf-8"))
+    name_districts([(one["key"], one["name"]) for one in districts], by=actors.JOB)
+    adopt_charter(charter_text(2), by=actors.person(odile))
+
+    def take(path: str) -> Path:
+        answer = as_(None).get(path)
+        assert answer["Content-Type"] == "application/pdf"
+        kept = ROOT / "build" / "sheets"
+        kept.mkdir(parents=True, exist_ok=True)
+        pdf = kept / f"{path.strip('/').replace('/', '-')}"
+        pdf.write_bytes(answer.content)
+        return pdf
+
+    return take
+
+
+def test_whoever_joins_with_a_pen_has_one_sheet(taken, tmp_path: Path) -> None:
+    pdf = taken("/rejoindre/feuille.pdf")
+    is_sound(pdf)
+    facts, words = facts_of(pdf), words_of(pdf)
+    assert (facts["Title"], facts["Pages"]) == ("Rejoindre", "1")
+    for word in ("Mon nom", "Je n’ai pas de mail", "Mon téléphone", "Prés d’Arènes", "tamaziɣt",
+                 "garder mes enfants", "Signature", "Saisi par", "Date"):  # fmt: skip
+        assert word in words, word
+    assert (
+        "Mon nom, mon adresse et mes réponses sont lus par les personnes qui accueillent" in words
+    )
+    assert f"version {PURPOSES[MEMBERSHIP].version} du texte" in words
+    assert words.count("☐") == 1 + 3 + 7 + 1 + 10 + 1 + 4 + 2
+    assert f"{settings.ORIGIN}/rejoindre/".partition("://")[2] in words
+    assert squares_of(pdf, tmp_path) == [f"{settings.ORIGIN}/rejoindre/"]
+
+
+def test_a_town_of_many_districts_still_fits_on_one_sheet(taken, tmp_path: Path) -> None:
+    name_districts([(f"d{n}", f"Quartier {n}") for n in range(12)], by=actors.JOB)
+    assert facts_of(taken("/rejoindre/feuille.pdf"))["Pages"] == "1"
+
+
+def test_whoever_signs_with_a_pen_has_the_whole_charter(taken, tmp_path: Path) -> None:
+    pdf = taken("/charte/feuille.pdf")
+    is_sound(pdf)
+    words, version, text = words_of(pdf), version_in_force(on=today()), charter_text(2)
+    assert version
+    spoken = " ".join(read_aloud(pdf).split())  # where no line ends in the middle of a sentence
+    for article in text["articles"]:
+        assert f"{article['title']}" in words
+        for commitment in article["commitments"]:
+            assert commitment["text"].startswith("Concrètement")
+            assert " ".join(commitment["text"].split()) in spoken, commitment["key"]
+    assert words.count("☐") == len(text["articles"])
+    assert words.count("et je m’y engage") == len(text["articles"])
+    assert version.fingerprint in words
+    assert "version 2, adoptée le" in words
+    assert "Signature" in words
+    assert squares_of(pdf, tmp_path) == [f"{settings.ORIGIN}{version.get_absolute_url()}"]
+
+
+def test_the_structure_is_that_of_a_page_read_aloud(taken) -> None:
+    told = read_aloud(taken("/charte/feuille.pdf"))
+    assert len(re.findall(r"^ *H1 ", told, re.MULTILINE)) == len(charter_text(2)["articles"])
+    assert told.count("LI (block)") == sum(
+        len(article["commitments"]) for article in charter_text(2)["articles"]
+    )
+    assert "Figure" in told
+
+
+def test_arabic_is_written_joined_and_from_right_to_left(tmp_path: Path) -> None:
+    """Read back by someone else: the same letters, none replaced by an empty square."""
+    wish = "أريد أن أساعد الجيران"
+    pdf = tmp_path / "arabic.pdf"
+    words = {
+        "title": wish, "lead": wish, "name": wish, "mail": "…", "no_mail": wish, "phone": "…",
+        "reach": wish, "ways": [wish], "district": "…", "districts": [], "elsewhere": "…",
+        "languages": "…", "tongues": ["العربية"], "other": "…", "needs": "…", "needs_known": [],
+        "wishes": wish, "consents": [], "taken_back": wish,
+    }  # fmt: skip
+    pdf.write_bytes(sheet("members/paper/join.typ", words, leads_to="/ar/", on=today()))
+    shown = "".join(sign for sign in said_by("pdftotext", pdf, "-") if not is_a_mark(sign))
+    assert shown.count(wish) >= 5
+    assert "\ufffd" not in shown
+    fonts = said_by("pdffonts", pdf)
+    assert "DejaVuSansMono" in fonts
+
+
+def is_a_mark(sign: str) -> bool:
+    """An invisible sign that says which way to read."""
+    return sign in "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069"
+
+
+def test_the_judges_see_a_planted_fault(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.7\nnothing")
+    with pytest.raises(AssertionError):
+        is_sound(broken)
