@@ -19,6 +19,8 @@ from django.test import Client
 
 from millepieds.circles.tests.makers import charter_text
 from millepieds.journal.models import Entry
+from millepieds.moving.rules.reading import table_of
+from millepieds.moving.rules.sheets import Sheet, fingerprint
 from tests.pages import Page, doors, faults, save
 from tests.town import PASSER_BY, PEOPLE, Town, make_town, undone
 
@@ -56,6 +58,10 @@ OPENED = {
     "home:my_data":                              "enter 200   200   200   200   200   200   200",
     "home:my_data_file":                         "enter 200   200   200   200   200   200   200",
     "home:forget_me":                            "enter 200   200   200   200   200   200   200",
+    "moving:move_in":                            "enter 403   403   403   200   200   403   403",
+    "moving:move_out":                           "enter 403   403   403   200   200   403   403",
+    "moving:sheets":                             "enter 403   403   403   200   200   403   403",
+    "moving:file":                               "enter 403   403   403   200   200   403   403",
     "circles:who_decides":                       "200   200   200   200   200   200   200   200",
     "circles:free_roles":                        "200   200   200   200   200   200   200   200",
     "circles:spread":                            "200   200   200   200   200   200   200   200",
@@ -90,6 +96,7 @@ OPENED = {
     "circles:support call":                      "enter 405   405   405   405   405   405   405",
     "members:join":                              "200   403   403   403   403   403   200   403",
     "members:join_code":                         "led   led   led   led   led   led   led   led",
+    "members:invitation invitation":             "200   200   200   200   200   200   200   200",
     "members:welcome_queue":                     "enter 403   403   200   403   200   403   403",
     "members:request membership-of-nour":        "enter 403   403   200   403   200   403   403",
     "members:request membership-of-yannis": "enter 403 403 200 403 200 403 403",
@@ -148,6 +155,7 @@ SENT = {
     "website:voice":                             "enter 403   403   done  403   403   403   403",
     "website:take_back":                         "enter led   led   led   led   led   led   led",
     "home:forget_me":                            "enter done  done  done  done  done  done  done",
+    "moving:move_in":                            "enter 403   403   403   done  done  403   403",
     "circles:open_circle pole":                  "enter 403   403   403   done  done  403   403",
     "circles:change_circle pole":                "enter 403   403   403   done  done  403   403",
     "circles:close_circle pole":                 "enter 403   403   403   done  done  403   403",
@@ -167,6 +175,7 @@ SENT = {
     "circles:support call":                      "enter 403   403   403   403   403   403   403",
     "members:join":                              "led   403   403   403   403   403   done  403",
     "members:join_code":                         "led   led   led   led   led   led   led   led",
+    "members:invitation invitation":             "done  done  done  done  done  done  done  done",
     "members:promise membership-of-nour":        "enter 403   403   done  403   done  403   403",
     "members:welcome membership-of-nour":        "enter 403   403   done  403   done  403   403",
     "members:refuse membership-of-nour":         "enter 403   403   done  403   done  403   403",
@@ -207,6 +216,7 @@ ROLE = {
 }  # fmt: skip
 CIRCLE = {"kind": "pole", "name": "Logement", "purpose": "Que chacune ait un toit."}
 SURE = {"sure": "on"}
+A_SHEET = "nom;sorte;utilité\nLogement;pôle;Que chacune ait un toit."
 POST = {"kind": "news", "title": "Demain", "text": "Venez."}
 MOMENT = {"on": timedelta(0), "title": "Une fête", "precision": "day"}
 WORDS: dict[str, dict[str, Any]] = {
@@ -219,6 +229,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "website:links": {"links": "Mastodon https://exemple.test/@nous"},
     "website:voice": {"words": "Un pied dedans, mille dehors."},
     "home:forget_me": SURE,
+    "moving:move_in": {"circles_text": A_SHEET, "seen": fingerprint([table_of(Sheet.CIRCLES, A_SHEET)])},
     "circles:open_circle pole": CIRCLE,
     "circles:change_circle pole": CIRCLE | {"parent": "@agora"},
     "circles:close_circle pole": SURE,

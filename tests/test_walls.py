@@ -55,7 +55,7 @@ def walk(town: Town, who: str) -> dict[str, str]:
         if path in read:
             continue
         response = visit.get(path)
-        read[path] = response.content.decode()
+        read[path] = response.content.decode(errors="replace")  # an archive too is read
         if "html" in response.headers["Content-Type"]:
             to_read += [here(path, link) for link in Page(read[path]).links if is_ours(link)]
     return read
@@ -142,7 +142,8 @@ def secrets() -> Iterator[tuple[str, str, str]]:
         for who, what in [
             ("bruno", "offer"), ("bruno", "note"), ("bruno", "end-reason"), ("samir", "offer"),
             ("samir", "offer-answer"), ("yannis", "refusal"), ("yannis", "appeal"),
-            ("leila", "key"), ("letter", "text"), ("site", "draft"),
+            ("leila", "key"), ("letter", "text"), ("site", "draft"), ("guest", "name"),
+            ("guest", "address"),
         ]
     )  # fmt: skip
 

@@ -56,14 +56,15 @@ from millepieds.letters.models import Letter
 from millepieds.members.actions import (
     appeal,
     change_answers,
+    invite,
     knock,
     leave,
     name_districts,
     refuse,
 )
-from millepieds.members.models import Membership
-from millepieds.members.queries import last_membership
-from millepieds.members.rules import ANSWER_APPEALS, WELCOME
+from millepieds.members.models import Invitation, Membership
+from millepieds.members.queries import last_membership, token_of
+from millepieds.members.rules import ANSWER_APPEALS, WELCOME, Guest
 from millepieds.people.actions import choose_profile, give_consent
 from millepieds.people.models import Person
 from millepieds.people.rules import (
@@ -245,6 +246,9 @@ def _they_knocked(town: Town, people: dict[str, Person]) -> None:
 
 def _they_meet_today(town: Town, people: dict[str, Person]) -> None:
     bruno = people["bruno"]
+    guest = Guest(secret("guest", "name"), f"{secret('guest', 'address')}@exemple.test")
+    invite([guest], by=actors.person(people["amina"]))
+    town.things["invitation"] = token_of(Invitation.objects.get())
     town.things["offer-of-bruno"] = offer_to_take(
         town.things["memoire"], secret("bruno", "offer"), by=actors.person(bruno), person=bruno
     )

@@ -17,6 +17,7 @@ from millepieds.home.rules import refusal_to_erase
 from millepieds.journal.actions import forget, record
 from millepieds.letters.models import Letter
 from millepieds.members.actions import leave
+from millepieds.members.models import Invitation
 from millepieds.members.queries import open_membership
 from millepieds.people.deeds import PERSON_ERASED
 from millepieds.people.models import Person
@@ -36,6 +37,7 @@ def erase(person: Person, *, by: Actor) -> None:
         leave(person, by=by)
     addresses = [row.email for row in addresses_of(person)]
     Letter.objects.filter(address__in=addresses).delete()  # codes too, written to nobody yet
+    Invitation.objects.filter(address__in=addresses).delete()
     for visit in Session.objects.iterator():  # an open visit remembers the address that opened it
         if visit.get_decoded().get(SESSION_KEY) == str(person.pk):
             visit.delete()

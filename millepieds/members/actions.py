@@ -10,19 +10,21 @@ from millepieds.core.authority import ground_to
 from millepieds.core.clock import day_of, the_moment
 from millepieds.core.refusals import refuse_if
 from millepieds.journal.actions import record
-from millepieds.letters.actions import write
+from millepieds.letters.actions import write, write_outside
 from millepieds.members import deeds
-from millepieds.members.models import District, Membership
-from millepieds.members.queries import open_membership
+from millepieds.members.models import District, Invitation, Membership
+from millepieds.members.queries import imprint_of, invited_among, open_membership, token_of
 from millepieds.members.rules import (
     ANSWER_APPEALS,
     LONGEST_WAIT,
     WELCOME,
+    Guest,
     known_needs,
     refusal_to_answer_appeal,
     refusal_to_appeal,
     refusal_to_become_member,
     refusal_to_come_first,
+    refusal_to_decline,
     refusal_to_join,
     refusal_to_leave,
     refusal_to_welcome,
@@ -182,6 +184,39 @@ def name_districts(names: Sequence[tuple[str, str]], *, by: Actor) -> None:
         district, new = District.objects.update_or_create(key=key, defaults={"name": name})
         if new:
             record(deeds.DISTRICT_NAMED, district, by=by, at=at)
+
+
+@transaction.atomic
+def invite(guests: Sequence[Guest], *, by: Actor) -> int:
+    """One letter to each address that had none yet: where the door is, and how to say no. Nobody is in."""
+    at = the_moment()
+    ground = ground_to(WELCOME, by=by, on=day_of(at))
+    fresh = {guest.address.lower(): guest for guest in guests}
+    for address in invited_among(fresh.keys()):
+        del fresh[address]
+    for address, guest in fresh.items():
+        invitation = Invitation.objects.create(
+            imprint=imprint_of(address), address=address, name=guest.name, invited_at=at,
+            invited_by_id=by.person_id,
+        )  # fmt: skip
+        write_outside(
+            address, "members/letters/invited", name=guest.name,
+            token=token_of(invitation),
+        )  # fmt: skip
+    if fresh:
+        record(deeds.INVITED, None, by=by, at=at, ground=ground, invited=len(fresh))
+    return len(fresh)
+
+
+@transaction.atomic
+def decline_invitation(invitation: Invitation, *, by: Actor) -> None:
+    """Say no: name and address are erased at once."""
+    at = the_moment()
+    invitation = Invitation.objects.get(pk=invitation.pk)
+    refuse_if(refusal_to_decline(declined=invitation.declined_at is not None))
+    invitation.address, invitation.name, invitation.declined_at = "", "", at
+    invitation.save(update_fields=["address", "name", "declined_at"])
+    record(deeds.INVITATION_DECLINED, invitation, by=by, at=at)
 
 
 def _again(membership: Membership) -> Membership:

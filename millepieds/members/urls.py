@@ -1,11 +1,12 @@
 from django.urls import path
 
-from millepieds.members.views import joining, staying, welcoming
+from millepieds.members.views import inviting, joining, staying, welcoming
 
 app_name = "members"
 urlpatterns = [
     path("rejoindre/", joining.join, name="join"),
     path("rejoindre/code/", joining.join_code, name="join_code"),
+    path("invitation/<str:token>/", inviting.invitation, name="invitation"),
     path("accueil/", welcoming.welcome_queue, name="welcome_queue"),
     path("accueil/<int:pk>/", welcoming.request, name="request"),
     path("accueil/<int:pk>/contacter/", welcoming.promise, name="promise"),

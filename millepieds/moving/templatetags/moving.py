@@ -1,0 +1,16 @@
+from django import template
+
+from millepieds.moving.queries import in_words
+from millepieds.moving.rules.sheets import SHEETS, Problem, Sheet
+
+register = template.Library()
+
+
+@register.filter
+def expected_words(problem: Problem) -> str:
+    return in_words(problem)
+
+
+@register.filter
+def sheet_words(sheet: Sheet) -> str:
+    return SHEETS[sheet]
