@@ -25,8 +25,24 @@ class Sent:
         return [(f"{self.sheet}-{at}", title, key) for at, (title, key) in enumerate(pairs)]
 
     @property
+    def is_unsure(self) -> bool:
+        """A column is not read, or one that is needed was not found."""
+        needed = {one.key for one in self.choices if one.needed}
+        return bool(self.table.ignored) or not needed <= set(self.table.says)
+
+    @property
     def choices(self) -> Sequence[Column]:
         return COLUMNS[self.sheet]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A sheet on the page: its file, its words, what was read. A file that was read comes back as words."""
+
+    file: forms.BoundField
+    pasted: forms.BoundField
+    sent: Sent | None
+    words: str
 
 
 class SheetsForm(forms.Form):
@@ -78,13 +94,12 @@ class SheetsForm(forms.Form):
         }
 
     @property
-    def asked(self) -> Sequence[tuple[forms.BoundField, forms.BoundField, str]]:
-        """For each sheet: its file, its words, and those to show. A file read comes back as words."""
-        read = {one.sheet: one.text for one in self.sent}
+    def asked(self) -> Sequence[Asked]:
+        read = {one.sheet: one for one in self.sent}
         return [
-            (
-                self[f"{sheet}_file"], pasted := self[f"{sheet}_text"],
-                read.get(sheet) or str(self.data.get(pasted.html_name, "")),
+            Asked(
+                self[f"{sheet}_file"], pasted := self[f"{sheet}_text"], read.get(sheet),
+                read[sheet].text if sheet in read else str(self.data.get(pasted.html_name, "")),
             )
             for sheet in Sheet
         ]  # fmt: skip

@@ -15,6 +15,9 @@ from millepieds.moving.rules.sheets import Sheet, fingerprint
 from millepieds.people.http import FORM, PersonRequest
 
 SHOWN = 200  # problems on one page
+AT_ONCE = (
+    1000  # things made by one request: everyone else waits to write meanwhile, some five seconds
+)
 
 
 @require_http_methods(FORM)
@@ -25,7 +28,8 @@ def move_in(request: PersonRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "moving/move_in.html", {"form": form})
     plan, seen = survey(form.tables, by=request.actor, on=today()), fingerprint(form.tables)
-    if plan.is_ready and request.POST.get("seen") == seen:
+    may_do = plan.is_ready and sum(plan.makes.values()) <= AT_ONCE
+    if may_do and request.POST.get("seen") == seen:
         actions.move_in(form.tables, by=request.actor)
         messages.success(
             request,
@@ -34,6 +38,7 @@ def move_in(request: PersonRequest) -> HttpResponse:
         return redirect("circles:who_decides")
     context = {
         "form": form, "plan": plan, "seen": seen, "made": overview(plan),
+        "may_do": may_do, "at_once": AT_ONCE,
         "problems": plan.problems[:SHOWN], "remarks": plan.remarks[:SHOWN],
         "later": plan.later[:SHOWN],
     }  # fmt: skip

@@ -1,4 +1,5 @@
 from django import template
+from django.utils.translation import gettext
 
 from millepieds.moving.queries import in_words
 from millepieds.moving.rules.sheets import SHEETS, Problem, Sheet
@@ -13,4 +14,4 @@ def expected_words(problem: Problem) -> str:
 
 @register.filter
 def sheet_words(sheet: Sheet) -> str:
-    return SHEETS[sheet]
+    return gettext(SHEETS[sheet])

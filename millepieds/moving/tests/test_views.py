@@ -12,7 +12,7 @@ from millepieds.members.models import Invitation
 from millepieds.moving.rules.sheets import MOST_BYTES
 from millepieds.moving.tests.makers import CIRCLES, PEOPLE, ROLES
 from millepieds.people.models import Person
-from tests.pages import Page
+from tests.pages import Page, faults
 
 pytestmark = pytest.mark.django_db
 As = Callable[[Person | None], Client]
@@ -39,6 +39,7 @@ def test_one_looks_and_then_all_of_it_is_done(as_: As, odile: Person) -> None:
     page = send(client, circles_file=a_file(CIRCLES), roles_file=a_file(ROLES.encode("cp1252")))
     assert Circle.objects.count() == 1
     assert "Logement" in page
+    assert faults(client.post(DOOR, {"circles_text": CIRCLES, "roles_text": "x"})) == []
     seen = seen_in(page)
     assert seen
     once = {"circles_text": CIRCLES, "roles_text": ROLES, "seen": seen, "once": str(uuid4())}
@@ -63,7 +64,7 @@ def test_a_problem_is_said_with_its_row_and_nothing_can_be_confirmed(
 ) -> None:
     page = send(as_(odile), circles_text=f"{CIRCLES}Perdu;groupe;Nulle part;x\n")
     assert "Nulle part" in Page(page).texts
-    assert "4" in Page(page).texts
+    assert "Cercles, ligne 4, dans quel cercle" in Page(page).texts
     assert not seen_in(page)
 
 
@@ -130,3 +131,10 @@ def test_whoever_may_not_learns_who_can(as_: As, odile: Person, bruno: Person) -
 
 def test_ten_sheets_of_columns_do_not_break_the_page(as_: As, odile: Person) -> None:
     assert "field-error" in send(as_(odile), circles_text=";".join(["x"] * 60) + "\n")
+
+
+def test_too_much_at_once_is_for_the_machine(as_: As, odile: Person) -> None:
+    many = "nom;adresse\n" + "".join(f"Membre;m{n}@exemple.test\n" for n in range(1001))
+    page = send(as_(odile), people_text=many)
+    assert not seen_in(page)
+    assert Invitation.objects.count() == 0
