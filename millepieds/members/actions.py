@@ -11,6 +11,7 @@ from millepieds.core.clock import day_of, the_moment
 from millepieds.core.refusals import refuse_if
 from millepieds.journal.actions import record
 from millepieds.letters.actions import write, write_outside
+from millepieds.letters.models import Letter
 from millepieds.members import deeds
 from millepieds.members.models import District, Invitation, Membership
 from millepieds.members.queries import imprint_of, invited_among, open_membership, token_of
@@ -210,10 +211,11 @@ def invite(guests: Sequence[Guest], *, by: Actor) -> int:
 
 @transaction.atomic
 def decline_invitation(invitation: Invitation, *, by: Actor) -> None:
-    """Say no: name and address are erased at once."""
+    """Say no: name and address are erased at once, on the envelope of the letter too."""
     at = the_moment()
     invitation = Invitation.objects.get(pk=invitation.pk)
     refuse_if(refusal_to_decline(declined=invitation.declined_at is not None))
+    Letter.objects.filter(person=None, address=invitation.address).delete()
     invitation.address, invitation.name, invitation.declined_at = "", "", at
     invitation.save(update_fields=["address", "name", "declined_at"])
     record(deeds.INVITATION_DECLINED, invitation, by=by, at=at)

@@ -69,6 +69,13 @@ class SheetsForm(forms.Form):
                 self._read(sheet)
             except Unreadable as why:
                 self.add_error(f"{sheet}_file", gettext(why.because) % why.values)
+        # what comes back with the page is sent again with it: one body, which Django bounds
+        if sum(len(one.text.encode()) + one.text.count("\n") for one in self.sent) > MOST_BYTES:
+            self.sent = []
+            raise forms.ValidationError(
+                _("Together, these sheets are too big: %(most)s kB at most. Send them one by one."),
+                params={"most": MOST_BYTES // 1000},
+            )
         if not self.sent and not self.errors:
             raise forms.ValidationError(_("Choose at least one file, or paste a sheet."))
 

@@ -65,6 +65,7 @@ def test_opening_the_letter_changes_nothing_and_saying_no_erases_at_once(
     assert outside.post(found[0]).status_code == 302
     invitation = Invitation.objects.get()
     assert (invitation.address, invitation.name, bool(invitation.declined_at)) == ("", "", True)
+    assert not Letter.objects.filter(address="zoe@exemple.test").exists()
     assert outside.get(found[0]).status_code == 200
     assert outside.post(found[0]).status_code == 403  # said once
     assert Entry.objects.latest("number").deed == "members.invitation_declined"

@@ -138,3 +138,10 @@ def test_too_much_at_once_is_for_the_machine(as_: As, odile: Person) -> None:
     page = send(as_(odile), people_text=many)
     assert not seen_in(page)
     assert Invitation.objects.count() == 0
+
+
+def test_sheets_too_big_together_are_sent_one_by_one(as_: As, odile: Person) -> None:
+    big = "nom;sorte;utilité\n" + f"Cercle;groupe;{'x' * 900}\n" * 1200
+    page = send(as_(odile), circles_file=a_file(big), roles_file=a_file(big))
+    assert "errors" in page
+    assert len(page) < 50_000  # else the next answer would be too big to be sent
