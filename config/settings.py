@@ -34,7 +34,9 @@ ALLOWED_HOSTS = env("ALLOWED_HOSTS", "localhost,127.0.0.1").split(",")
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
 
 # The areas, bottom to top. pyproject.toml holds the contract; a test keeps both the same.
-AREAS = ["core", "people", "journal", "letters", "charter", "members", "circles", "home", "website"]
+AREAS = [
+    "core", "people", "journal", "letters", "charter", "members", "circles", "home", "moving", "website",
+]  # fmt: skip
 AUTHORITY = "millepieds.circles.queries.authority"  # who answers "which mandates give this power?"
 JOURNAL = "millepieds.journal.actions"  # who remembers the deeds of areas below it
 REFUSAL_PAGE = "millepieds.home.views.refused"

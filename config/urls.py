@@ -3,6 +3,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("millepieds.website.urls")),
     path("", include("millepieds.home.urls")),
+    path("", include("millepieds.moving.urls")),
     path("", include("millepieds.circles.urls")),
     path("", include("millepieds.members.urls")),
     path("", include("millepieds.charter.urls")),

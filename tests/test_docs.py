@@ -59,7 +59,7 @@ def test_every_make_target_exists(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_every_command_of_the_house_exists(page: Path) -> None:
-    named = set(re.findall(r"bin/millepieds ([a-z]+)", text_of(page)))
+    named = set(re.findall(r"bin/millepieds ([a-z]+(?:-[a-z]+)*)", text_of(page)))
     assert named <= set(get_commands())
 
 

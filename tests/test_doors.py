@@ -17,10 +17,12 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from millepieds.charter.actions import fingerprint
+from millepieds.charter.actions import fingerprint as of_the_text
 from millepieds.charter.rules.wording import written
 from millepieds.circles.tests.makers import charter_text
 from millepieds.journal.models import Entry
+from millepieds.moving.rules.reading import table_of
+from millepieds.moving.rules.sheets import Sheet, fingerprint
 from tests.pages import Page, doors, faults, save
 from tests.town import PASSER_BY, PEOPLE, Town, make_town, undone
 
@@ -59,6 +61,10 @@ OPENED = {
     "home:my_data_file":                         "enter 200   200   200   200   200   200   200",
     "home:my_data_to_read":                      "enter 200   200   200   200   200   200   200",
     "home:forget_me":                            "enter 200   200   200   200   200   200   200",
+    "moving:move_in":                            "enter 403   403   403   200   200   403   403",
+    "moving:move_out":                           "enter 403   403   403   200   200   403   403",
+    "moving:sheets":                             "enter 403   403   403   200   200   403   403",
+    "moving:file":                               "enter 403   403   403   200   200   403   403",
     "circles:who_decides":                       "200   200   200   200   200   200   200   200",
     "circles:free_roles":                        "200   200   200   200   200   200   200   200",
     "circles:spread":                            "200   200   200   200   200   200   200   200",
@@ -98,6 +104,7 @@ OPENED = {
     "members:join":                              "200   403   403   403   403   403   200   403",
     "members:join_sheet":                        "200   200   200   200   200   200   200   200",
     "members:join_code":                         "led   led   led   led   led   led   led   led",
+    "members:invitation invitation":             "200   200   200   200   200   200   200   200",
     "members:welcome_queue":                     "enter 403   403   200   403   200   403   403",
     "members:to_carry":                          "enter 403   403   200   403   200   403   403",
     "members:hand_over letter":                  "enter 405   405   405   405   405   405   405",
@@ -164,6 +171,7 @@ SENT = {
     "website:voice":                             "enter 403   403   done  403   403   403   403",
     "website:take_back":                         "enter led   led   led   led   led   led   led",
     "home:forget_me":                            "enter done  done  done  done  done  done  done",
+    "moving:move_in":                            "enter 403   403   403   done  done  403   403",
     "circles:open_circle pole":                  "enter 403   403   403   done  done  403   403",
     "circles:change_circle pole":                "enter 403   403   403   done  done  403   403",
     "circles:close_circle pole":                 "enter 403   403   403   done  done  403   403",
@@ -189,6 +197,7 @@ SENT = {
     "members:hand_over letter":                  "enter 403   403   done  403   done  403   403",
     "members:type_in":                           "enter 403   403   done  403   done  403   403",
     "members:districts":                         "enter 403   403   done  403   done  403   403",
+    "members:invitation invitation":             "done  done  done  done  done  done  done  done",
     "members:promise membership-of-nour":        "enter 403   403   done  403   done  403   403",
     "members:take_over membership-of-nour":      "enter 403   403   403   403   403   403   403",
     "members:contacted membership-of-nour":      "enter 403   403   done  403   done  403   403",
@@ -233,6 +242,7 @@ ROLE = {
 CIRCLE = {"kind": "pole", "name": "Logement", "purpose": "Que chacune ait un toit."}
 SURE = {"sure": "on"}
 THIRD_CHARTER = {**charter_text(2), "number": 3, "title": "Notre charte"}
+A_SHEET = "nom;sorte;utilité\nLogement;pôle;Que chacune ait un toit."
 POST = {"kind": "news", "title": "Demain", "text": "Venez."}
 MOMENT = {"on": timedelta(0), "title": "Une fête", "precision": "day"}
 WORDS: dict[str, dict[str, Any]] = {
@@ -245,6 +255,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "website:links": {"links": "Mastodon https://exemple.test/@nous"},
     "website:voice": {"words": "Un pied dedans, mille dehors."},
     "home:forget_me": SURE,
+    "moving:move_in": {"circles_text": A_SHEET, "seen": fingerprint([table_of(Sheet.CIRCLES, A_SHEET)])},
     "circles:open_circle pole": CIRCLE,
     "circles:change_circle pole": CIRCLE | {"parent": "@agora"},
     "circles:close_circle pole": SURE,
@@ -272,7 +283,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "members:refuse membership-of-nour": {"reason": "Pas cette fois."},
     "members:answer_appeal membership-of-yannis": {"accepted": "yes", "answer": "Bienvenue."},
     "members:propose_charter": {
-        "typed": written(THIRD_CHARTER), "seen": fingerprint(THIRD_CHARTER), "adopt": "yes",
+        "typed": written(THIRD_CHARTER), "seen": of_the_text(THIRD_CHARTER), "adopt": "yes",
     },
     "members:sign": {one["key"]: "on" for one in charter_text(2)["articles"]},
     "members:answers": {"wishes": "Coller des affiches."},

@@ -42,6 +42,7 @@ NOT_DEEDS = {
     "journal.actions.forget": "a part of `erase`, which is the deed",
     "letters.actions.write": "a letter is part of the deed that writes it",
     "letters.actions.write_to_all": "a letter is part of the deed that writes it",
+    "letters.actions.write_outside": "a letter is part of the deed that writes it",
     "letters.actions.send_due": "the postman: what the letters say was remembered before",
     "members.actions.charter.publish_charter": "adopting is one deed, telling everyone another",
     "charter.actions.fingerprint": "arithmetic on a text",

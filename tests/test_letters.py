@@ -18,7 +18,7 @@ from millepieds.circles.models import Reopening
 from millepieds.circles.tests.makers import make_circle, make_member, make_proposal, make_role
 from millepieds.core import actors
 from millepieds.core.clock import now, today
-from millepieds.letters.actions import write
+from millepieds.letters.actions import write, write_outside
 from millepieds.letters.models import Letter
 from millepieds.people.actions import meet
 from millepieds.people.adapter import AccountAdapter
@@ -33,7 +33,7 @@ FRAMES = {"base_code.txt", "base_notification.txt", "foot.txt"}
 TO_THE_PERSON = "Pour choisir comment te joindre, ou pour arrêter"
 STOPS = (
     TO_THE_PERSON, "aucun autre mail ne suivra", "quelle que soit la façon de te joindre",
-    "Sans lui, rien ne change",
+    "Sans lui, rien ne change", "Pour dire non et que tout soit effacé",
 )  # fmt: skip
 A_LINK = re.compile(r"https?://\S+|\S+@exemple\.test")
 EMPTY = {"meta", "br", "hr"}
@@ -69,7 +69,9 @@ def posted(about: dict[str, Any], bruno: Person) -> Any:
 
     def post(template: str, **said: Any) -> Letter:
         Letter.objects.all().delete()
-        if "/letters/" in template:
+        if template == "members/letters/invited":
+            write_outside("bruno@exemple.test", template, name=NASTY, token="jeton")
+        elif "/letters/" in template:
             about["role"].name = NASTY
             write(bruno, template, **about)
         else:

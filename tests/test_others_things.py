@@ -47,6 +47,7 @@ BY_MANDATE = {
 OPEN_TO_ALL = {
     "circles:circle", "circles:role", "circles:power", "circles:person", "circles:mandate",
     "circles:offer", "circles:support", "website:post", "website:picture", "charter:version",
+    "members:invitation",  # whoever has the letter
 }  # fmt: skip
 
 

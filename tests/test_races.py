@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection, connections, transaction
 from django.test import Client
 
 from millepieds.charter.models import Signature
-from millepieds.circles.models import Mandate, Offer
+from millepieds.circles.models import Circle, Mandate, Offer
 from millepieds.circles.queries.mandates import in_force
 from millepieds.circles.queries.structure import open_role_on
 from millepieds.circles.tests.makers import (
@@ -29,8 +29,11 @@ from millepieds.core.models import Done
 from millepieds.core.refusals import Refused
 from millepieds.journal.models import Entry
 from millepieds.journal.queries import verify
+from millepieds.letters.models import Letter
 from millepieds.members.actions import knock, welcome
-from millepieds.members.models import Membership
+from millepieds.members.models import Invitation, Membership
+from millepieds.moving.actions import move_in
+from millepieds.moving.tests.makers import movement
 from millepieds.people.models import Person
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -191,6 +194,16 @@ def test_the_same_form_sent_twenty_times_is_done_once(odile: Person, bruno: Pers
     assert Offer.objects.count() == 1
     assert Done.objects.count() == 1
     assert Entry.objects.filter(deed="circles.offer_made").count() == 1
+
+
+def test_a_movement_sent_by_ten_windows_moves_in_once(odile: Person) -> None:
+    answers = all_at_once([said(lambda: move_in(movement(), by=actors.person(odile)))] * 10)
+    assert Counter(answers) == {"done": 10}  # the first does it, the others find it done
+    assert Circle.objects.count() == 3
+    assert Invitation.objects.count() == 2
+    assert Entry.objects.filter(deed="moving.moved_in").count() == 1
+    assert Letter.objects.filter(person=None).count() == 2
+    assert verify().holds
 
 
 def test_one_person_accepting_twice_at_once_holds_it_once(odile: Person, bruno: Person) -> None:

@@ -59,7 +59,7 @@ def walk(town: Town, who: str) -> tuple[dict[str, str], set[str]]:
         if path in read:
             continue
         response = visit.get(path)
-        read[path] = response.content.decode(errors="replace")  # a sheet to print is no text
+        read[path] = response.content.decode(errors="replace")  # sheets and archives are no text
         nothing |= {path} if response.status_code == 404 else set()
         if "html" in response.headers["Content-Type"]:
             links = [here(path, link) for link in Page(read[path]).links if is_ours(link)]
@@ -158,6 +158,7 @@ def secrets() -> Iterator[tuple[str, str, str]]:
             ("bruno", "offer"), ("bruno", "note"), ("bruno", "end-reason"), ("samir", "offer"),
             ("samir", "offer-answer"), ("yannis", "refusal"), ("yannis", "appeal"),
             ("leila", "key"), ("letter", "text"), ("site", "draft"), ("nour", "second-address"),
+            ("guest", "name"), ("guest", "address"),
         ]
     )  # fmt: skip
 

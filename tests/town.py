@@ -61,9 +61,10 @@ from millepieds.members.actions import (
     name_districts,
     refuse,
 )
-from millepieds.members.models import Membership
-from millepieds.members.queries import last_membership
-from millepieds.members.rules import ANSWER_APPEALS, WELCOME
+from millepieds.members.actions.inviting import invite
+from millepieds.members.models import Invitation, Membership
+from millepieds.members.queries import last_membership, token_of
+from millepieds.members.rules import ANSWER_APPEALS, WELCOME, Guest
 from millepieds.people.actions import add_address, choose_profile, give_consent
 from millepieds.people.models import Person
 from millepieds.people.rules import (
@@ -258,6 +259,9 @@ def _they_knocked(town: Town, people: dict[str, Person]) -> None:
 
 def _they_meet_today(town: Town, people: dict[str, Person]) -> None:
     bruno = people["bruno"]
+    guest = Guest(secret("guest", "name"), f"{secret('guest', 'address')}@exemple.test")
+    invite([guest], by=actors.person(people["amina"]))
+    town.things["invitation"] = token_of(Invitation.objects.get())
     town.things["offer-of-bruno"] = offer_to_take(
         town.things["memoire"], secret("bruno", "offer"), by=actors.person(bruno), person=bruno
     )

@@ -19,6 +19,7 @@ from millepieds.home.rules import refusal_to_erase
 from millepieds.journal.actions import forget, record
 from millepieds.letters.models import Letter
 from millepieds.members.actions import leave
+from millepieds.members.models import Invitation
 from millepieds.members.queries import periods_to_leave
 from millepieds.people.deeds import PERSON_ERASED
 from millepieds.people.models import Person
@@ -50,6 +51,7 @@ def erase(person: Person, *, by: Actor) -> Removed:
     addresses = [row.email for row in addresses_of(person)]
     letters = Letter.objects.filter(address__in=addresses)  # codes too, written to nobody yet
     gone.deleted.update(letters.delete()[1])
+    gone.deleted.update(Invitation.objects.filter(address__in=addresses).delete()[1])
     for visit in Session.objects.iterator():  # an open visit remembers the address that opened it
         if visit.get_decoded().get(SESSION_KEY) == str(person.pk):
             gone.deleted.update(visit.delete()[1])

@@ -36,6 +36,10 @@ FACTS: dict[str, str] = {
     "entries_forgotten": _("entries forgotten"),
     "rows": _("lines deleted"),
     "people": _("people forgotten"),
+    "circles": _("circles"),
+    "roles": _("roles"),
+    "mandates": _("mandates proposed"),
+    "invited": _("letters of invitation"),
 }
 FIELDS: dict[str, str] = {
     "about": _("about"),

@@ -38,6 +38,11 @@ def write_to_all(
     _write_to(keyed, template, about)
 
 
+def write_outside(address: str, template: str, **about: object) -> None:
+    """Write to an address that is nobody's yet."""
+    _write(None, address, template, "", about)
+
+
 def _write_to(
     keyed: Sequence[tuple[Person, str]], template: str, about: Mapping[str, object]
 ) -> None:
@@ -49,14 +54,14 @@ def _write_to(
 
 
 def _write(
-    person: Person, address: str, template: str, key: str, about: Mapping[str, object]
+    person: Person | None, address: str, template: str, key: str, about: Mapping[str, object]
 ) -> None:
     """Without an address, the letter waits for someone to carry it."""
     context = {
         "person": person, "movement": settings.MOVEMENT, "origin": settings.ORIGIN, **about,
     }  # fmt: skip
     at = now()
-    with override(_house_language(person.language)):
+    with override(_house_language(person.language if person else "")):
         whole = render_to_string(f"{template}.txt", context)
         subject, _, body = whole.strip().partition("\n")
         paper = {"subject": subject, "parts": body.strip().split("\n\n")}

@@ -56,3 +56,10 @@ DISTRICT_RENAMED = deed(
 FOUNDER_CAME = deed(
     "members.founder_came", _("The movement's first person came in"), audience=Audience.MEMBERS
 )
+INVITED = deed(
+    "members.invited", _("People were invited to knock at the door"), audience=Audience.MEMBERS,
+    facts={"invited": int},
+)  # fmt: skip
+INVITATION_DECLINED = deed(
+    "members.invitation_declined", _("An invitation was declined"), audience=Audience.PARTIES
+)

@@ -89,3 +89,31 @@ class Membership(models.Model):
 
     def status(self, *, now: datetime) -> Status:
         return status(self, now=now)
+
+
+class Invitation(models.Model):
+    """An address that was written to, once, to say where the door is. Nobody is in for all that.
+
+    Whoever says no is no longer named: only the imprint of their address is left, so that nobody writes
+    to them again.
+    """
+
+    imprint = models.CharField(max_length=64)
+    address = models.EmailField(blank=True)
+    name = models.CharField(max_length=80, blank=True)
+    invited_at = models.DateTimeField()
+    invited_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    declined_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["imprint"], name="one_invitation_each_address"),
+            models.CheckConstraint(
+                condition=Q(declined_at=None) & ~Q(address="")
+                | Q(declined_at__isnull=False, address="", name=""),
+                name="whoever_says_no_is_no_longer_named",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.invited_at:%Y-%m-%d}"

@@ -1,4 +1,11 @@
-from millepieds.core.privacy import Basis, Category, OnErase, declare, nothing_personal
+from millepieds.core.privacy import (
+    Basis,
+    Category,
+    OnErase,
+    declare,
+    keep,
+    nothing_personal,
+)
 from millepieds.core.words import _
 
 nothing_personal("members.District", _("the parts of the town"), fields=("id", "key", "name"))
@@ -18,3 +25,16 @@ declare(
         "signed_at", "left_at",
     ],
 )  # fmt: skip
+declare(
+    "members.Invitation", _("the addresses that someone who welcomes had a letter sent to"),
+    whose=["invited_by"], category=Category.OPINION, basis=Basis.INTEREST,
+    retention=_(
+        "30 days; whoever says no is erased at once, and only an unreadable imprint of the address "
+        "is kept 24 months, so that nobody writes to them again"
+    ),
+    on_erase=OnErase.BLANK, exported=False,  # the rows are about others than whoever invited
+    blanks={"invited_by": None},
+    keeps=["id", "imprint", "address", "name", "invited_at", "declined_at"],
+)  # fmt: skip
+keep("members.Invitation", since="invited_at", days=30, declined_at=None)
+keep("members.Invitation", since="declined_at", days=730)

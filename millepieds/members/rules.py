@@ -1,6 +1,7 @@
 """From the door to the charter and out again. Plain Python."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -47,6 +48,14 @@ NEEDS: dict[Need, str] = {
     Need.HOURS: _("other hours than weekday evenings"),
     Need.LANGUAGE: _("someone who speaks my language"),
 }
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Someone to invite: a name, an address, nothing else."""
+
+    name: str
+    address: str
 
 
 class Status(StrEnum):
@@ -249,6 +258,15 @@ def refusal_to_leave(period: Period | None) -> Refusal | None:
         return Refusal(
             _("You are not in the movement today."), article="care.leave",
             instead=_("You can still ask for your data to be erased, on “My data”."),
+        )  # fmt: skip
+    return None
+
+
+def refusal_to_decline(*, declined: bool) -> Refusal | None:
+    if declined:
+        return Refusal(
+            _("You have already said no to this invitation."), article="trust.consent",
+            instead=_("Your address is erased: nothing more will be sent to it."),
         )  # fmt: skip
     return None
 

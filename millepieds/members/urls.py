@@ -1,12 +1,13 @@
 from django.urls import path
 
-from millepieds.members.views import adopting, carrying, joining, staying, welcoming
+from millepieds.members.views import adopting, carrying, inviting, joining, staying, welcoming
 
 app_name = "members"
 urlpatterns = [
     path("rejoindre/", joining.join, name="join"),
     path("rejoindre/feuille.pdf", joining.join_sheet, name="join_sheet"),
     path("rejoindre/code/", joining.join_code, name="join_code"),
+    path("invitation/<str:token>/", inviting.invitation, name="invitation"),
     path("accueil/", welcoming.welcome_queue, name="welcome_queue"),
     path("accueil/quartiers/", welcoming.districts, name="districts"),
     path("accueil/a-porter/", carrying.to_carry, name="to_carry"),
