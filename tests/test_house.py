@@ -238,6 +238,7 @@ def test_every_refusal_names_its_article_and_what_to_do_instead() -> None:
     ]
     assert refusals
     assert [at for at, given in refusals if not {"article", "instead"} <= given] == []
+    assert [at for at, given in refusals if len({"power", "who"} & given) != 1] == []
 
 
 def test_every_power_has_its_sentence_and_other_words_to_find_it() -> None:
