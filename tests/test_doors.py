@@ -17,7 +17,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from millepieds.charter.actions import fingerprint as of_the_text
+from millepieds.charter.rules.wording import fingerprint as of_the_text
 from millepieds.charter.rules.wording import written
 from millepieds.circles.tests.makers import charter_text
 from millepieds.journal.models import Entry

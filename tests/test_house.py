@@ -45,7 +45,6 @@ NOT_DEEDS = {
     "letters.actions.write_outside": "a letter is part of the deed that writes it",
     "letters.actions.send_due": "the postman: what the letters say was remembered before",
     "members.actions.charter.publish_charter": "adopting is one deed, telling everyone another",
-    "charter.actions.fingerprint": "arithmetic on a text",
     "circles.actions.mandates.formal_commitment": "the sentence of a commitment, in words",
 }
 LONG: dict[str, str] = {

@@ -1,10 +1,12 @@
 """The text of a charter: written and read back, checked, compared with the one before. Plain Python."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from hashlib import sha256
 from typing import Any
 
 from millepieds.core.refusals import Refusal, Who
@@ -22,6 +24,12 @@ CITED = frozenset({
     "transparency.rules", "transparency.signature", "transparency.trace", "trust.consent",
     "trust.honesty",
 })  # fmt: skip
+
+
+def fingerprint(text: Text) -> str:
+    """SHA-256 of the text, as JSON with sorted keys and no spaces, in UTF-8."""
+    plain = json.dumps(text, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return sha256(plain.encode()).hexdigest()
 
 
 def keys_of(text: Text) -> list[str]:
