@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from tests.browser.conftest import OpenBrowser, Screen, each_screen, take_picture
+from tests.browser.conftest import OpenBrowser, Screen, each_width, take_pictures
 from tests.browser.test_axe import NARROW, in_both_schemes, sticking_out
 
 PATHS = (
@@ -44,15 +44,15 @@ def test_at_400_percent_nothing_scrolls_sideways(
     assert not wide, "\n" + "\n".join(wide)
 
 
-@each_screen
+@each_width
 @each_language
 def test_pages_are_seen(
-    open_browser: OpenBrowser, example_movement: Any, code: str, screen: Screen
+    open_browser: OpenBrowser, example_movement: Any, code: str, width: int
 ) -> None:
-    page = open_browser(screen, script=False)
+    page = open_browser(Screen(width, "light"), script=False)
     page.goto("/contact/")
     page.locator(f".tongues [lang={code}]").click()
     for path in SEEN:
         page.goto(path)  # the choice is kept
         assert page.locator("html").get_attribute("lang") == code
-        take_picture(page, f"{Path(path).name or 'home'}-{code}", screen)
+        take_pictures(page, f"{Path(path).name or 'home'}-{code}", width)
