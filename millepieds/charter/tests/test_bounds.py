@@ -12,6 +12,7 @@ from millepieds.charter.rules import (
     REMINDER_TO_SIGN,
     RULES,
     TIME_TO_SIGN_AGAIN,
+    value_kept,
 )
 from millepieds.charter.tests.makers import change, make_room_for
 from millepieds.circles.actions.founding import call_for_founding, support_founding
@@ -19,6 +20,7 @@ from millepieds.circles.actions.notices import announce_ends
 from millepieds.circles.models import Notice, Reopening
 from millepieds.circles.queries.mandates import proposed_to
 from millepieds.circles.rules.terms import (
+    ADVICE_TIME,
     LAST_NOTICE,
     LONGEST_MANDATE,
     MOST_MANDATES,
@@ -37,6 +39,14 @@ from millepieds.circles.tests.makers import (
 from millepieds.core import actors
 from millepieds.core.clock import now, pretend, today
 from millepieds.core.refusals import Refused
+from millepieds.decisions.rules.advice import refusal_of_dates
+from millepieds.decisions.rules.terms import REVIEWED_WITHIN
+from millepieds.decisions.tests.makers import (
+    make_advice,
+    make_asked,
+    make_places,
+    make_question,
+)
 from millepieds.journal.models import Entry
 from millepieds.members.actions import knock
 from millepieds.members.actions.charter import publish_charter, remind_to_sign
@@ -136,6 +146,37 @@ def notice_of_a_change(value: int, odile: Person) -> None:
     change(LONGEST_WAIT, 9, odile, days=value)
 
 
+def advice_time(value: int, odile: Person) -> None:
+    bruno = make_member("Bruno", welcomed_by=odile)
+    question = make_question(make_places(bruno, by=odile), by=bruno)
+    (asked,) = make_asked(question, odile, by=bruno)
+    for hours, answers in [(value - 1, True), (value, False)]:
+        with pretend(now() + timedelta(hours=hours)), undone_if_refused() as done:
+            make_advice(asked)
+        assert done == [answers]
+
+
+def reviewed_within(value: int, odile: Person) -> None:
+    no = [refusal_of_dates(today(), today() + days * DAY, None, today=today(), within=value)
+          for days in (value, value + 1)]  # fmt: skip
+    assert [refusal is None for refusal in no] == [True, False]
+    bruno = make_member("Bruno", welcomed_by=odile)
+    question = make_question(make_places(bruno, by=odile), by=bruno)
+    assert value_kept(question.opened_under, REVIEWED_WITHIN) == value
+
+
+@contextmanager
+def undone_if_refused() -> Iterator[list[bool]]:
+    """Whether what was tried inside was done."""
+    done: list[bool] = []
+    try:
+        yield done
+    except Refused:
+        done.append(False)
+    else:
+        done.append(True)
+
+
 CASES: dict[str, Callable[[int, Person], None]] = {
     LONGEST_WAIT: longest_wait,
     LONGEST_MANDATE: longest_mandate,
@@ -147,6 +188,8 @@ CASES: dict[str, Callable[[int, Person], None]] = {
     TIME_TO_SIGN_AGAIN: time_to_sign_again,
     REMINDER_TO_SIGN: reminder_to_sign,
     NOTICE_OF_A_CHANGE: notice_of_a_change,
+    ADVICE_TIME: advice_time,
+    REVIEWED_WITHIN: reviewed_within,
 }
 
 
