@@ -13,7 +13,7 @@ PAGES = Path(civics.__file__).parent.parent / "docs" / "algorithms"
 FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
-@pytest.mark.parametrize("page", ["seats.md"])
+@pytest.mark.parametrize("page", ["judgment.md", "seats.md"])
 def test_what_a_page_shows_is_what_the_command_says(page, tmp_path, monkeypatch, capsys) -> None:
     """A block with a file’s name is that file; a `text` block begins what the `sh` one before says."""
     monkeypatch.chdir(tmp_path)
