@@ -10,6 +10,7 @@ from civics.judgment.scores import approve, score
 from civics.judgment.tallies import NoOpinion, Tallies
 from civics.judgment.told import tell_judgment, tell_scores
 from civics.problems import WrongInput
+from civics.progress import on_the_terminal
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -29,7 +30,7 @@ def arguments(parser: ArgumentParser) -> None:
         help="sans avis : worst, la pire mention (sinon) ; excluded, ne compte pas",
     )
     add("--method", choices=["majority", "approval", "score"], default="majority", help="méthode")
-    add("--why", nargs=2, metavar=("A", "B"), help="seulement : pourquoi A est avant B")
+    add("--why", nargs=2, metavar=("A", "B"), help="seulement : pourquoi l’un est avant l’autre")
 
 
 def run(options: Namespace) -> Answer:
@@ -39,7 +40,7 @@ def run(options: Namespace) -> Answer:
     if options.ballots:
         if grades is None:
             raise WrongInput("il manque --grades", expected="« Excellent,Bien,Passable »")
-        tallies = read_ballots(options.ballots, grades=grades)
+        tallies = read_ballots(options.ballots, grades=grades, tell=on_the_terminal())
     else:
         filled = options.no_opinion is not None
         tallies = read_tallies(options.tallies, grades=grades, filled=filled)

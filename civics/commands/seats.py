@@ -31,6 +31,7 @@ def arguments(parser: ArgumentParser) -> None:
     add("--votes", metavar="LISTE=VOIX,…", help="les voix, ou un CSV de colonnes list et votes")
     add("--valid", type=int, metavar="N", help="suffrages exprimés (sinon, la somme des voix)")
     add("--ages", type=Path, metavar="CSV", help="naissances : list et born (1975-03-28)")
+    add("--community-ages", type=Path, metavar="CSV", help="les mêmes, pour la communauté")
     add("--first-round", action="store_true", help="ces voix sont celles d’un premier tour")
     add("--community", type=int, metavar="N", help="aussi N sièges dans la communauté")
     other = parser.add_mutually_exclusive_group()
@@ -47,7 +48,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> Answer:
     """Answer what was asked."""
     rules = RULES[options.rules]
-    births = read_births(options.ages) if options.ages else Births()
+    births = _births(options.ages)
     if options.delegates or options.grid is not None:
         if options.first_round or options.community is not None:
             raise WrongInput("--first-round et --community ne vont qu’avec des voix d’électeurs")
@@ -59,13 +60,17 @@ def run(options: Namespace) -> Answer:
         if not found.won_by:
             valid = check_votes(votes, options.valid)
             return tell_second_round(found, votes, valid=valid, rules=rules)
-    unread = rules.unread(Topic.COUNCIL) if options.council is None else ()
+    unread = _unread_of_council(options, rules)
     allotted = allot(votes, rules=rules, council=council, valid=options.valid, births=births)
     if options.community is None:
         return tell_seats(allotted, unread=unread)
     shape = community_shape(options.community, council)
     theirs = allot_community(
-        votes, rules=rules, seats=options.community, valid=options.valid, births=births
+        votes,
+        rules=rules,
+        seats=options.community,
+        valid=options.valid,
+        births=_births(options.community_ages),
     )
     return tell_seats(allotted, unread=unread, community=(theirs, shape))
 
@@ -105,6 +110,24 @@ def _council(options: Namespace, rules: RuleSet) -> int:
     return council_size(options.population, rules=rules)
 
 
+def _unread_of_council(options: Namespace, rules: RuleSet) -> tuple[str, ...]:
+    """What is not sure about the number of seats: its rule, or that it is not that of the table."""
+    if options.council is None:
+        return rules.unread(Topic.COUNCIL)
+    if options.population is None or not rules.sized_by_population:
+        return ()
+    if (size := council_size(options.population, rules=rules)) == options.council:
+        return ()
+    return (
+        f"le tableau donne {size} sièges pour {options.population} habitants, et non"
+        f" {options.council} ({rules.rules[Topic.COUNCIL].article})",
+    )
+
+
+def _births(path: Path | None) -> Births:
+    return read_births(path) if path else Births()
+
+
 def _grid(options: Namespace, rules: RuleSet) -> Answer:
     council = _council(options, rules)
     if options.grid < 1 or not 1 <= options.lists <= len(ascii_uppercase):
@@ -122,11 +145,12 @@ def _delegates(options: Namespace, rules: RuleSet, births: Births) -> Answer:
     if options.population is None:
         raise WrongInput("les délégués dépendent de la population", expected="--population")
     posts = delegates(options.population, _council(options, rules))
+    unread = _unread_of_council(options, rules)
     if not options.votes:
-        return tell_delegates(posts, rules=rules)
+        return tell_delegates(posts, rules=rules, unread=unread)
     votes = read_numbers(options.votes, "votes")
     names = read_numbers(options.names, "names") if options.names else None
     shared = allot_delegates(
         votes, posts, population=options.population, names=names, births=births
     )
-    return tell_delegates(posts, rules=rules, votes=votes, shared=shared)
+    return tell_delegates(posts, rules=rules, unread=unread, votes=votes, shared=shared)

@@ -7,17 +7,20 @@ from unicodedata import normalize
 
 from civics.judgment.tallies import Tallies, check_grades, make_tallies
 from civics.problems import WrongInput
+from civics.progress import Tell, silence
 from civics.reading import each_row, read_json
 
 BLANK = ("", "-")
 WRONG = -1
+TOLD_EACH = 20_000
 
 
-def read_ballots(path: Path, *, grades: Sequence[str]) -> Tallies:
+def read_ballots(path: Path, *, grades: Sequence[str], tell: Tell = silence) -> Tallies:
     """Tallies of a CSV file: one column an option, one row a ballot, a grade in each cell.
 
     An empty cell or « - » is no opinion. Capitals do not matter. Raises WrongInput at the first cell
-    that is no grade, and at a row with nothing in it, which might be no ballot at all.
+    that is no grade, and at a row with nothing in it, which might be no ballot at all. `tell` is told
+    now and then how many were read.
     """
     check_grades(grades)
     places = {_same(grade): place for place, grade in enumerate(grades)}
@@ -37,6 +40,8 @@ def read_ballots(path: Path, *, grades: Sequence[str]) -> Tallies:
                 expected="une mention au moins, ou « - » dans les cases d’un bulletin blanc",
             )
         voters += 1
+        if voters % TOLD_EACH == 0:
+            tell(f"{voters} bulletins lus")
         counts = counts or {option: [0] * len(grades) for option in row.cells}
         for option, said in row.cells.items():
             if said not in place_of:
@@ -50,6 +55,7 @@ def read_ballots(path: Path, *, grades: Sequence[str]) -> Tallies:
                 )
             if place is not None:
                 counts[option][place] += 1
+    tell("")
     if not voters:
         raise WrongInput("aucun bulletin", source=path.name, expected="une ligne par bulletin")
     return make_tallies(counts, grades=grades, voters=voters)

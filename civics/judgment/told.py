@@ -16,11 +16,14 @@ def tell_judgment(found: Judgment, *, named: bool, pair: tuple[str, str] | None 
     """The ranking, the profile of each option, and why each is before the next.
 
     `named` is false if the grades have no names; majority grades are then places, 0 being the best.
-    `pair` asks for one reason only.
+    `pair` asks for one reason only, in whatever order.
     """
     grades, tallies = found.tallies.grades, found.tallies
     order = [option for group in found.ranking for option in group]
-    reasons = [why(found, *both) for both in ([pair] if pair else pairwise(order))]
+    asked = (
+        [sorted(pair, key=lambda option: found.ranks.get(option, 0))] if pair else pairwise(order)
+    )
+    reasons = [why(found, *both) for both in asked]
     rows = [
         [rank, option, grades[found.majority_grade[option]], *_counts(tallies, option)]
         for option, rank in found.ranks.items()

@@ -17,10 +17,11 @@ class Births:
 
     of: Mapping[str, Sequence[date]] = field(default_factory=dict)
 
-    def oldest_on_average(self, lists: Sequence[str]) -> str:
+    def oldest_on_average(self, lists: Sequence[str], *, names: range | None = None) -> str:
         """The list whose candidates are oldest on average, ages counted in days.
 
-        Raises WrongInput if births are missing, Infeasible if the averages are equal too.
+        `names` says how many candidates a list may have. Raises WrongInput if births are missing,
+        Infeasible if the averages are equal too.
         Source: code électoral, L262.
 
         >>> Births({"A": [date(1950, 1, 1), date(1990, 1, 1)],
@@ -28,6 +29,12 @@ class Births:
         'B'
         """
         born = {name: self._births(name, lists) for name in lists}
+        for name, days in born.items():
+            if names is not None and len(days) not in names:
+                raise WrongInput(
+                    f"la liste « {name} » a {len(days)} dates de naissance",
+                    expected=f"une par candidat, de {names.start} à {names.stop - 1}",
+                )
         averages = {
             name: Fraction(sum(day.toordinal() for day in days), len(days))
             for name, days in born.items()

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from civics.problems import WrongInput
+
 Eldest = Callable[[Sequence[str], Mapping[str, int]], Sequence[str]]
 
 
@@ -49,6 +51,7 @@ def share_by_highest_average(
     `valid` is the number of votes cast validly, the lists left out included: the quotient is
     valid / to_share. `names` limits the seats of a list to the names it has. `eldest` is asked only
     when votes and averages are equal: it puts lists in order of age, given the seats each has.
+    Raises WrongInput for fewer than no seats, and for more votes than valid ones.
     Source: code électoral, L262; Conseil d’État, 30 January 2015, n° 382627.
 
     >>> shared = share_by_highest_average(
@@ -56,6 +59,11 @@ def share_by_highest_average(
     >>> dict(shared.whole), [award.to for award in shared.awards]
     ({'Delafosse': 15, 'Saurel': 11, 'Altrad': 5}, ['Altrad'])
     """
+    if to_share < 0 or valid < max(1, sum(votes.values())):
+        raise WrongInput(
+            f"{to_share} sièges, {valid} suffrages exprimés",
+            expected="autant de suffrages que de voix",
+        )
     limits = {name: to_share if names is None else names[name] for name in votes}
     whole = {name: min(count * to_share // valid, limits[name]) for name, count in votes.items()}
     seats = dict(whole)

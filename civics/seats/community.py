@@ -43,7 +43,7 @@ def community_shape(seats: int, council: int) -> CommunityShape:
             f"{seats} sièges dans la communauté pour {council} au conseil municipal",
             expected="au moins 1, et pas plus qu’au conseil municipal",
         )
-    length = seats + (1 if seats < 5 else 2)
+    length = community_length(seats)
     return CommunityShape(
         seats=seats,
         council=council,
@@ -52,6 +52,15 @@ def community_shape(seats: int, council: int) -> CommunityShape:
         top=max(1, length // 4),
         within=max(1, 3 * council // 5),
     )
+
+
+def community_length(seats: int) -> int:
+    """How many names a community list has: one more than seats under five, two from there on.
+
+    >>> community_length(4), community_length(5)
+    (5, 7)
+    """
+    return seats + (1 if seats < 5 else 2)
 
 
 def community_faults(
@@ -144,5 +153,6 @@ def allot_community(
             f"le partage des sièges de la communauté n’a pas été lu pour {rules.about}",
             expected="fr-2014, fr-2020 ou fr-2026",
         )
-    allotted = allot(votes, rules=rules, council=seats, valid=valid, births=births)
+    names = range(length := community_length(seats), length + 1)
+    allotted = allot(votes, rules=rules, council=seats, valid=valid, births=births, names=names)
     return replace(allotted, topics=(*allotted.topics, Topic.COMMUNITY))

@@ -59,11 +59,13 @@ def allot(
     council: int,
     valid: int | None = None,
     births: Births = NOBODY,
+    names: range | None = None,
 ) -> Allotment:
     """Seats of each list, from a second round, or from a first one that a list won.
 
     `votes` by list and `valid` count ballots; `valid`, all valid votes, is the sum of `votes` if
-    left out. `council` is the number of seats. `births` are read only if the law needs ages.
+    left out. `council` is the number of seats. `births` are read only if the law needs ages; there is one
+    for each candidate of a list, and `names` says how many these may be if the rules do not.
     Raises WrongInput, and Infeasible where the law we read decides nothing.
     Source: code électoral, L262; loi n° 2025-795 for Paris, Lyon and Marseille.
 
@@ -79,8 +81,9 @@ def allot(
     most = max(votes.values())
     level = tuple(name for name, count in votes.items() if count == most)
     bonus = bonus_seats(council, rules=rules)
+    names = names or range(council - rules.fewer_names, council + rules.more_names + 1)
     asked = len(level) > 1 and bonus > 0
-    first = births.oldest_on_average(level) if asked else level[0]
+    first = births.oldest_on_average(level, names=names) if asked else level[0]
     in_it = {
         name: count for name, count in votes.items() if reaches(count, valid, rules.admitted_from)
     }

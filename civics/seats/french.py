@@ -74,8 +74,8 @@ _2020 = RuleSet(
                 " la liste municipale, premier quart en tête, tous dans ses trois premiers"
                 " cinquièmes ; si c’est impossible, l’ordre municipal",
                 "code électoral, articles L273-9 et R130-1-A",
-                "l’arrondi du quart et des trois cinquièmes (au-dessous, un nom au moins) n’a pas"
-                " été confirmé",
+                "l’arrondi du quart, au-dessous, vient d’une réponse de ministère (Sénat, 20 février"
+                " 2014) ; celui des trois cinquièmes n’a pas été confirmé",
             ),
             Topic.DELEGATES: Rule(
                 "délégués selon la taille du conseil, un de plus par 800 habitants entiers au-delà"
@@ -146,8 +146,8 @@ _2026_under_1000 = replace(
             **_doubted(
                 _2026,
                 Topic.BONUS,
-                "la loi n° 2025-444 étend le scrutin de liste à ces communes ; que la prime,"
-                " les seuils et la plus forte moyenne y soient les mêmes n’a pas été lu mot pour mot",
+                "que la prime, les seuils et la plus forte moyenne soient les mêmes dans ces communes"
+                " se lit dans des commentaires de la loi n° 2025-444, non dans son texte",
             ),
             Topic.NAMES: Rule(
                 "une liste peut avoir deux noms de moins que de sièges, et deux de plus ; un"
@@ -171,7 +171,8 @@ _2026_plm = replace(
             Topic.BONUS: Rule(
                 "le quart des sièges va à la liste en tête",
                 "loi n° 2025-795 du 11 août 2025",
-                "l’arrondi du quart (au-dessus) n’a pas été confirmé",
+                "l’arrondi du quart, au-dessus, se lit dans un amendement (Assemblée nationale, n° 31,"
+                " nouvelle lecture), non dans la loi promulguée",
             ),
         },
     ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import index
 
 from civics.problems import WrongInput
 from civics.seats.council import bonus_seats
@@ -36,12 +37,15 @@ def what_if(shares: Iterable[Sequence[int]], *, rules: RuleSet, council: int) ->
     """
     bonus = bonus_seats(council, rules=rules)
     for number, row in enumerate(shares, start=1):
-        votes = tuple(row)
+        try:
+            votes = tuple(map(index, row))  # whole numbers of any library, and nothing else
+        except TypeError:
+            votes = ()
         if not votes or min(votes) < 0 or not any(votes):
             raise WrongInput(
-                f"{list(votes)} ne va pas",
+                f"{list(row)} ne va pas",
                 row=number,
-                expected="des nombres de voix, pas tous nuls",
+                expected="des nombres entiers de voix, pas tous nuls",
             )
         yield Point(votes, _seats(votes, bonus, council - bonus, rules))
 

@@ -77,8 +77,10 @@ def check_votes(votes: Mapping[str, int], valid: int | None) -> int:
     for name, count in votes.items():
         if not name.strip():
             raise WrongInput("une liste n’a pas de nom")
-        if count < 0:
-            raise WrongInput(f"la liste « {name} » a {count} voix", expected="0 ou plus")
+        if not isinstance(count, int) or count < 0:
+            raise WrongInput(
+                f"la liste « {name} » a {count} voix", expected="un nombre entier, 0 ou plus"
+            )
     given = sum(votes.values())
     valid = given if valid is None else valid
     if given > valid:

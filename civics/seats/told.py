@@ -1,6 +1,7 @@
 """What was found about seats, as lines for people and one object for programs."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from civics.answers import Answer, table
@@ -30,6 +31,10 @@ def tell_seats(
         "bonus": {allotted.first: allotted.bonus},
         "valid": allotted.valid,
         "steps": steps,
+        "articles": [
+            {"topic": topic.value, **asdict(allotted.rules.rules[topic])}
+            for topic in allotted.topics
+        ],
     }
     if community:
         theirs, shape = community
@@ -96,11 +101,12 @@ def tell_delegates(
     posts: Delegates,
     *,
     rules: RuleSet,
+    unread: Sequence[str] = (),
     votes: Mapping[str, int] | None = None,
     shared: DelegatesShared | None = None,
 ) -> Answer:
     """How many delegates and substitutes, and how the lists of a council share them."""
-    unread = [*rules.unread(Topic.DELEGATES)]
+    unread = [*unread, *rules.unread(Topic.DELEGATES)]
     lines = [
         f"{posts.all_told} délégués : {posts.by_right} de droit, {posts.elected} à élire ; "
         f"{posts.substitutes} suppléants ({rules.rules[Topic.DELEGATES].article})."

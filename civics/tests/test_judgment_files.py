@@ -90,8 +90,10 @@ def test_the_command_ranks_tallies(tmp_path, capsys) -> None:
     _, out, _ = civics(capsys, "--tallies", path, "--grades", GRADES)
     assert "À égalité, rien ne les départage : A, C." in out
     assert "C est avant B. Sa mention majoritaire est « Bien », celle de B « Passable »." in out
-    _, out, _ = civics(capsys, "--tallies", path, "--grades", GRADES, "--why", "A", "B")
-    assert out.count("est avant") == 1
+    _, out, _ = civics(capsys, "--tallies", path, "--grades", GRADES, "--why", "B", "A")
+    assert out.count("est avant") == out.count("A est avant B") == 1
+    ended, out, err = civics(capsys, "--tallies", path, "--why", "A", "D")
+    assert (ended, out, err) == (2, "", "« D » n’est pas au classement ; attendu : A, C, B.\n")
 
 
 def test_the_rule_for_no_opinion_is_always_said(tmp_path, capsys) -> None:

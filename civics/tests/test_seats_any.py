@@ -86,5 +86,6 @@ def test_a_whole_grid_is_one_call() -> None:
     level = [votes for votes in untold if votes[2] == votes[1]]
     assert len(level) == 51  # two first lists: 50/50/0 … 34/34/32, each in three orders
     assert all(votes[1] == votes[0] for votes in untold if votes not in level)
-    with pytest.raises(WrongInput, match="ligne 2"):
-        list(what_if([(1, 2), (0, 0)], rules=R2020, council=65))
+    for row in ((0, 0), (), (1, -1), (0.5, 0.5)):
+        with pytest.raises(WrongInput, match="ligne 2"):
+            list(what_if([(1, 2), row], rules=R2020, council=65))  # type: ignore[list-item]

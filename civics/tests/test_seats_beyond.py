@@ -156,7 +156,9 @@ def test_the_command_of_the_issue_gives_its_seats(capsys) -> None:
     typed = ["--rules", "fr-2020", "--council", "65", "--valid", "50916", "--votes", VOTES]
     ended, out, _ = civics(capsys, *typed, "--json")
     assert ended == 0
-    assert json.loads(out)["seats"] == {"Delafosse": 48, "Saurel": 11, "Altrad": 6}
+    told = json.loads(out)
+    assert told["seats"] == {"Delafosse": 48, "Saurel": 11, "Altrad": 6}
+    assert {rule["topic"] for rule in told["articles"]} == {"bonus", "averages", "threshold"}
     ended, out, _ = civics(capsys, *typed)
     assert "Altrad 9226 ÷ 6 = 1537,66" in out
     assert "Delafosse  24046  47,22 %     33               15      48" in out
@@ -173,7 +175,7 @@ def test_population_stands_for_the_council_and_a_file_for_the_votes(capsys, tmp_
 
 def test_ages_come_from_a_file(capsys, tmp_path) -> None:
     ages = tmp_path / "ages.csv"
-    ages.write_text("list,born\nA,1990-01-01\nB,1950-02-28\n")
+    ages.write_text("list,born\n" + "A,1990-01-01\nB,1950-02-28\n" * 3)
     typed = ["--rules", "fr-2020", "--council", "3", "--votes", "A=10,B=10", "--json"]
     ended, out, err = civics(capsys, *typed)
     assert (ended, out) == (2, "")
@@ -187,6 +189,27 @@ def test_ages_come_from_a_file(capsys, tmp_path) -> None:
         "ages.csv, ligne 2, colonne « born » : « 1990-13-01 » n’est pas une date ; "
         "attendu : par exemple 1975-03-28.\n",
     )
+
+
+def test_a_community_has_ages_of_its_own(capsys, tmp_path) -> None:
+    ages, theirs = tmp_path / "ages.csv", tmp_path / "community.csv"
+    ages.write_text("list,born\n" + "A,1990-01-01\nB,1950-02-28\n" * 15)
+    theirs.write_text("list,born\n" + "A,1940-01-01\nB,1950-02-28\n" * 5)
+    typed = ["--rules", "fr-2020", "--council", "15", "--votes", "A=10,B=10", "--json"]
+    typed += ["--ages", str(ages), "--community", "4"]
+    assert civics(capsys, *typed)[0] == 2
+    _, out, _ = civics(capsys, *typed, "--community-ages", str(theirs))
+    told = json.loads(out)
+    assert (told["bonus"], told["community"]["seats"]) == ({"B": 8}, {"A": 3, "B": 1})
+
+
+def test_a_council_that_is_not_that_of_the_table_is_told(capsys) -> None:
+    typed = ["--rules", "fr-2020", "--population", "285121", "--votes", "A=2,B=1", "--json"]
+    assert json.loads(civics(capsys, *typed)[1])["unread"] == []
+    told = json.loads(civics(capsys, *typed, "--council", "69")[1])["unread"]
+    assert told == [
+        "le tableau donne 65 sièges pour 285121 habitants, et non 69 (CGCT, article L2121-2)"
+    ]
 
 
 def test_a_first_round_that_nobody_won_has_no_seats(capsys) -> None:

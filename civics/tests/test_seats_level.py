@@ -8,13 +8,12 @@ from civics.problems import Infeasible, WrongInput
 from civics.seats import RULES, Births, allot, explain, share_by_highest_average
 
 R2020 = RULES["fr-2020"]
-OLD, YOUNG = [date(1950, 1, 1)] * 20, [date(1990, 1, 1)] * 20
+OLD, YOUNG = [date(1950, 1, 1)] * 15, [date(1990, 1, 1)] * 15
 
 
 def test_the_older_list_has_the_bonus_of_two_equal_ones() -> None:
-    found = allot(
-        {"A": 40, "B": 40, "C": 20}, rules=R2020, council=9, births=Births({"A": YOUNG, "B": OLD})
-    )
+    births = Births({"A": YOUNG, "B": OLD})
+    found = allot({"A": 40, "B": 40, "C": 20}, rules=R2020, council=15, births=births)
     assert (found.first, found.level) == ("B", ("A", "B"))
     assert "moyenne d’âge" in explain(found)[0]
     assert any("L262" in doubt and "jours" in doubt for doubt in found.unread)
@@ -23,6 +22,13 @@ def test_the_older_list_has_the_bonus_of_two_equal_ones() -> None:
 def test_two_equal_lists_without_ages_are_refused_and_not_guessed() -> None:
     with pytest.raises(WrongInput, match=r"A, B : à égalité.*avec --ages"):
         allot({"A": 50, "B": 50}, rules=R2020, council=15)
+
+
+@pytest.mark.parametrize("births", [14, 18])
+def test_an_average_needs_the_birth_of_each_candidate(births) -> None:
+    given = Births({"A": OLD, "B": [date(1960, 1, 1)] * births})
+    with pytest.raises(WrongInput, match=f"« B » a {births} dates.*de 15 à 17"):
+        allot({"A": 5, "B": 5}, rules=R2020, council=15, births=given)
 
 
 def test_two_lists_of_one_age_have_no_answer() -> None:
