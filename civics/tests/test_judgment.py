@@ -163,6 +163,12 @@ def test_an_array_is_counted_as_by_hand(voters) -> None:
         assert found.counts[option] == tuple(column.count(grade) for grade in range(4))
 
 
+def test_everyone_may_say_the_same() -> None:
+    """A byte that counts to 255 must not be asked for 256."""
+    found = tally_array(np.zeros((100_000, 3), dtype=int), options=list("ABC"), grades=["a", "b"])
+    assert set(found.counts.values()) == {(100_000, 0)}
+
+
 @pytest.mark.parametrize("kind", ["int8", "uint8", "int16", "uint16", "int32", "int64", "uint64"])
 def test_whatever_the_type_of_its_numbers_and_their_order_in_memory(kind) -> None:
     ballots = np.random.default_rng(1).integers(0, 3, (700, 5)).astype(kind)

@@ -1,12 +1,13 @@
 """Community lists, delegates to the Senate, and the command that tells all of it."""
 
 import json
+from datetime import date
 
 import pytest
 
 from civics.cli import main
 from civics.problems import WrongInput
-from civics.seats import allot_delegates, community_faults, community_shape, delegates
+from civics.seats import Births, allot_delegates, community_faults, community_shape, delegates
 
 MUNICIPAL = [f"m{place:02}" for place in range(31)]
 SEX = {name: "FM"[place % 2] for place, name in enumerate(MUNICIPAL)}
@@ -136,6 +137,23 @@ def test_a_short_list_leaves_what_it_cannot_fill_to_the_next() -> None:
     assert (none.delegates.unfilled, none.substitutes.unfilled) == (1, 3)
     with pytest.raises(WrongInput, match="les noms par liste"):
         allot_delegates(votes, posts, population=2_000, names={"A": 3})
+
+
+def test_the_older_of_the_two_next_on_the_lists_is_the_substitute() -> None:
+    posts = delegates(1_200, 15)  # three delegates, three substitutes
+    births = Births(
+        {
+            "A": [date(1960, 1, day) for day in (1, 2, 3, 4, 5)],
+            "B": [date(1950, 1, day) for day in (1, 2, 3, 4)],
+        }
+    )
+    found = allot_delegates({"A": 7, "B": 7}, posts, population=1_200, births=births)
+    assert found.delegates.seats == {"A": 1, "B": 2}
+    assert found.substitutes.seats == {"A": 1, "B": 2}
+    later = Births({"A": births.of["A"], "B": [*births.of["B"][:3], date(1990, 1, 1)]})
+    found = allot_delegates({"A": 7, "B": 7}, posts, population=1_200, births=later)
+    assert found.delegates.seats == {"A": 1, "B": 2}
+    assert found.substitutes.seats == {"A": 2, "B": 1}  # A’s third is older than B’s fourth
 
 
 def test_how_small_communes_vote_for_their_delegates_was_not_read() -> None:
