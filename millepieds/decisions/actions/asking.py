@@ -96,7 +96,7 @@ def ask(
     rows = Solicitation.objects.bulk_create(new)
     decision.asked_at, decision.answer_until = decision.asked_at or at, ends
     decision.save(update_fields=["asked_at", "answer_until"])
-    decision.asked.filter(advised_at=None).update(until=ends)
+    decision.asked.update(until=ends)
     record(
         deeds.ADVICE_ASKED, decision, by=by, at=at, circle_id=decision.role.circle_id,
         ground=ground, asked=len(rows), until=day_of(ends),
