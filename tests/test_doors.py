@@ -78,6 +78,8 @@ OPENED = {
     "decisions:answer advice-of-leila":          "enter 404   403   200   403   403   404   404",
     "decisions:type_in asked-of-bruno":          "enter 404   403   200   403   200   404   404",
     "decisions:from_a_letter token":             "200   200   200   200   200   200   200   200",
+    "decisions:decision_sheet taken":            "200   200   200   200   200   200   200   200",
+    "decisions:sheet asked-of-bruno":            "enter 404   403   200   403   200   404   404",
     "decisions:thanks token":                    "200   200   200   200   200   200   200   200",
     "circles:who_decides":                       "200   200   200   200   200   200   200   200",
     "circles:free_roles":                        "200   200   200   200   200   200   200   200",

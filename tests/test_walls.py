@@ -256,7 +256,10 @@ def people_may(who: str, town: Town) -> dict[str, Any]:
     """For each private page: the rows this person may open."""
     me = town.people.get(who)
     if me is None:
-        return {"decisions:decision": _decisions_of(PASSER_BY)}
+        return {
+            "decisions:decision": _decisions_of(PASSER_BY),
+            "decisions:decision_sheet": _decisions_of(PASSER_BY),
+        }
     inside = is_member(me.pk, on=today())
     members = {person.pk for person in Person.objects.all() if is_member(person.pk, on=today())}
     mine = set(Mandate.objects.filter(person=me).values_list("pk", flat=True))
@@ -278,7 +281,9 @@ def people_may(who: str, town: Town) -> dict[str, Any]:
         ),
         "circles:decline_offer": set(Offer.objects.values_list("pk", flat=True)) if inside else (),
         **{name: _decisions_of(who) for name in PRIVATE if PRIVATE[name] is Decision},
-        **dict.fromkeys(("decisions:answer", "decisions:type_in"), _advice_of(who)),
+        **dict.fromkeys(
+            ("decisions:answer", "decisions:type_in", "decisions:sheet"), _advice_of(who)
+        ),
         "members:sheet": asking if powers[WELCOME] else (),
         "members:refuse": asking if powers[WELCOME] else (),
         "members:answer_appeal": {town.things["membership-of-yannis"].pk} if who == "amina" else (),
@@ -299,10 +304,11 @@ PRIVATE = {
     "members:answer_appeal": Membership,
     **{
         f"decisions:{name}": Decision
-        for name in ("decision", "change", "ask", "decide", "drop", "give")
+        for name in ("decision", "decision_sheet", "change", "ask", "decide", "drop", "give")
     },
     "decisions:answer": Solicitation,
     "decisions:type_in": Solicitation,
+    "decisions:sheet": Solicitation,
 }
 
 

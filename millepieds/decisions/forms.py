@@ -131,7 +131,7 @@ class AskForm(forms.Form):
         widget=forms.Textarea(attrs=SHORT),
         help_text=_(
             "One a line: a name, a comma, an address. "
-            "Without an address, ask them yourself and type in what they say."
+            "Without an address, bring them a sheet and type in what they answer."
         ),
     )  # fmt: skip
     until = day(_("Until"), required=False, help_text=_("Leave empty for the time of our rule."))

@@ -16,4 +16,6 @@ urlpatterns = [
     path("avis/<int:pk>/saisir/", advice.type_in, name="type_in"),
     path("avis/<str:token>/", advice.from_a_letter, name="from_a_letter"),
     path("avis/<str:token>/merci/", advice.thanks, name="thanks"),
+    path("decisions/<int:pk>/decision.pdf", register.decision_sheet, name="decision_sheet"),
+    path("avis/<int:pk>/feuille.pdf", advice.sheet, name="sheet"),
 ]

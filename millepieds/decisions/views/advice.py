@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from millepieds.core import actors
 from millepieds.core.actors import OUTSIDER
 from millepieds.core.clock import now, today
+from millepieds.core.paper import pdf_to_take
 from millepieds.core.refusals import Refused, refuse_if
 from millepieds.decisions.actions import advising
 from millepieds.decisions.forms import AdviceForm, AnswerForm
@@ -20,6 +21,7 @@ from millepieds.decisions.rules.advice import (
     refusal_to_speak_for_another,
 )
 from millepieds.decisions.rules.terms import How
+from millepieds.decisions.sheets import sheet_to_advise
 from millepieds.people.http import FORM, HouseRequest, PersonRequest
 
 
@@ -105,6 +107,14 @@ def type_in(request: PersonRequest, pk: int) -> HttpResponse:
         "back": asked.decision.get_absolute_url(),
     }  # fmt: skip
     return render(request, "core/form_page.html", context)
+
+
+@require_GET
+def sheet(request: PersonRequest, pk: int) -> HttpResponse:
+    """The question on paper, for someone who answers with a pen."""
+    asked = _readable(request, pk)
+    refuse_if(making.what_forbids_to_type_in(asked, typist_id=request.user.pk, on=today()))
+    return pdf_to_take(sheet_to_advise(asked, on=today()), f"avis-{asked.pk}")
 
 
 def _readable(request: PersonRequest, pk: int) -> Solicitation:

@@ -7,11 +7,13 @@ from django.views.decorators.http import require_GET
 from millepieds.circles.queries.organigram import names_for
 from millepieds.circles.queries.structure import structure
 from millepieds.core.clock import now, today
+from millepieds.core.paper import pdf_to_take
 from millepieds.decisions.forms import FilterForm
 from millepieds.decisions.queries import making
 from millepieds.decisions.queries.reading import decisions_for, found, reader_of, shown
 from millepieds.decisions.rules.advice import refusal_to_decide, suggests_escalation
 from millepieds.decisions.rules.terms import REACHES, Reaches
+from millepieds.decisions.sheets import sheet_of
 from millepieds.people.http import HouseRequest
 from millepieds.people.models import Person
 
@@ -60,6 +62,19 @@ def decision(request: HouseRequest, pk: int) -> HttpResponse:
         "now": at, "on": on,
     }  # fmt: skip
     return render(request, "decisions/decision.html", context)
+
+
+@login_not_required
+@require_GET
+def decision_sheet(request: HouseRequest, pk: int) -> HttpResponse:
+    """The decision on paper, for the wall or for the minutes."""
+    on, at = today(), now()
+    reader = reader_of(_person(request), on=on)
+    row = get_object_or_404(decisions_for(reader), pk=pk, taken_at__isnull=False)
+    inside = reader.is_member or row.author_id == reader.person_id
+    one = shown([row], names_for(member=inside, now=at), now=at, on=on)[0]
+    pdf = sheet_of(one, list(making.solicitations(row)), inside=inside, on=on)
+    return pdf_to_take(pdf, f"decision-{row.mark}")
 
 
 def _person(request: HouseRequest) -> Person | None:
