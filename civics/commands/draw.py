@@ -57,6 +57,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument(
         "--freeze", type=Path, metavar="vivier.csv", help="geler un vivier (colonne id)"
     )
+    parser.add_argument("--title", metavar="PHRASE", help="au gel : quel tirage, quel jour, où")
     parser.add_argument("--take", type=int, metavar="K", help="au gel : le nombre de places")
     parser.add_argument("--rule", metavar="PHRASE", help="au gel : qui est dans le vivier")
     parser.add_argument(
@@ -80,7 +81,9 @@ def run(options: argparse.Namespace) -> Answer:
     transcript = published.transcript
     frozen = transcript.frozen
     if options.sheet:
-        return _printed(paper_form(frozen.people, rule=frozen.rule, take=frozen.take))
+        return _printed(
+            paper_form(frozen.people, title=frozen.title, rule=frozen.rule, take=frozen.take)
+        )
     if options.text:
         return _printed(text_of(transcript).removesuffix("\n"))
     if options.seal:
@@ -99,12 +102,13 @@ def _printed(text: str) -> Answer:
 
 
 def _freeze(options: argparse.Namespace) -> Answer:
-    if options.take is None or options.rule is None:
-        raise WrongInput("pour geler, il faut aussi --take et --rule")
+    if None in (options.title, options.rule, options.take):
+        raise WrongInput("pour geler, il faut aussi --title, --rule et --take")
     people, quotas, traits = read_pool(options.freeze, options.quotas)
     beacon = Beacon(QUICKNET, options.beacon) if options.beacon is not None else None
     start = freeze(
         people,
+        title=options.title,
         rule=options.rule,
         take=options.take,
         dice=options.dice,

@@ -70,7 +70,7 @@ def transcript_of(told: Any) -> Published:
     _keys(
         told,
         "",
-        {"format", "rule", "take", "dice", "pool", "events"},
+        {"format", "title", "rule", "take", "dice", "pool", "events"},
         {"beacon", "quotas", "published"},
     )
     if told["format"] != FORMAT:
@@ -87,6 +87,7 @@ def transcript_of(told: Any) -> Published:
         quotas.append(Quota(words[0], words[1], quota["min"], quota["max"]))
     transcript = freeze(
         people,
+        title=_text(told["title"], "title"),
         rule=_text(told["rule"], "rule"),
         take=told["take"],
         dice=told["dice"],
@@ -199,7 +200,7 @@ def _quota(row: Row) -> Quota:
 def as_data(transcript: Transcript, result: Draw | None = None) -> dict[str, Any]:
     """The file of a draw as one JSON object, with what came out of it once it is over.
 
-    >>> as_data(freeze(["Amina"], rule="Les membres présents", take=1))["pool"]
+    >>> as_data(freeze(["Amina"], title="14 mars", rule="Les présents", take=1))["pool"]
     ['Amina']
     """
     frozen = transcript.frozen
@@ -208,6 +209,7 @@ def as_data(transcript: Transcript, result: Draw | None = None) -> dict[str, Any
     )
     data: dict[str, Any] = {
         "format": FORMAT,
+        "title": frozen.title,
         "rule": frozen.rule,
         "take": frozen.take,
         "dice": frozen.dice,

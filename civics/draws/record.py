@@ -31,8 +31,9 @@ def text_of(transcript: Transcript) -> str:
     arrived and everything else that could be tried again until it pleases stay out of it.
 
     >>> from civics.draws.transcript import freeze
-    >>> print(text_of(freeze(["Zoé", "Amina"], rule="Les présents", take=1)), end="")
+    >>> print(text_of(freeze(["Zoé", "Amina"], title="14 mars", rule="Les présents", take=1)), end="")
     civics draw 1
+    title: 14 mars
     rule: Les présents
     take: 1
     dice: 25
@@ -79,6 +80,7 @@ def _frozen(transcript: Transcript) -> str:
     beacon = f"{frozen.beacon.round}\t{frozen.beacon.source}" if frozen.beacon else "none"
     return _lines(
         FORMAT,
+        f"title: {frozen.title}",
         f"rule: {frozen.rule}",
         f"take: {frozen.take}",
         f"dice: {frozen.dice}",

@@ -21,7 +21,9 @@ BLANK = "_" * 30
 ROWS = 12
 
 
-def paper_form(people: Sequence[str] = (), *, rule: str = "", take: int | None = None) -> str:
+def paper_form(
+    people: Sequence[str] = (), *, title: str = "", rule: str = "", take: int | None = None
+) -> str:
     """Plain text to print: the paper draw step by step, the numbered list, the minutes to sign.
 
     Without people the list is left to be filled in by hand. A draw so made can be checked by those
@@ -36,6 +38,7 @@ def paper_form(people: Sequence[str] = (), *, rule: str = "", take: int | None =
         [
             "TIRAGE AU SORT SUR PAPIER",
             "",
+            f"Ce qu’on tire : {title or BLANK * 2}",
             f"Lieu : {BLANK}   Date et heure : {BLANK}",
             f"Règle (qui est dans la liste) : {rule or BLANK * 2}",
             f"Nombre de places : {take or '_____'}   Nombre de papiers : {len(people) or '_____'}",

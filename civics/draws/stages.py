@@ -49,7 +49,7 @@ def add(transcript: Transcript, event: Event) -> Transcript:
     two typings that differ; a beacon that was not announced. Source: RFC 3797, section 3.
 
     >>> from civics.draws.transcript import freeze
-    >>> start = freeze(["Amina"], rule="Les membres présents", take=1)
+    >>> start = freeze(["Amina"], title="14 mars", rule="Les présents", take=1)
     >>> try: add(start, Rolled("Bruno", "6" * 25))
     ... except WrongInput as problem: print(problem)
     trop tôt pour les dés ; attendu : les phrases scellées.
@@ -78,7 +78,7 @@ def following(transcript: Transcript) -> str:
     """What may come once the present stage is complete, in words.
 
     >>> from civics.draws.transcript import freeze
-    >>> following(freeze(["Amina"], rule="Les membres présents", take=1))
+    >>> following(freeze(["Amina"], title="14 mars", rule="Les présents", take=1))
     'les phrases scellées'
     """
     here, due = transcript.stage, transcript.frozen.beacon and not transcript.emission
@@ -92,7 +92,7 @@ def awaited(transcript: Transcript) -> str:
     """What the present stage still waits for, in words; empty when it is complete.
 
     >>> from civics.draws.transcript import freeze
-    >>> awaited(freeze(["Amina"], rule="Les membres présents", take=1))
+    >>> awaited(freeze(["Amina"], title="14 mars", rule="Les présents", take=1))
     ''
     """
     if transcript.stage is Stage.COMMITTED:

@@ -37,9 +37,12 @@ class Beacon:
 class Frozen:
     """All that is settled and published before any chance. Made by `freeze`, which checks it.
 
+    `title` says which draw this is, with its day and its place: two draws of the same people must
+    not have the same text, or the record of one could be shown for the other.
     `people` is sorted by code point; `traits` gives each person's value of each feature of `quotas`.
     """
 
+    title: str
     rule: str
     take: int
     dice: int
@@ -125,6 +128,7 @@ class Transcript:
 def freeze(
     people: Iterable[str],
     *,
+    title: str,
     rule: str,
     take: int,
     dice: int = FEWEST_DICE,
@@ -138,7 +142,7 @@ def freeze(
     (also when only something invisible tells them apart), for a number out of bounds or for fewer
     than 25 dice; Infeasible for quotas that no draw can meet.
 
-    >>> freeze(["Zoé", "Amina"], rule="Les membres présents", take=1).frozen.people
+    >>> freeze(["Zoé", "Amina"], title="14 mars", rule="Les présents", take=1).frozen.people
     ('Amina', 'Zoé')
     """
     names = _each_once(people, "pool")
@@ -164,7 +168,16 @@ def freeze(
         _whole(quota.least, "quotas.min", 0, quota.most)
     check_quotas(names, tidy_quotas, tidy_traits, take)
     return Transcript(
-        Frozen(_line(rule, "rule"), take, dice, names, beacon, tidy_quotas, tidy_traits)
+        Frozen(
+            _line(title, "title"),
+            _line(rule, "rule"),
+            take,
+            dice,
+            names,
+            beacon,
+            tidy_quotas,
+            tidy_traits,
+        )
     )
 
 

@@ -21,7 +21,7 @@ FORBIDDEN = re.compile(
     "\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufeff\uffa0\ufff0-\uffff]"
 )
 KEYS = {  # needed : allowed
-    "file": "format rule take dice pool events : beacon quotas published",
+    "file": "format title rule take dice pool events : beacon quotas published",
     "announced": "source round :",
     "quota": "feature value min max :",
     "committed": "stage author commitment :",
@@ -104,7 +104,7 @@ def read_frozen(told: dict[str, Any]) -> tuple[str, list[Any], dict[str, Any]]:
     if beacon is not None:
         beacon = keys(beacon, "announced")
         beacon = f"{whole(beacon['round'], 1, LARGEST)}\t{line(beacon['source'])}"
-    lines = [FORMAT, f"rule: {line(told['rule'])}", f"take: {take}"]
+    lines = [FORMAT, *(f"{key}: {line(told[key])}" for key in ("title", "rule")), f"take: {take}"]
     lines += [f"dice: {whole(told['dice'], 25, LARGEST)}", f"beacon: {beacon or 'none'}"]
     lines += [f"quotas: {len(quotas)}", *("\t".join(map(str, row)) for row in quotas)]
     lines += [f"pool: {len(names)}", *("\t".join([name, *people[name]]) for name in names)]

@@ -64,7 +64,7 @@ def make_transcript(
 def simple(
     people: Sequence[str] = ("Amina", "Bruno", "Chloé", "David"), take: int = 2
 ) -> Transcript:
-    return freeze(people, rule="Les membres présents", take=take)
+    return freeze(people, title="Le comité, 14 mars", rule="Les membres présents", take=take)
 
 
 def text_by(chance: Random, most: int = 12) -> str:
@@ -100,7 +100,7 @@ def files_by(chance: Random, count: int) -> Iterator[dict[str, Any]]:
         signature = sha256(str(made).encode()).hexdigest() * 2
         dice = chance.randint(25, 60)
         start: dict[str, Any] = {
-            "format": "civics draw 1", "rule": text_by(chance, 40), "take": take,
+            "format": "civics draw 1", "title": text_by(chance), "rule": text_by(chance, 40), "take": take,
             "dice": dice, "pool": pool, "quotas": quotas, "events": [],
         } | ({"beacon": beacon} if chance.random() < 0.5 else {})  # fmt: skip
         authors = [text_by(chance) + str(number) for number in range(chance.randint(3, 6))]
@@ -238,7 +238,7 @@ def broken() -> dict[str, dict[str, Any]]:
         | {"pool": pool, "quotas": [quotas[0] | {"min": 3, "max": 2}]},
         "answers to no quota": shut | {"pool": pool},
         "another seed than published": shut | {"published": {"seed": "0" * 64}},
-        "another order than published": shut | {"published": {"drawn": ["Amina", "Bruno"]}},
+        "another order than published": shut | {"published": {"drawn": ["Amina", "Farid"]}},
         "other hashes than published": shut | {"published": {"hashes": {}}},
         "a result nobody knows": shut | {"published": {"winner": "Amina"}},
     }

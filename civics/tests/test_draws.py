@@ -64,14 +64,17 @@ def test_each_stage_only_makes_the_text_longer() -> None:
 
 
 CHANGES: dict[str, Callable[[], Transcript]] = {
+    "another day": lambda: make_transcript(
+        freeze(AUTHORS, title="Le comité, 15 mars", rule="Les membres présents", take=2)
+    ),
     "a letter of the rule": lambda: make_transcript(
-        freeze(AUTHORS, rule="Les membres présente", take=2)
+        freeze(AUTHORS, title="Le comité, 14 mars", rule="Les membres présente", take=2)
     ),
     "a letter of a name": lambda: make_transcript(simple([*AUTHORS[:3], "Davide"])),
     "a seat more": lambda: make_transcript(simple(AUTHORS, 3)),
     "a person more": lambda: make_transcript(simple([*AUTHORS, "Emma"])),
     "a die more": lambda: make_transcript(
-        freeze(AUTHORS, rule="Les membres présents", take=2, dice=26), faces=FACES + "1"
+        freeze(AUTHORS, title="Le comité, 14 mars", rule="Les membres présents", take=2, dice=26), faces=FACES + "1"
     ),
     "a letter of a phrase": lambda: make_transcript(simple(), PHRASES | {"Amina": "il pleut sur la plage"}),
     "a capital in a phrase": lambda: make_transcript(simple(), PHRASES | {"Bruno": "Sept chats gris"}),
@@ -82,7 +85,7 @@ CHANGES: dict[str, Callable[[], Transcript]] = {
     "one face": lambda: make_transcript(simple(), faces="4" + FACES[1:]),
     "two faces exchanged": lambda: make_transcript(simple(), faces=FACES[1] + FACES[0] + FACES[2:]),
     "a beacon": lambda: make_transcript(
-        freeze(AUTHORS, rule="Les membres présents", take=2, beacon=Beacon("drand quicknet", 1000)),
+        freeze(AUTHORS, title="Le comité, 14 mars", rule="Les membres présents", take=2, beacon=Beacon("drand quicknet", 1000)),
         emission=EMITTED,
     ),
 }  # fmt: skip

@@ -59,7 +59,19 @@ def test_a_pool_is_frozen_from_a_spreadsheet(capsys, tmp_path) -> None:
     (tmp_path / "vivier.csv").write_text(POOL)
     (tmp_path / "quotas.csv").write_text(QUOTAS)
     files = ("--freeze", tmp_path / "vivier.csv", "--quotas", tmp_path / "quotas.csv")
-    words = (*files, "--take", 2, "--rule", "Les présents", "--dice", 30, "--beacon", 27946612)
+    words = (
+        *files,
+        "--take",
+        2,
+        "--title",
+        "14 mars",
+        "--rule",
+        "Les présents",
+        "--dice",
+        30,
+        "--beacon",
+        27946612,
+    )
     started = data(capsys, *words)
     assert started["pool"][0] == {"id": "Amina", "sexe": "F"}
     assert started["beacon"] == {"source": "drand quicknet", "round": 27946612}
@@ -75,7 +87,15 @@ def test_a_pool_is_frozen_from_a_spreadsheet(capsys, tmp_path) -> None:
 def test_a_freeze_shows_the_names_to_look_at(capsys, tmp_path) -> None:
     (tmp_path / "vivier.csv").write_text("id\nAmina\nAMINA\n")
     said = asked(
-        capsys, "--freeze", tmp_path / "vivier.csv", "--take", 1, "--rule", "Les présents"
+        capsys,
+        "--freeze",
+        tmp_path / "vivier.csv",
+        "--take",
+        1,
+        "--title",
+        "14 mars",
+        "--rule",
+        "Les présents",
     )[1]
     assert "À regarder avant : « AMINA » et « Amina » se ressemblent." in said
 
@@ -134,7 +154,7 @@ def test_the_sheet_is_printed_with_and_without_a_list(capsys, file) -> None:
     ("words", "said"),
     [
         ((), "il manque le fichier du tirage ; attendu : civics draw tirage.json."),
-        (("--freeze", "vivier.csv"), "pour geler, il faut aussi --take et --rule."),
+        (("--freeze", "vivier.csv"), "pour geler, il faut aussi --title, --rule et --take."),
         (("nowhere.json",), "nowhere.json : ce fichier ne s’ouvre pas."),
     ],
 )

@@ -32,7 +32,11 @@ AUTHORS = ("Amina", "Bruno", "Chloé", "David")
 BEACON = Beacon("drand quicknet", 1000)
 STARTS = {
     with_beacon: freeze(
-        AUTHORS, rule="Les membres présents", take=1, beacon=BEACON if with_beacon else None
+        AUTHORS,
+        title="Le comité, 14 mars",
+        rule="Les membres présents",
+        take=1,
+        beacon=BEACON if with_beacon else None,
     )
     for with_beacon in (False, True)
 }

@@ -106,6 +106,17 @@ def test_the_page_shows_the_draw_of_a_file(from_disk) -> None:
     expect(result).to_contain_text(in_words(published["hashes"]["frozen"]))
 
 
+def test_the_page_hashes_a_pool_before_its_ceremony(from_disk) -> None:
+    file = json.loads(GOLDEN[0].read_text())
+    from_disk.get_by_label("ou son contenu").fill(
+        json.dumps(file | {"events": [], "published": {}})
+    )
+    from_disk.get_by_role("button", name="Refaire le tirage").click()
+    expect(from_disk.locator("#result")).to_contain_text(
+        in_blocks(file["published"]["hashes"]["frozen"])
+    )
+
+
 def test_the_page_says_why_it_refuses(from_disk) -> None:
     from_disk.get_by_label("ou son contenu").fill(json.dumps(broken()["a forged phrase"]))
     from_disk.get_by_role("button", name="Refaire le tirage").click()
