@@ -169,8 +169,10 @@ def _seal(transcript: Transcript, author: str, phrase: str) -> Answer:
 def _without(transcript: Transcript, found: Draw, gone: list[str]) -> Answer:
     frozen, seated, lines = transcript.frozen, found.drawn, []
     for name in gone:
-        if name not in seated:
-            raise WrongInput(f"« {name} » n’a pas de place dans ce tirage")
+        if name not in found.order:
+            raise WrongInput(f"« {name} » n’est pas dans ce tirage")
+        if name not in seated:  # in the reserve, and said no
+            continue
         comes = stand_in(
             found.order, seated, name, quotas=frozen.quotas, traits=frozen.traits, refused=gone
         )

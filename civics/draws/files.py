@@ -43,7 +43,7 @@ class Published:
         """Raises WrongInput when what was published is not what the transcript gives."""
         data = found.as_data()
         for key, told in self.result.items():
-            if _tidy(told) != data[key]:
+            if _tidy(told, f"published.{key}") != data[key]:
                 raise WrongInput("ce n’est pas ce que donne ce tirage", column=f"published.{key}")
 
 
@@ -171,8 +171,8 @@ def _text(told: Any, where: str) -> str:
     return told
 
 
-def _tidy(told: Any) -> Any:
-    return [one_line(word) for word in told] if isinstance(told, list) else told
+def _tidy(told: Any, where: str) -> Any:
+    return [one_line(_text(word, where)) for word in told] if isinstance(told, list) else told
 
 
 def read_pool(path: Path, quotas: Path | None = None) -> tuple[list[str], list[Quota], Any]:

@@ -15,6 +15,12 @@ FORBIDDEN = re.compile(
 # needed inside emoji, Persian or Japanese names, and yet nobody sees them
 UNSEEN = re.compile("[\u200c\u200d\ufe00-\ufe0f\U000e0000-\U000e03ff]")
 
+# letters of other alphabets, and digits, that a reader takes for a Latin letter
+TWINS = str.maketrans(
+    "АВЕКМНОРСТУХаеорсухіјѕԁԛԝӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧονκ0Oo1lI|",
+    "ABEKMHOPCTYXaeopcyxijsdqwlABEZHIKMNOPTYXovkoooiiii",
+)
+
 
 def one_line(said: str) -> str:
     """The form that is hashed: Unicode NFC, any run of spaces one space, none at the ends.
@@ -53,8 +59,8 @@ def _tidy(said: str) -> str:
 def look_alikes(names: Iterable[str]) -> tuple[str, ...]:
     """Sentences about names that an eye may take for another, to be looked at before the freeze.
 
-    Two names that differ by capitals or by the width of their letters, and names that mix the
-    letters of two alphabets. Nothing is refused: people do have such names.
+    Two names that differ by capitals, by the width of their letters or by letters of another
+    alphabet, and names that mix two alphabets. Nothing is refused: people do have such names.
 
     >>> look_alikes(["Amina", "AMINA", "Вruno"])
     ('« AMINA » et « Amina » se ressemblent', '« Вruno » mêle CYRILLIC et LATIN')
@@ -62,7 +68,7 @@ def look_alikes(names: Iterable[str]) -> tuple[str, ...]:
     found: list[str] = []
     known: dict[str, str] = {}
     for name in sorted(names):
-        plain = unicodedata.normalize("NFKC", seen(name)).casefold()
+        plain = unicodedata.normalize("NFKC", seen(name)).translate(TWINS).casefold()
         if plain in known:
             found.append(f"« {known[plain]} » et « {name} » se ressemblent")
         known.setdefault(plain, name)

@@ -189,7 +189,7 @@ def replay(text: str) -> dict[str, Any]:
 if __name__ == "__main__":
     try:
         result = replay(Path(sys.argv[1]).read_bytes().decode("utf-8-sig"))
-    except (ValueError, LookupError, TypeError, AttributeError, OSError) as problem:
+    except (ValueError, LookupError, TypeError, AttributeError, OSError, RecursionError) as problem:
         sys.exit(f"Refusé : {problem}")
     everyone = enumerate(result["drawn"] + result["reserves"], start=1)
     told = [f"{place:4}. {name}" for place, name in everyone]

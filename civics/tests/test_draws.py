@@ -131,6 +131,10 @@ def test_names_to_look_at_are_told_before_the_freeze() -> None:
         "« STRASSE » et « Straße » se ressemblent",
         "« fin » et « ﬁn » se ressemblent",
     )
+    assert look_alikes(["сосо", "coco", "M-1O", "M-l0"]) == (
+        "« M-1O » et « M-l0 » se ressemblent",
+        "« coco » et « сосо » se ressemblent",
+    )
     assert look_alikes(["Brunо"]) == ("« Brunо » mêle CYRILLIC et LATIN",)
 
 

@@ -14,6 +14,7 @@ from civics.draws import as_data, draw, transcript_of
 from civics.problems import Infeasible, WrongInput
 from civics.replay.draw import replay
 from civics.tests.draws import PHRASES, broken, files_by, make_transcript, simple
+from civics.tests.spoiled_draws import spoiled_by
 
 PROGRAM = Path(civics.__file__).parent / "replay" / "draw.py"
 GOLDEN = sorted((Path(__file__).parent / "data" / "draws").glob("*.json"))
@@ -48,6 +49,13 @@ def test_what_is_broken_below_was_whole_before() -> None:
     for ceremony in (make_transcript(simple()), make_transcript(simple(), dict.fromkeys(PHRASES))):
         file = as_data(ceremony)
         assert redone(file) == result_of(file) is not None
+
+
+def test_spoiled_files_end_alike() -> None:
+    files = list(spoiled_by(Random(2026), 1000))
+    ours = [result_of(file) for file in files]
+    assert 0 < sum(found is not None for found in ours) < 1000
+    assert [redone(file) for file in files] == ours
 
 
 @pytest.mark.parametrize("wrong", broken())
