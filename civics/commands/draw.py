@@ -124,7 +124,7 @@ def _so_far(transcript: Transcript) -> Answer:
     waiting = awaited(transcript)
     if waiting:
         del found[transcript.stage]
-    lines = [f"{len(frozen.people)} personnes, {frozen.take} places, {frozen.dice} dés."]
+    lines = [f"Vivier : {len(frozen.people)}. Places : {frozen.take}. Dés : {frozen.dice}."]
     lines += [f"À regarder avant : {alike}." for alike in look_alikes(frozen.people)]
     if frozen.beacon and frozen.beacon.source == QUICKNET:
         lines.append(

@@ -19,10 +19,11 @@ from civics.draws.transcript import (
     Transcript,
     freeze,
 )
-from civics.draws.writing import one_line
+from civics.draws.writing import one_line, seen
 from civics.problems import WrongInput
 from civics.reading import Row, read_json, read_table
 
+QUOTA_KEYS = ("feature", "value", "min", "max")
 KEYS = {
     # of each kind of event: what must be there, what may be
     "committed": ({"stage", "author", "commitment"}, set[str]()),
@@ -82,7 +83,7 @@ def transcript_of(told: Any) -> Published:
     people, traits = _pool(told["pool"])
     quotas = []
     for place, quota in enumerate(_list(told.get("quotas", []), "quotas")):
-        _keys(quota, f"quotas[{place}]", {"feature", "value", "min", "max"})
+        _keys(quota, f"quotas[{place}]", QUOTA_KEYS)
         words = [_text(quota[key], f"quotas[{place}].{key}") for key in ("feature", "value")]
         quotas.append(Quota(words[0], words[1], quota["min"], quota["max"]))
     transcript = freeze(
@@ -153,7 +154,7 @@ def _keys(
 ) -> None:
     if not isinstance(told, dict):
         raise WrongInput("ce n’est pas un objet", column=where or None, expected="{ … }")
-    for key in sorted(needed - told.keys()):
+    for key in sorted(set(needed) - told.keys()):
         raise WrongInput(f"« {key} » manque", column=where or None)
     for key in sorted(told.keys() - set(needed) - set(allowed)):
         raise WrongInput(f"« {key} » n’est pas connu", column=where or None)
@@ -175,26 +176,43 @@ def _tidy(told: Any, where: str) -> Any:
     return [one_line(_text(word, where)) for word in told] if isinstance(told, list) else told
 
 
-def read_pool(path: Path, quotas: Path | None = None) -> tuple[list[str], list[Quota], Any]:
+def read_pool(
+    path: Path, quotas: Path | None = None
+) -> tuple[list[str], list[Quota], dict[str, dict[str, str]]]:
     """People from a CSV with a column `id`; with quotas, one column for each of their features too.
 
     The files are those of `civics panel`: `id,…` and `feature,value,min,max`. Other columns are left
     out, so that nothing about people is frozen that the draw does not need.
     """
-    bounds: list[Quota] = []
-    if quotas:
-        bounds = [
-            _quota(row) for row in read_table(quotas, needed=("feature", "value", "min", "max"))
-        ]
-    features = list(dict.fromkeys(quota.feature for quota in bounds))
-    rows = read_table(path, needed=("id", *features))
-    traits = {row.text("id"): {feature: row.text(feature) for feature in features} for row in rows}
-    return [row.text("id") for row in rows], bounds, traits
+    bounds = [_quota(row) for row in read_table(quotas, needed=QUOTA_KEYS)] if quotas else []
+    values: dict[str, list[str]] = {}
+    for quota in bounds:
+        values.setdefault(quota.feature, []).append(quota.value)
+    traits: dict[str, dict[str, str]] = {}
+    known: set[str] = set()
+    for row in read_table(path, needed=("id", *values)):
+        name = _cell(row, "id")
+        if seen(name) in known:
+            raise row.problem("id", f"« {name} » est là deux fois")
+        known.add(seen(name))
+        traits[name] = {feature: _cell(row, feature) for feature in values}
+        for feature, value in traits[name].items():
+            if value not in values[feature]:
+                told = f"« {value} » n’a pas de quota"
+                raise row.problem(feature, told, expected=", ".join(values[feature]))
+    return list(traits), bounds, traits
+
+
+def _cell(row: Row, column: str) -> str:
+    try:
+        return one_line(row.text(column))
+    except WrongInput as problem:
+        raise row.problem(column, problem.sentence, expected=problem.expected) from problem
 
 
 def _quota(row: Row) -> Quota:
     least = row.whole("min")
-    return Quota(row.text("feature"), row.text("value"), least, row.whole("max", least=least))
+    return Quota(_cell(row, "feature"), _cell(row, "value"), least, row.whole("max", least=least))
 
 
 def as_data(transcript: Transcript, result: Draw | None = None) -> dict[str, Any]:

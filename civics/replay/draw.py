@@ -187,8 +187,9 @@ def replay(text: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
+    (given,) = sys.argv[1:2] or sys.exit(__doc__)
     try:
-        result = replay(Path(sys.argv[1]).read_bytes().decode("utf-8-sig"))
+        result = replay(Path(given).read_bytes().decode("utf-8-sig"))
     except (ValueError, LookupError, TypeError, AttributeError, OSError, RecursionError) as problem:
         sys.exit(f"Refusé : {problem}")
     everyone = enumerate(result["drawn"] + result["reserves"], start=1)

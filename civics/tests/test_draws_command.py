@@ -78,10 +78,36 @@ def test_a_pool_is_frozen_from_a_spreadsheet(capsys, tmp_path) -> None:
     (tmp_path / "t.json").write_text(json.dumps(started))
     ended, said, _ = asked(capsys, *words)
     assert ended == 0
-    assert "4 personnes, 2 places, 30 dés." in said
+    assert "Vivier : 4. Places : 2. Dés : 30." in said
     assert "émise le 20/04/2026 à 00:00:00 (temps universel)" in said
     assert in_blocks(data(capsys, tmp_path / "t.json", "--so-far")["hashes"]["frozen"]) in said
     assert said.endswith("On attend : les phrases scellées.\n")
+
+
+@pytest.mark.parametrize(
+    ("pool", "said"),
+    [
+        (
+            "id;sexe\nAmina;F\nBruno;H\nAmina‍;F\n",
+            "vivier.csv, ligne 4, colonne « id » : « Amina‍ » est là deux fois.",
+        ),
+        (
+            "id;sexe\nAmina;F\nBruno;X\n",
+            "vivier.csv, ligne 3, colonne « sexe » : « X » n’a pas de quota ; attendu : F, H.",
+        ),
+        (
+            "id;sexe\nAmina;F\nBru‮no;H\n",
+            "vivier.csv, ligne 3, colonne « id » : le caractère U+202E ne va pas ; attendu : une seule ligne, sans caractère invisible.",
+        ),
+        ("id;sexe\nAmina;F\n;H\n", "vivier.csv, ligne 3, colonne « id » : la case est vide."),
+    ],
+)
+def test_what_is_wrong_with_a_pool_is_said_with_its_place(capsys, tmp_path, pool, said) -> None:
+    (tmp_path / "vivier.csv").write_text(pool)
+    (tmp_path / "quotas.csv").write_text(QUOTAS)
+    files = ("--freeze", tmp_path / "vivier.csv", "--quotas", tmp_path / "quotas.csv")
+    words = (*files, "--take", 2, "--title", "14 mars", "--rule", "Les présents")
+    assert asked(capsys, *words) == (2, "", f"{said}\n")
 
 
 def test_a_freeze_shows_the_names_to_look_at(capsys, tmp_path) -> None:

@@ -93,6 +93,13 @@ def test_the_program_refuses_in_one_line(tmp_path) -> None:
     assert run.stderr == "Refusé : il manque une clé, ou il y en a une de trop : file\n"
 
 
+def test_the_program_says_what_to_type() -> None:
+    run = subprocess.run(
+        [sys.executable, "-I", PROGRAM], capture_output=True, text=True, check=False
+    )
+    assert "python draw.py tirage.json" in run.stderr
+
+
 def test_both_programs_are_short() -> None:
     for name in ("draw.py", "draw.html"):
         assert len(PROGRAM.with_name(name).read_text().splitlines()) < 200

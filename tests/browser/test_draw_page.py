@@ -113,22 +113,33 @@ def test_the_page_shows_the_draw_of_a_file(from_disk) -> None:
 
 
 def test_the_page_hashes_a_pool_before_its_ceremony(from_disk) -> None:
+    """It fills in the hash to seal for, too: nobody types 64 signs on a phone."""
     file = json.loads(GOLDEN[0].read_text())
+    frozen = file["published"]["hashes"]["frozen"]
     from_disk.get_by_label("ou son contenu").fill(
         json.dumps(file | {"events": [], "published": {}})
     )
     from_disk.get_by_role("button", name="Refaire le tirage").click()
-    expect(from_disk.locator("#result")).to_contain_text(
-        in_blocks(file["published"]["hashes"]["frozen"])
-    )
+    expect(from_disk.locator("#result")).to_contain_text(f"Empreinte du gel : {in_blocks(frozen)}")
+    expect(from_disk.get_by_label("L’empreinte lue")).to_have_value(frozen)
 
 
-def test_the_page_says_why_it_refuses(from_disk) -> None:
-    from_disk.get_by_label("ou son contenu").fill(json.dumps(broken()["a forged phrase"]))
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            json.dumps(broken()["a forged phrase"]),
+            "la phrase de « Amina » n’est pas celle qui était scellée",
+        ),
+        ("", "ce n’est pas le fichier d’un tirage"),
+        ("null", "ce n’est pas le fichier d’un tirage"),
+        ('{"take": 2}', "une clé manque ou est de trop : format, title, rule, dice, pool, events"),
+    ],
+)
+def test_the_page_says_why_it_refuses(from_disk, text, said) -> None:
+    from_disk.get_by_label("ou son contenu").fill(text)
     from_disk.get_by_role("button", name="Refaire le tirage").click()
-    expect(from_disk.locator("#result")).to_have_text(
-        "Refusé : la phrase de « Amina » n’est pas celle qui était scellée"
-    )
+    expect(from_disk.locator("#result")).to_have_text(f"Refusé : {said}")
 
 
 def test_the_page_seals_a_phrase(from_disk) -> None:
