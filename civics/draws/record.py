@@ -49,7 +49,8 @@ def text_of(transcript: Transcript) -> str:
 def hashes(transcript: Transcript) -> dict[Stage, str]:
     """The SHA-256 of the text as it stood at the end of each stage, 64 hexadecimal digits each.
 
-    That of the last stage is the seed. Source: FIPS 180-4; `sha256sum` on the text gives the same.
+    That of the present stage still changes while `civics.draws.stages.awaited` names something; that
+    of the last stage is the seed. Source: FIPS 180-4; `sha256sum` on the text gives the same.
     """
     found: dict[Stage, str] = {}
     text = ""

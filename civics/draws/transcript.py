@@ -15,7 +15,7 @@ LARGEST = 10**15  # whole numbers beyond 2**53 are not whole in a browser
 
 
 class Stage(StrEnum):
-    """How far a draw has come."""
+    """How far a draw has come. `draw` alone reaches the last stage, which leaves no event."""
 
     FROZEN = "frozen"
     COMMITTED = "committed"

@@ -96,6 +96,12 @@ def test_numbers_of_64_bits_are_divided_rightly(from_disk) -> None:
     assert -1 in found
 
 
+def test_texts_of_any_length_are_hashed_rightly(from_disk) -> None:
+    texts = ["é" * length for length in range(130)] + ["🌻" * 50_000]
+    found = from_disk.evaluate("texts => texts.map(digest)", texts)
+    assert found == [hashlib.sha256(text.encode()).hexdigest() for text in texts]
+
+
 def test_the_page_shows_the_draw_of_a_file(from_disk) -> None:
     golden = next(path for path in GOLDEN if path.stem == "scripts")
     published = json.loads(golden.read_text())["published"]
