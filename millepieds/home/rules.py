@@ -86,6 +86,7 @@ FIELDS: dict[str, str] = {
     "mandate": _("mandate"),
     "mandate_id": _("under the mandate"),
     "membership": _("membership"),
+    "merged_into": _("made one with"),
     "met_at": _("known since"),
     "name": _("name"),
     "needed": _("needed"),

@@ -17,6 +17,10 @@ ADDRESS_PUT_FIRST = deed(
 ADDRESS_REMOVED = deed(
     "people.address_removed", _("A person removed an address"), audience=Audience.PARTIES
 )
+ACCOUNTS_MERGED = deed(
+    "people.accounts_merged", _("A person made one of their two accounts"),
+    audience=Audience.PARTIES,
+)  # fmt: skip
 VISITS_CLOSED = deed(
     "people.visits_closed", _("A person signed out everywhere"), audience=Audience.PARTIES
 )

@@ -45,6 +45,7 @@ MAILS: dict[Aim, str] = {
     Aim.KNOCK: "account/email/knock_code",
     Aim.ADD: "account/email/email_confirmation",
     Aim.AGAIN: "account/email/reauthentication_code",
+    Aim.MERGE: "account/email/merge_code",
 }
 # Three codes a minute and twelve an hour to one address; a whole agora may share one connection.
 RATES = {

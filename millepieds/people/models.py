@@ -39,6 +39,9 @@ class Person(AbstractBaseUser):
     visited_at = models.DateTimeField(null=True, blank=True)
     visited_before_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
 
     USERNAME_FIELD = "key"
     objects = People()
@@ -48,7 +51,11 @@ class Person(AbstractBaseUser):
             models.CheckConstraint(
                 condition=Q(erased_at=None) | Q(name="", phone="", pronoun=""),
                 name="someone_erased_has_no_name",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("pk")),
+                name="nobody_is_merged_into_themself",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -65,7 +72,7 @@ class Person(AbstractBaseUser):
 
     @property
     def is_active(self) -> bool:  # type: ignore[override]  # a date over a flag
-        return self.erased_at is None
+        return self.erased_at is None and self.merged_into_id is None
 
 
 class Consent(models.Model):

@@ -11,7 +11,7 @@ declare(
         "reach": "mail", "rhythm": "weekly", "visited_at": None, "visited_before_at": None,
         "last_login": None, "password": "!",
     },
-    keeps=["id", "key", "met_at", "erased_at"],
+    keeps=["id", "key", "met_at", "erased_at", "merged_into"],
 )  # fmt: skip
 declare(
     "people.Consent", _("what you agreed to, and when you took it back"),

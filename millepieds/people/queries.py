@@ -29,6 +29,15 @@ def person_behind(address: str) -> Person | None:
     return next((row.user for row in found.select_related("user")), None)
 
 
+def own_ids(person: Person) -> list[int]:
+    """The account, and those that became one with it."""
+    return [person.pk, *person.merged.order_by("pk").values_list("pk", flat=True)]
+
+
+def whoever_stays(person: Person) -> Person:
+    return person.merged_into or person
+
+
 def on_a_sheet(address: str) -> EmailAddress | None:
     """The first sheet typed in with this address, of someone who never came in yet."""
     rows = EmailAddress.objects.filter(email=address.lower(), verified=False, primary=True)
@@ -88,7 +97,8 @@ def agreed(purpose: str, *, now: datetime) -> set[int]:
         Q(withdrawn_at=None) | Q(withdrawn_at__gt=now),
         purpose=purpose, version=PURPOSES[purpose].version, given_at__lte=now,
     )  # fmt: skip
-    return set(rows.values_list("person_id", flat=True))
+    pairs = rows.values_list("person_id", "person__merged")
+    return {pk for pair in pairs for pk in pair if pk}
 
 
 def kinds_of_proof(person: Person) -> set[str]:

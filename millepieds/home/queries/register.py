@@ -17,13 +17,14 @@ from millepieds.journal.models import Entry
 from millepieds.journal.queries import Reader, Wanted
 from millepieds.members.queries import is_member
 from millepieds.people.models import Person
+from millepieds.people.queries import own_ids
 
 
 def reader_of(person: Person | None, *, on: date) -> Reader:
     if person is None:
         return Reader()
     circles = set(held_by(person.pk, on=on).values_list("role__circle_id", flat=True))
-    return Reader(person.pk, is_member(person.pk, on=on), circles)
+    return Reader(person.pk, is_member(person.pk, on=on), circles, own_ids(person)[1:])
 
 
 @dataclass(frozen=True)
