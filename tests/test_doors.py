@@ -159,6 +159,7 @@ OPENED = {
     "people:consents":                           "enter 200   200   200   200   200   200   200",
     "people:put_first address-of-bruno":         "enter 405   405   405   405   405   405   405",
     "people:remove_address address-of-bruno":    "enter 405   405   405   405   405   405   405",
+    "people:end_visit visit-of-bruno":           "enter 405   405   405   405   405   405   405",
     "people:close_visits":                       "enter 405   405   405   405   405   405   405",
     "letters:outbox":                            "404   404   404   404   404   404   404   404",
     "core:style":                                "200   200   200   200   200   200   200   200",
@@ -240,6 +241,7 @@ SENT = {
     "people:consents":                           "enter done  done  led   done  done  led   done",
     "people:put_first address-of-bruno":         "enter 404   done  404   404   404   404   404",
     "people:remove_address address-of-bruno":    "enter 404   403   404   404   404   404   404",
+    "people:end_visit visit-of-bruno":           "enter 404   done  404   404   404   404   404",
     "people:close_visits":                       "enter done  done  done  done  done  done  done",
 }  # fmt: skip
 

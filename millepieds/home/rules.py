@@ -53,6 +53,7 @@ FIELDS: dict[str, str] = {
     "appealed_at": _("appealed on"),
     "asked_at": _("knocked on"),
     "author": _("written by"),
+    "began_at": _("open since"),
     "called_at": _("called on"),
     "circle_id": _("circle"),
     "closed_at": _("closed on"),
@@ -61,6 +62,7 @@ FIELDS: dict[str, str] = {
     "contacted_at": _("contacted on"),
     "contacted_by": _("contacted by"),
     "day": _("on"),
+    "device": _("device"),
     "declined_at": _("declined on"),
     "deed": _("what was done"),
     "district": _("where I live"),
@@ -129,6 +131,7 @@ FIELDS: dict[str, str] = {
     "withdrawn_by": _("taken back"),
     "words": _("words"),
     "picture": _("picture"),
+    "seen_on": _("last used on"),
     "shown_at": _("shown on"),
     "written_at": _("written on"),
 }

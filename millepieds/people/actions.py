@@ -2,6 +2,7 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from millepieds.core.actors import Actor
@@ -10,7 +11,7 @@ from millepieds.core.deeds import HouseKey
 from millepieds.core.memory import record
 from millepieds.core.refusals import refuse_if
 from millepieds.people import deeds
-from millepieds.people.models import Consent, Person
+from millepieds.people.models import Consent, Person, Visit
 from millepieds.people.queries import (
     addresses_of,
     kinds_of_proof,
@@ -145,12 +146,24 @@ def merge_accounts(other: Person, *, into: Person, by: Actor) -> None:
 
 
 @transaction.atomic
-def close_visits(person: Person, *, by: Actor) -> None:
+def end_visit(visit: Visit, *, by: Actor) -> None:
+    """Sign out of one device from another: the one that was lent, or lost."""
+    at = the_moment()
+    person = visit.person
+    refuse_if(refusal_for_another(person.pk, by=by, on=day_of(at)))
+    visit.session.delete()  # and the visit with it
+    record(deeds.VISIT_ENDED, person, by=by, at=at, about=person.pk)
+
+
+@transaction.atomic
+def close_visits(person: Person, *, but: Visit | None = None, by: Actor) -> None:
     """Sign this person out of every device: each session holds on to the value changed here."""
     at = the_moment()
     refuse_if(refusal_for_another(person.pk, by=by, on=day_of(at)))
     person.set_unusable_password()
     person.save(update_fields=["password"])
+    others = Visit.objects.filter(person=person).exclude(pk=but.pk if but else 0)
+    Session.objects.filter(pk__in=list(others.values_list("session_id", flat=True))).delete()
     record(deeds.VISITS_CLOSED, person, by=by, at=at, about=person.pk)
 
 

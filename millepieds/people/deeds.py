@@ -24,6 +24,10 @@ ACCOUNTS_MERGED = deed(
 VISITS_CLOSED = deed(
     "people.visits_closed", _("A person signed out everywhere"), audience=Audience.PARTIES
 )
+VISIT_ENDED = deed(
+    "people.visit_ended", _("A person signed out of a device from another"),
+    audience=Audience.PARTIES,
+)  # fmt: skip
 CONSENT_GIVEN = deed(
     "people.consent_given", _("A person agreed to a use of their data"),
     audience=Audience.PARTIES, facts={"purpose": HouseKey, "version": int, "channel": Channel},

@@ -1,6 +1,7 @@
 from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext
@@ -18,6 +19,7 @@ from millepieds.people.rules import (
     Way,
     Words,
 )
+from millepieds.people.rules.visits import DEVICES
 
 
 class People(BaseUserManager["Person"]):
@@ -73,6 +75,22 @@ class Person(AbstractBaseUser):
     @property
     def is_active(self) -> bool:  # type: ignore[override]  # a date over a flag
         return self.erased_at is None and self.merged_into_id is None
+
+
+class Visit(models.Model):
+    """Someone came in, on a device, and has not gone out: goes with the session that it stands for."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="visits")
+    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="+")
+    began_at = models.DateTimeField()
+    seen_on = models.DateField()
+    device = models.CharField(max_length=10, choices=one_of(DEVICES))
+
+    class Meta:
+        ordering = ["-seen_on", "-began_at"]
+
+    def __str__(self) -> str:
+        return self.get_device_display()
 
 
 class Consent(models.Model):

@@ -9,7 +9,7 @@ from django.db.models import Q
 from millepieds.core.actors import Actor
 from millepieds.core.authority import may_type_in
 from millepieds.core.refusals import Refusal
-from millepieds.people.models import Consent, Person
+from millepieds.people.models import Consent, Person, Visit
 from millepieds.people.rules import (
     PHONE_CALLS,
     PURPOSES,
@@ -99,6 +99,10 @@ def agreed(purpose: str, *, now: datetime) -> set[int]:
     )  # fmt: skip
     pairs = rows.values_list("person_id", "person__merged")
     return {pk for pair in pairs for pk in pair if pk}
+
+
+def open_visits(person: Person, *, now: datetime) -> list[Visit]:
+    return list(Visit.objects.filter(person=person, session__expire_date__gt=now))
 
 
 def kinds_of_proof(person: Person) -> set[str]:

@@ -25,7 +25,7 @@ from millepieds.people.rules import PURPOSES
 Row = dict[str, Any]
 # what the line of the register itself says, beside what it says of me
 TOLD_BESIDE = {"journal.Particulars": {"deed": F("entry__deed"), "day": F("entry__happened_at")}}
-NEVER_SHOWN = {"password"}  # holds what sessions hold on to: no word of the person's
+NEVER_SHOWN = {"password", "session"}  # what opens a visit: no word of the person's
 
 
 @dataclass(frozen=True)
