@@ -76,6 +76,7 @@ OPENED = {
     "circles:holders":                           "200   200   200   200   200   200   200   200",
     "circles:person bruno":                      "enter 404   200   200   200   200   404   404",
     "circles:person nour":                       "enter 200   404   404   404   404   404   404",
+    "circles:person other-account-of-bruno":     "enter 404   led   led   led   led   404   404",
     "circles:circle pole":                       "200   200   200   200   200   200   200   200",
     "circles:circle closed-circle":              "200   200   200   200   200   200   200   200",
     "circles:open_circle pole":                  "enter 403   403   403   200   200   403   403",
@@ -240,7 +241,7 @@ SENT = {
     "people:profile":                            "enter done  done  done  done  done  done  done",
     "people:consents":                           "enter done  done  led   done  done  led   done",
     "people:put_first address-of-bruno":         "enter 404   done  404   404   404   404   404",
-    "people:remove_address address-of-bruno":    "enter 404   403   404   404   404   404   404",
+    "people:remove_address address-of-bruno":    "enter 404   done  404   404   404   404   404",
     "people:end_visit visit-of-bruno":           "enter 404   done  404   404   404   404   404",
     "people:close_visits":                       "enter done  done  done  done  done  done  done",
 }  # fmt: skip

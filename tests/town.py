@@ -51,6 +51,7 @@ from millepieds.circles.tests.makers import (
 )
 from millepieds.core import actors
 from millepieds.core.clock import day_of, now, pretend, today
+from millepieds.home.actions import merge
 from millepieds.letters.actions import write
 from millepieds.letters.models import Letter
 from millepieds.members.actions import (
@@ -85,7 +86,7 @@ PEOPLE = (PASSER_BY, "nour", "bruno", "amina", "leila", "odile", "ines", "samir"
 SURNAMES = {
     "nour": "Ambrette", "bruno": "Basalte", "amina": "Cobalt", "leila": "Dolmen",
     "odile": "Granite", "ines": "Ecumette", "samir": "Fusain", "yannis": "Hublot",
-    "zohra": "Ivoire",
+    "zohra": "Ivoire", "maia": "Jaspe",
 }  # fmt: skip
 
 
@@ -243,7 +244,7 @@ def _they_left(town: Town, people: dict[str, Person]) -> None:
 
 
 def _they_knocked(town: Town, people: dict[str, Person]) -> None:
-    for who in ("yannis", "zohra", "nour"):
+    for who in ("yannis", "zohra", "maia", "nour"):
         person = people[who] = make_person(who.capitalize())
         give_consent(person, MEMBERSHIP, channel=Channel.WEB, by=actors.person(person))
         knock(
@@ -278,6 +279,8 @@ def _they_meet_today(town: Town, people: dict[str, Person]) -> None:
         "closed-role": town.things["kermesse"], "power": ASSIGN, "rule": MOST_MANDATES, "one": 1,
     }  # fmt: skip
     _keys_and_codes(town, people["leila"])
+    other = town.things["other-account-of-bruno"] = people.pop("maia")
+    merge(other, into=bruno, by=actors.person(bruno))
 
 
 TALE = [

@@ -77,6 +77,8 @@ def erase(person: Person, *, by: Actor) -> Removed:
 def merge(other: Person, *, into: Person, by: Actor) -> None:
     """Two accounts of one person, both proved, become one: the other closes, what it did stays whole."""
     at = the_moment()
+    for account in (other, into):
+        account.refresh_from_db()  # another window may have closed one while this one waited
     refuse_if(what_forbids_to_merge(other, into=into, now=at))
     themself = actors.person(other)  # they have just proved that they are both
     if periods_to_leave(other):

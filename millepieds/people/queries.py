@@ -38,6 +38,12 @@ def whoever_stays(person: Person) -> Person:
     return person.merged_into or person
 
 
+def accounts_behind(pk: int) -> list[int]:
+    """All the numbers of whoever has this one."""
+    person = Person.objects.filter(pk=pk).select_related("merged_into").first()
+    return own_ids(whoever_stays(person)) if person else [pk]
+
+
 def on_a_sheet(address: str) -> EmailAddress | None:
     """The first sheet typed in with this address, of someone who never came in yet."""
     rows = EmailAddress.objects.filter(email=address.lower(), verified=False, primary=True)

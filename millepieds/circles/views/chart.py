@@ -27,7 +27,7 @@ from millepieds.core.tongues import in_every_language
 from millepieds.members.queries import count_members, is_member
 from millepieds.people.http import HouseRequest, PersonRequest
 from millepieds.people.models import Person
-from millepieds.people.queries import whoever_stays
+from millepieds.people.queries import own_ids, whoever_stays
 
 
 @in_every_language
@@ -104,7 +104,8 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
         return redirect("circles:person", pk=pk)
     context = {
         "someone": someone, "lent": lent_to(pk, _chart(request, on)), "mine": mine,
-        "past": held.past_of(pk, on=on), "on": on, "is_today": on == today(), "member": inside,
+        "past": held.past_of(own_ids(someone), on=on), "on": on, "is_today": on == today(),
+        "member": inside,
     }  # fmt: skip
     return render(request, "circles/person.html", context)
 

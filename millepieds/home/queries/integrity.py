@@ -78,6 +78,11 @@ def an_account_is_merged_into_one_that_stays() -> QuerySet[Person]:
     return Person.objects.filter(merged_into__merged_into__isnull=False)
 
 
+@promise
+def whoever_is_forgotten_is_forgotten_in_every_account() -> QuerySet[Person]:
+    return Person.objects.filter(merged_into__erased_at__isnull=False, erased_at=None)
+
+
 def _accepted() -> QuerySet[Mandate]:
     return Mandate.objects.filter(accepted_at__isnull=False)
 

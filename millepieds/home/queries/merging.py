@@ -14,7 +14,7 @@ from millepieds.people.rules.merging import OPEN_ROLLS, Account, refusal_to_merg
 def account_of(person: Person, *, on: date) -> Account:
     held = in_force_or_to_come(on).filter(person=person).count()
     return Account(
-        person.pk, open_membership(person) is not None,
+        person.pk, person.is_active, open_membership(person) is not None,
         held + len(proposed_to(person.pk, on=on)), len(addresses_of(person)),
     )  # fmt: skip
 

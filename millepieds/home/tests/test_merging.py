@@ -14,8 +14,10 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.db import IntegrityError
+from django.db.models import Q
 from django.test import Client
 
+from millepieds.circles.actions.mandates import resign
 from millepieds.circles.tests.makers import make_mandate, make_member, make_person, make_role
 from millepieds.core import actors
 from millepieds.core.clock import now, pretend
@@ -26,7 +28,7 @@ from millepieds.home.queries.integrity import broken_promises
 from millepieds.journal.models import Entry, Particulars
 from millepieds.letters.models import Letter
 from millepieds.members.queries import open_membership
-from millepieds.people.actions import choose_profile, give_consent
+from millepieds.people.actions import add_address, choose_profile, give_consent
 from millepieds.people.models import Consent, Person
 from millepieds.people.queries import addresses_of, agreed, kinds_of_proof, person_behind
 from millepieds.people.rules import NAME_IN_TOWN, Channel, Gender, Rhythm, Way
@@ -203,6 +205,24 @@ def test_the_database_refuses_an_account_merged_into_itself(amina: Person) -> No
         Person.objects.filter(pk=amina.pk).update(merged_into=amina)
 
 
+def test_what_the_other_account_held_is_shown_as_hers(as_, amina, bruno, odile: Person) -> None:
+    other = make_member("Amina bis", welcomed_by=odile)
+    role = make_role("Relais", by=odile)
+    resign(make_mandate(role, other, by=odile), by=actors.person(other))
+    make_one(other, amina)
+    page = as_(bruno).get(f"/personnes/{amina.pk}/").content.decode()
+    assert "Relais" in page
+    lines = {}
+    for person in (amina, other):
+        shown = as_(bruno).get("/registre/", {"person": person.pk}).context
+        assert shown["about"] == str(amina)
+        lines[person] = [line.entry.number for line in shown["lines"]]
+    assert lines[amina] == lines[other]
+    mine = Q(particulars__actor=other) | Q(particulars__about=other)
+    held = Entry.objects.filter(mine, deed__startswith="circles.mandate")
+    assert {entry.number for entry in held} <= set(lines[amina])
+
+
 # My data
 
 
@@ -238,6 +258,28 @@ def test_her_old_page_leads_to_the_one_that_stays(as_, bruno, amina, second: Per
     assert as_(make_person("Zoé")).get(f"/personnes/{second.pk}/").status_code == 404
 
 
+def test_neither_of_the_two_is_found_in_a_search_or_a_file_after(as_, amina, bruno, odile) -> None:
+    other = make_member("Zénobie", welcomed_by=odile)
+    choose_profile(
+        other, name="Zénobie Quartz", pronoun="ielle-quartz", gender=Gender.WOMAN, language="fr",
+        phone="06 11 22 33 44", reach=Way.MAIL, rhythm=Rhythm.WEEKLY, by=actors.person(other),
+    )  # fmt: skip
+    make_one(other, amina)
+    table = json.loads(as_(amina).get("/mes-donnees/fichier/").content)["people.Person"]
+    assert not {"Zénobie Quartz", "ielle-quartz", "06 11 22 33 44"} & {
+        value for row in table for value in row.values()
+    }
+    visit = as_(bruno)
+    assert visit.get("/registre/", {"who": "Zénobie"}).context["lines"] == []
+    erase(amina, by=actors.person(amina))
+    for asked in ("Amina", "Zénobie"):
+        assert visit.get("/registre/", {"who": asked}).context["lines"] == []
+    for number in (amina.pk, other.pk):
+        assert visit.get(f"/personnes/{number}/").status_code == 404
+        assert visit.get("/registre/", {"person": number}).context["lines"] == []
+    assert not EmailAddress.objects.filter(user__in=[amina, other]).exists()
+
+
 # Why not
 
 
@@ -258,6 +300,27 @@ def test_not_while_both_may_vote_on_an_open_roll(amina, second, monkeypatch) -> 
 def test_the_account_that_is_in_the_movement_is_the_one_that_stays(amina, second) -> None:
     with pytest.raises(Refused, match="is in the movement"):
         merge(amina, into=second, by=actors.person(second))
+
+
+def test_an_account_closed_in_another_window_stays_closed(amina: Person, second: Person) -> None:
+    """Each window read both while they were open."""
+    mine, theirs = (Person.objects.get(pk=person.pk) for person in (amina, second))
+    make_one(second, amina)
+    for other, into in ((mine, theirs), (theirs, mine)):
+        with pytest.raises(Refused, match="closed already"):
+            merge(other, into=into, by=actors.person(into))
+    erase(amina, by=actors.person(amina))
+    third = make_person("Amina encore")
+    with pytest.raises(Refused, match="closed already"):
+        merge(third, into=mine, by=actors.person(mine))
+    assert broken_promises() == []
+
+
+def test_not_with_more_than_five_addresses_together(amina: Person, second: Person) -> None:
+    for number in range(4):
+        add_address(amina, f"amina{number}@exemple.test", by=actors.person(amina))
+    with pytest.raises(Refused, match="more than five"):
+        make_one(second, amina)
 
 
 def test_nobody_merges_the_accounts_of_someone_else(amina, second, bruno) -> None:

@@ -18,6 +18,7 @@ class Account:
     """What the rule asks of each of the two."""
 
     person_id: int
+    open: bool  # neither forgotten nor merged already
     inside: bool  # knocked or let in, and not gone
     mandates: int  # in force, to come, or waiting for an answer
     addresses: int
@@ -31,6 +32,11 @@ def refusal_to_merge(
         return Refusal(
             _("This address already opens this account."), article="trust.consent", who=Who.YOU,
             instead=_("Type the address that opens your other account."),
+        )  # fmt: skip
+    if not (other.open and into.open):
+        return Refusal(
+            _("One of the two accounts is closed already."), article="trust.consent", who=Who.NOBODY,
+            instead=_("Sign in again: you will see what is left."),
         )  # fmt: skip
     if any(other.person_id in roll and into.person_id in roll for roll in open_rolls):
         return Refusal(
