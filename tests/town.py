@@ -1,6 +1,5 @@
 """A small town with something private in every field, and the people who open its doors."""
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -8,10 +7,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from allauth.account.internal.flows.login import (
-    _AUTHENTICATION_METHODS_USER_SESSION_KEY as WHOSE_PROOF,
-)
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY as PROOFS
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -77,6 +72,7 @@ from millepieds.people.rules import (
     Rhythm,
     Way,
 )
+from millepieds.people.tests.makers import came_in_lately
 from millepieds.website.actions import publish_post, tell_milestone, write_post
 from millepieds.website.rules import PUBLISH, SPEAK, Precision
 from millepieds.website.rules import Kind as PostKind
@@ -318,9 +314,5 @@ def _come_in(person: Person, *, proofs: Sequence[str] = ("code", "mfa")) -> str:
     client = Client()
     with pretend(now() - timedelta(days=6)):
         client.force_login(person)
-    client.force_login(person)
-    session = client.session
-    session[PROOFS] = [{"method": how, "at": time.time()} for how in proofs]
-    session[WHOSE_PROOF] = str(person.pk)
-    session.save()
+    came_in_lately(client, person, proofs=proofs)
     return str(client.cookies[settings.SESSION_COOKIE_NAME].value)

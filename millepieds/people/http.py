@@ -7,9 +7,11 @@ import time
 from datetime import datetime
 from secrets import randbelow, token_hex
 from typing import cast
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
 from allauth.account.utils import get_next_redirect_url
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.core.internal import ratelimit
@@ -17,9 +19,11 @@ from allauth.core.ratelimit import respond_429
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import resolve
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
@@ -55,6 +59,7 @@ RATES = {
 }
 SEEN_ON = "seen-on"  # in the session: the last day noted on its visit
 OUTSIDE_LASTS = 60 * 60  # seconds; then the address of whoever did not come in is forgotten
+WAITS = "suite"  # in the way on: what was sent waits for a proof
 LONGEST_WAY = 200  # characters of a page's address
 
 
@@ -167,9 +172,46 @@ def this_visit(request: HttpRequest) -> Visit | None:
 
 
 def ask_again(request: HttpRequest) -> None:
-    """Stop whoever proved it long ago; allauth's middleware asks who they are, then comes back."""
+    """Stop whoever proved it long ago: they are asked who they are, then it goes on."""
     if not proved_lately(request):
         raise ReauthenticationRequired
+
+
+def ask_who_this_is(request: HttpRequest) -> HttpResponse:
+    """What was being sent waits, as it was typed: its words, and nothing of the network it came by.
+
+    The way on bears a mark: only who comes back by it has this done, never who opens the page anew.
+    """
+    way = request.get_full_path()
+    if request.method == "POST":
+        way = f"{request.path}?{WAITS}={token_hex(4)}"
+        typed = request.POST.copy()
+        typed.pop("csrfmiddlewaretoken", None)
+        kept = {"way": way, "typed": typed.urlencode(), "at": now().isoformat()}
+        request.session[STATE_SESSION_KEY] = {
+            "callback": "millepieds.people.http.go_on",
+            "state": kept,
+        }
+    proof = get_adapter().get_reauthentication_methods(request.user)[0]["url"]
+    return redirect(f"{proof}?{urlencode({REDIRECT_FIELD_NAME: way})}")
+
+
+def go_on(request: HttpRequest, kept: dict[str, str]) -> HttpResponse:
+    """Once it is proved who this is, what waited is done; unless that was long ago, or something else."""
+    way = way_on(request)
+    if way != kept["way"]:
+        return redirect(way or "mfa_index")
+    if now() - datetime.fromisoformat(kept["at"]) > CODE_LASTS:
+        messages.info(
+            request, _("That was a while ago: nothing was done. Do it again if you still wish.")
+        )
+        return redirect("people:profile")
+    path = urlsplit(way).path
+    request.path = request.path_info = path
+    request.GET, request.POST = QueryDict(), QueryDict(kept["typed"])
+    view = resolve(path)
+    answer: HttpResponse = view.func(request, *view.args, **view.kwargs)
+    return answer
 
 
 def _place(aim: Aim) -> str:

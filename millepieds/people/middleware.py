@@ -1,10 +1,11 @@
 from collections.abc import Callable
 
+from allauth.core.exceptions import ReauthenticationRequired
 from django.http import HttpRequest, HttpResponse
 
 from millepieds.core import actors
 from millepieds.core.middleware import REFUSES_FROM
-from millepieds.people.http import see_visit
+from millepieds.people.http import ask_who_this_is, see_visit
 
 
 class WhoActs:
@@ -21,3 +22,7 @@ class WhoActs:
         if entered and done and request.user.is_authenticated:  # not who has just gone out
             see_visit(request)
         return response
+
+    def process_exception(self, request: HttpRequest, why: Exception) -> HttpResponse | None:
+        """Before allauth, which would keep the whole request, the address of the network with it."""
+        return ask_who_this_is(request) if isinstance(why, ReauthenticationRequired) else None

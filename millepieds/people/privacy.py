@@ -50,7 +50,10 @@ declare(
 )  # fmt: skip
 declare(
     "sessions.Session",
-    _("open visits: a random number in a cookie, and the address a code was sent to"),
+    _(
+        "open visits: a random number in a cookie, the address a code was sent to, what waits until "
+        "you prove who you are"
+    ),
     category=Category.ORDINARY, basis=Basis.INTEREST,
     retention=_("30 days; one hour for whoever has not signed in"), exported=False,
     keeps=["session_key", "session_data", "expire_date"],

@@ -1,14 +1,9 @@
 """Amina has two accounts: she knocked again one day with her address at work."""
 
 import json
-import time
 from datetime import timedelta
 
 import pytest
-from allauth.account.internal.flows.login import (
-    _AUTHENTICATION_METHODS_USER_SESSION_KEY as WHOSE_PROOF,
-)
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY as PROOFS
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -33,20 +28,14 @@ from millepieds.people.models import Consent, Person
 from millepieds.people.queries import addresses_of, agreed, kinds_of_proof, person_behind
 from millepieds.people.rules import NAME_IN_TOWN, Channel, Gender, Rhythm, Way
 from millepieds.people.rules.merging import OPEN_ROLLS
+from millepieds.people.tests.makers import came_in_lately
 
 pytestmark = pytest.mark.django_db
 WORK = "amina.travail@exemple.test"
 
 
 def came_in(person: Person) -> Client:
-    """A visit in which they came in lately, by a code."""
-    client = Client(headers={"accept-language": "fr"})
-    client.force_login(person)
-    session = client.session
-    session[PROOFS] = [{"method": "code", "at": time.time()}]
-    session[WHOSE_PROOF] = str(person.pk)
-    session.save()
-    return client
+    return came_in_lately(Client(headers={"accept-language": "fr"}), person)
 
 
 @pytest.fixture

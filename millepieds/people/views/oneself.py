@@ -68,6 +68,7 @@ def addresses(request: PersonRequest) -> HttpResponse:
 
 @require_http_methods(FORM)
 def address_code(request: PersonRequest) -> HttpResponse:
+    ask_again(request)
     code = code_sent(request, aim=Aim.ADD)
     if code is None:
         return redirect("account_email")
@@ -109,6 +110,7 @@ def remove_address(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def close_visits(request: PersonRequest) -> HttpResponse:
     """Everywhere else; this visit goes on."""
+    ask_again(request)
     here = this_visit(request)
     actions.close_visits(request.user, but=here, by=request.actor)
     update_session_auth_hash(request, request.user)  # another session, and its row: noted again
