@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -114,6 +114,15 @@ def open_visits(person: Person, *, now: datetime) -> list[Visit]:
 def kinds_of_proof(person: Person) -> set[str]:
     """What the person enters with besides a code by mail: key, app, recovery codes."""
     return set(Authenticator.objects.filter(user=person).values_list("type", flat=True))
+
+
+def with_a_second_proof(person_ids: Collection[int]) -> set[int]:
+    """Those whose mailbox alone does not open their account."""
+    if not person_ids:
+        return set()
+    kinds = (Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP)
+    rows = Authenticator.objects.filter(user__in=person_ids, type__in=kinds)
+    return set(rows.values_list("user_id", flat=True))
 
 
 def recovery_codes_of(person: Person) -> list[str]:

@@ -18,6 +18,7 @@ from millepieds.circles.actions.founding import call_for_founding, support_found
 from millepieds.circles.actions.notices import announce_ends
 from millepieds.circles.models import Notice, Reopening
 from millepieds.circles.queries.mandates import proposed_to
+from millepieds.circles.rules.proofs import SECOND_PROOF, TIME_FOR_A_SECOND_PROOF
 from millepieds.circles.rules.terms import (
     LAST_NOTICE,
     LONGEST_MANDATE,
@@ -40,8 +41,8 @@ from millepieds.core.refusals import Refused
 from millepieds.journal.models import Entry
 from millepieds.members.actions import knock
 from millepieds.members.actions.charter import publish_charter, remind_to_sign
-from millepieds.members.queries import is_behind, is_member
-from millepieds.members.rules import LONGEST_WAIT
+from millepieds.members.queries import is_behind, is_member, may_welcome
+from millepieds.members.rules import LONGEST_WAIT, WELCOME
 from millepieds.people.models import Person
 
 DAY = timedelta(days=1)
@@ -136,6 +137,24 @@ def notice_of_a_change(value: int, odile: Person) -> None:
     change(LONGEST_WAIT, 9, odile, days=value)
 
 
+def second_proof(value: int, odile: Person) -> None:
+    amina = make_member("Amina", welcomed_by=odile)
+    make_mandate(make_role("Accueil", by=odile, powers=(WELCOME,)), amina, by=odile, days=90)
+    with days_later(30):
+        assert may_welcome(actors.person(amina), on=today()) == (not value)
+
+
+def time_for_a_second_proof(value: int, odile: Person) -> None:
+    amina = make_member("Amina", welcomed_by=odile)
+    make_mandate(make_role("Accueil", by=odile, powers=(WELCOME,)), amina, by=odile, days=200)
+    change(SECOND_PROOF, 1, odile)
+    may = []
+    for days in (value - 1, value):
+        with days_later(days):
+            may.append(may_welcome(actors.person(amina), on=today()))
+    assert may == [True, False]
+
+
 CASES: dict[str, Callable[[int, Person], None]] = {
     LONGEST_WAIT: longest_wait,
     LONGEST_MANDATE: longest_mandate,
@@ -147,6 +166,8 @@ CASES: dict[str, Callable[[int, Person], None]] = {
     TIME_TO_SIGN_AGAIN: time_to_sign_again,
     REMINDER_TO_SIGN: reminder_to_sign,
     NOTICE_OF_A_CHANGE: notice_of_a_change,
+    SECOND_PROOF: second_proof,
+    TIME_FOR_A_SECOND_PROOF: time_for_a_second_proof,
 }
 
 
