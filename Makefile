@@ -7,7 +7,7 @@ chromium := scripts/need.sh chromium chromium fonts-dejavu-core
 gettext := scripts/need.sh xgettext gettext
 postgresql := ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || scripts/need.sh initdb postgresql
 
-.PHONY: help demo demo-fresh run test check test-postgres fix words soak judges bench lock ready clean
+.PHONY: help demo demo-fresh run test check test-postgres fix words soak judges bench lock wheel ready clean
 
 help:
 	@sed -n 's/^#: /  make /p' Makefile
@@ -73,6 +73,10 @@ words: .venv/dev
 #: lock            choose the packages again
 lock: .venv/dev
 	@scripts/lock.sh
+
+#: wheel           civics alone, to give away
+wheel: .venv/dev
+	@.venv/bin/uv build --quiet --wheel --out-dir build/wheel civics
 
 #: ready           what a server needs before it starts: see deploy/
 ready: .venv/base $(compiled) build/static
