@@ -105,8 +105,10 @@ def last_assigner_ends_on(*, on: date) -> date | None:
 
 def waits_for_a_second_proof(person_id: int, power: str, *, on: date) -> bool:
     """Whether a mandate of theirs would give this power, were it not for the second proof it waits for."""
+    if not POWERS[power].sees_many:
+        return False
     lent = _lending(power, list(held_by(person_id, on=on)), on=on)
-    return POWERS[power].sees_many and bool(waiting_for_a_second_proof(lent, on=on))
+    return bool(waiting_for_a_second_proof(lent, on=on))
 
 
 def _carrying(power: str, mandates: list[Mandate], *, on: date) -> list[Ground]:
