@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
+from django.core.management import call_command
 from django.test import Client
 from django.utils.timezone import make_aware
 
-from millepieds.charter.queries import touched_by
+from millepieds.charter.queries import rule, touched_by
 from millepieds.charter.rules import RULES
 from millepieds.charter.tests.makers import change
 from millepieds.circles.actions.mandates import commit_again
@@ -19,8 +21,9 @@ from millepieds.circles.actions.structure import RoleWords, change_role
 from millepieds.circles.models import Mandate
 from millepieds.circles.queries.authority import grounds, holders, who_may
 from millepieds.circles.rules.mandates import Process
-from millepieds.circles.rules.powers import ASSIGN
+from millepieds.circles.rules.powers import ASSIGN, FOUND
 from millepieds.circles.rules.proofs import SECOND_PROOF, TIME_FOR_A_SECOND_PROOF, SecondProof
+from millepieds.circles.tests.makers import agora as the_agora
 from millepieds.circles.tests.makers import (
     make_mandate,
     make_member,
@@ -170,6 +173,19 @@ def test_a_key_that_came_with_a_merged_account_counts(asked: None, amina: Person
         assert not may_welcome(amina)
         merge_accounts(other, into=amina, by=actors.person(amina))
         assert may_welcome(amina)
+
+
+def test_a_movement_begins_protected_and_one_that_is_here_is_left_as_it_is(db: None) -> None:
+    assert not RULES[SECOND_PROOF].default
+    call_command("found", name="Odile", mail="odile@exemple.test", yes=True, stdout=StringIO())
+    assert rule(SECOND_PROOF, on=today()) == 1
+    odile = Person.objects.get()
+    changed = Entry.objects.get(deed="charter.rule_changed")
+    assert changed.particulars.actor == odile
+    for days, welcomes in [(29, True), (30, False)]:
+        with days_later(days):
+            assert may_welcome(odile) == welcomes
+            assert grounds(odile.pk, FOUND, circle_id=the_agora().pk, on=today()), "it sees nobody"
 
 
 # What is said
