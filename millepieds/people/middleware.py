@@ -2,10 +2,11 @@ from collections.abc import Callable
 
 from allauth.core.exceptions import ReauthenticationRequired
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from millepieds.core import actors
 from millepieds.core.middleware import REFUSES_FROM
-from millepieds.people.http import ask_who_this_is, see_visit
+from millepieds.people.http import WAITS, ask_who_this_is, see_visit
 
 
 class WhoActs:
@@ -16,6 +17,8 @@ class WhoActs:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         entered = request.user.is_authenticated
+        if entered and request.method == "GET" and WAITS in request.GET:
+            return redirect("people:profile")  # nothing waits any more, and what did is no page
         request.actor = actors.person(request.user) if entered else actors.OUTSIDER  # type: ignore[attr-defined, arg-type]
         response = self.get_response(request)
         done = request.method == "POST" and response.status_code < REFUSES_FROM

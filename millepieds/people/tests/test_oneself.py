@@ -225,6 +225,13 @@ def test_what_waited_is_not_done_for_whoever_opens_a_page_anew(as_amina, amina: 
     assert phone.get("/moi/").status_code == 200
 
 
+def test_whoever_goes_back_to_the_proof_lands_on_a_page(as_amina: Client) -> None:
+    sent = long_ago(as_amina).post("/moi/visites/fermer/")
+    assert prove_by(as_amina, sent["Location"])["Location"] == "/moi/securite/"
+    again = prove_by(as_amina, sent["Location"])["Location"]
+    assert as_amina.get(again)["Location"] == "/moi/"
+
+
 def test_what_waited_too_long_is_not_done(as_amina: Client, amina: Person) -> None:
     phone = Client()
     phone.force_login(amina)
