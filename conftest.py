@@ -29,6 +29,7 @@ from millepieds.circles.tests.makers import (
 from millepieds.core.clock import ahead
 from millepieds.members.rules import ANSWER_APPEALS, WELCOME
 from millepieds.people.models import Person
+from millepieds.people.tests.makers import came_in_lately
 
 
 def pytest_configure() -> None:
@@ -102,9 +103,7 @@ def bruno(odile: Person) -> Person:
 def as_(client: Client) -> Callable[[Person | None], Client]:
     def enter(person: Person | None) -> Client:
         client.logout()
-        if person:
-            client.force_login(person)
-        return client
+        return came_in_lately(client, person) if person else client
 
     return enter
 

@@ -21,13 +21,14 @@ from django.db import connection
 from django.utils.translation import gettext
 
 from millepieds.circles.models import Circle
+from millepieds.circles.tests.makers import make_person
 from millepieds.core.actors import person as as_person
 from millepieds.core.backups import forgotten, manifest, vault
 from millepieds.core.backups.making import Made, backup
 from millepieds.core.backups.rule import moment_of, name_at, prune
 from millepieds.core.backups.sqlite import found_in
 from millepieds.core.clock import now, pretend, today
-from millepieds.home.actions import erase
+from millepieds.home.actions import erase, merge
 from millepieds.journal.models import Entry
 from millepieds.people.models import Person
 
@@ -304,6 +305,26 @@ def test_someone_erased_since_is_erased_again(
     assert ask(file, "SELECT count(*) FROM journal_entry WHERE deed = 'people.person_erased'") == [
         (1,)
     ]
+
+
+def test_both_accounts_of_someone_erased_since_are_erased_again(
+    made: Made, folder: Path, bruno: Person, key: Path, tmp_path: Path
+) -> None:
+    """In the copy they were still two people, with two names and two addresses."""
+    other = make_person("Brunot")
+    with pretend(now() + timedelta(seconds=2)):
+        made = backup()
+    merge(other, into=bruno, by=as_person(bruno))
+    erase(bruno, by=as_person(bruno))
+    assert {bruno.key, other.key} == forgotten.read(folder / forgotten.FILE)
+    restore(made.file, key=key, into=tmp_path / "there")
+    file = tmp_path / "there" / "db.sqlite3"
+    assert ask(file, "SELECT count(*) FROM people_person WHERE erased_at IS NOT NULL") == [(2,)]
+    assert ask(file, "SELECT name FROM people_person WHERE name LIKE 'Brun%'") == []
+    found = file.read_bytes()
+    assert [
+        word for word in (b"Brunot", b"bruno@exemple", b"brunot@exemple") if word in found
+    ] == []
 
 
 def test_the_next_copy_writes_down_whom_nobody_noted(

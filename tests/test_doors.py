@@ -61,6 +61,10 @@ OPENED = {
     "home:my_data_file":                         "enter 200   200   200   200   200   200   200",
     "home:my_data_to_read":                      "enter 200   200   200   200   200   200   200",
     "home:forget_me":                            "enter 200   200   200   200   200   200   200",
+    "home:two_accounts":                         "enter 200   200   200   200   200   200   200",
+    "home:two_accounts_code":                    "enter led   led   led   led   led   led   led",
+    "home:two_accounts_proof":                   "enter led   led   led   led   led   led   led",
+    "home:make_one":                             "enter led   led   led   led   led   led   led",
     "moving:move_in":                            "enter 403   403   403   200   200   403   403",
     "moving:move_out":                           "enter 403   403   403   200   200   403   403",
     "moving:sheets":                             "enter 403   403   403   200   200   403   403",
@@ -88,6 +92,7 @@ OPENED = {
     "circles:holders":                           "200   200   200   200   200   200   200   200",
     "circles:person bruno":                      "enter 404   200   200   200   200   404   404",
     "circles:person nour":                       "enter 200   404   404   404   404   404   404",
+    "circles:person other-account-of-bruno":     "enter 404   led   led   led   led   404   404",
     "circles:circle pole":                       "200   200   200   200   200   200   200   200",
     "circles:circle closed-circle":              "200   200   200   200   200   200   200   200",
     "circles:open_circle pole":                  "enter 403   403   403   200   200   403   403",
@@ -171,6 +176,7 @@ OPENED = {
     "people:consents":                           "enter 200   200   200   200   200   200   200",
     "people:put_first address-of-bruno":         "enter 405   405   405   405   405   405   405",
     "people:remove_address address-of-bruno":    "enter 405   405   405   405   405   405   405",
+    "people:end_visit visit-of-bruno":           "enter 405   405   405   405   405   405   405",
     "people:close_visits":                       "enter 405   405   405   405   405   405   405",
     "letters:outbox":                            "404   404   404   404   404   404   404   404",
     "core:style":                                "200   200   200   200   200   200   200   200",
@@ -187,6 +193,10 @@ SENT = {
     "website:voice":                             "enter 403   403   done  403   403   403   403",
     "website:take_back":                         "enter led   led   led   led   led   led   led",
     "home:forget_me":                            "enter done  done  done  done  done  done  done",
+    "home:two_accounts":                         "enter led   led   led   led   led   led   led",
+    "home:two_accounts_code":                    "enter led   led   led   led   led   led   led",
+    "home:two_accounts_proof":                   "enter led   led   led   led   led   led   led",
+    "home:make_one":                             "enter led   led   led   led   led   led   led",
     "moving:move_in":                            "enter 403   403   403   done  done  403   403",
     "decisions:open":                            "enter 403   403   done  403   403   403   403",
     "decisions:change draft-question":           "enter 404   404   done  404   404   404   404",
@@ -256,7 +266,8 @@ SENT = {
     "people:profile":                            "enter done  done  done  done  done  done  done",
     "people:consents":                           "enter done  done  led   done  done  led   done",
     "people:put_first address-of-bruno":         "enter 404   done  404   404   404   404   404",
-    "people:remove_address address-of-bruno":    "enter 404   403   404   404   404   404   404",
+    "people:remove_address address-of-bruno":    "enter 404   done  404   404   404   404   404",
+    "people:end_visit visit-of-bruno":           "enter 404   done  404   404   404   404   404",
     "people:close_visits":                       "enter done  done  done  done  done  done  done",
 }  # fmt: skip
 
@@ -286,6 +297,9 @@ WORDS: dict[str, dict[str, Any]] = {
     "website:links": {"links": "Mastodon https://exemple.test/@nous"},
     "website:voice": {"words": "Un pied dedans, mille dehors."},
     "home:forget_me": SURE,
+    "home:two_accounts": {"address": "autre@exemple.test"},
+    "home:two_accounts_code": {"digits": "000000"},
+    "home:two_accounts_proof": {"code": "000000"},
     "moving:move_in": {"circles_text": A_SHEET, "seen": fingerprint([table_of(Sheet.CIRCLES, A_SHEET)])},
     "decisions:open": QUESTION | {"role": "@lieux"},
     "decisions:change draft-question": QUESTION,
@@ -351,7 +365,15 @@ WORDS: dict[str, dict[str, Any]] = {
     "people:consents": {"purpose": "name-in-town", "agrees": "yes"},
 }  # fmt: skip
 DELICATE = {
+    # asks again who one is before it shows the page, or before it does what is sent
+    "account_email_verification_sent",
     "home:forget_me",
+    "home:make_one",
+    "home:my_data_file",
+    "home:my_data_to_read",
+    "home:two_accounts",
+    "home:two_accounts_code",
+    "home:two_accounts_proof",
     "mfa_activate_totp",
     "mfa_add_webauthn",
     "mfa_deactivate_totp",
@@ -361,6 +383,13 @@ DELICATE = {
     "mfa_remove_webauthn key",
     "mfa_view_recovery_codes",
 }
+DELICATE_TO_SEND = DELICATE & SENT.keys() | {
+    "account_email",
+    "people:close_visits",
+    "people:put_first address-of-bruno",
+    "people:remove_address address-of-bruno",
+}
+PROOFS_THEMSELVES = {"account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
 SAMPLES = "core:style"  # shows each part of the look, two titles and a dead form among them
 
 
@@ -455,6 +484,19 @@ def test_delicate_doors_ask_again_who_one_is(town: Town) -> None:
     assert {door for door, answer in answers.items() if answer == "prove"} == DELICATE
 
 
+@pytest.mark.parametrize("door", [door for door in SENT if door not in PROOFS_THEMSELVES])
+def test_delicate_forms_ask_again_who_one_is(town: Town, door: str) -> None:
+    """As someone for whom it would be done, who came in long ago."""
+    answers = dict(zip(SENT[door].split(), PEOPLE, strict=True))
+    who = next((answers[said] for said in ("done", "led", "200") if said in answers), "leila")
+    before = Entry.objects.count()
+    sent = town.visit(f"{who}, later" if who != PASSER_BY else who).post(
+        town.path(door), town.filled(WORDS.get(door, {}))
+    )
+    asked = answer_of(sent, remembered=Entry.objects.count() > before) == "prove"
+    assert asked == (door in DELICATE_TO_SEND)
+
+
 # Pages that are reached only half-way through something
 
 
@@ -482,6 +524,19 @@ def _proving_again(town: Town) -> Client:
     return visit
 
 
+def _saying_there_are_two(town: Town) -> Client:
+    visit = town.visit("bruno")
+    visit.post("/moi/deux-comptes/", {"address": "leila@exemple.test"})
+    return visit
+
+
+def _proving_the_other(town: Town) -> Client:
+    """Whose mailbox Bruno reads; its key is still to show."""
+    visit = _saying_there_are_two(town)
+    visit.post("/moi/deux-comptes/code/", {"digits": visit.session["code-to-merge"]["digits"]})
+    return visit
+
+
 def _without_the_second_proof(town: Town) -> Client:
     """Leïla typed the code of the mail; her key is still to show."""
     visit = town.visit(PASSER_BY)
@@ -497,6 +552,8 @@ HALF_WAY = {
     "account_email_verification_sent": _adding_an_address,
     "account_reauthenticate": _proving_again,
     "mfa_authenticate": _without_the_second_proof,
+    "home:two_accounts_code": _saying_there_are_two,
+    "home:two_accounts_proof": _proving_the_other,
 }
 
 

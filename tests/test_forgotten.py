@@ -29,9 +29,9 @@ def town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
 
 def words_of_bruno() -> dict[str, str]:
     return {
-        what: word
+        f"{what} of {whose}": word
         for whose, what, word in secrets()
-        if whose == "bruno" and what not in LEFT_TO_THE_NEXT
+        if whose in ("bruno", "maia") and what not in LEFT_TO_THE_NEXT
     }
 
 
@@ -49,7 +49,7 @@ def test_no_page_no_register_no_file_of_anyone_says_it_any_more(town: Town, who:
     assert found == set()
 
 
-@pytest.mark.parametrize("asked", ["Basalte", "bruno"])
+@pytest.mark.parametrize("asked", ["Basalte", "bruno", "Jaspe", "maia"])
 def test_no_search_finds_the_name_any_more(town: Town, asked: str) -> None:
     visit = town.visit("leila")
     assert visit.get("/registre/", {"who": "Dolmen"}).context["lines"]
@@ -57,8 +57,10 @@ def test_no_search_finds_the_name_any_more(town: Town, asked: str) -> None:
 
 
 def test_no_letter_and_no_open_visit_is_left(town: Town) -> None:
-    assert not Letter.objects.filter(address__startswith="bruno@").exists()
-    assert not Letter.objects.filter(person=town.people["bruno"]).exists()
+    for who in ("bruno", "maia"):
+        assert not Letter.objects.filter(address__startswith=f"{who}@").exists()
+    for person in (town.people["bruno"], town.things["other-account-of-bruno"]):
+        assert not Letter.objects.filter(person=person).exists()
     for visit in Session.objects.all():
         assert "bruno" not in str(visit.get_decoded()).lower()
     assert town.visit("bruno").get("/pour-moi/").status_code == 302

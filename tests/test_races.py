@@ -27,6 +27,8 @@ from millepieds.core import actors
 from millepieds.core.clock import now, today
 from millepieds.core.models import Done
 from millepieds.core.refusals import Refused
+from millepieds.home.actions import merge
+from millepieds.home.queries.integrity import broken_promises
 from millepieds.journal.models import Entry
 from millepieds.journal.queries import verify
 from millepieds.letters.models import Letter
@@ -210,3 +212,22 @@ def test_one_person_accepting_twice_at_once_holds_it_once(odile: Person, bruno: 
     mandate = make_proposal(make_role(by=odile, seats=2), bruno, by=odile)
     answers = all_at_once([said(lambda: accept(mandate)) for _ in range(10)])
     assert Counter(answers) == {"done": 1, "self-management.term": 9}
+
+
+def test_two_accounts_made_one_from_both_at_once_leave_one(odile: Person) -> None:
+    """Each window wants the account it is in to be the one that stays."""
+    for turn in range(5):
+        two = [make_person(f"Nour{turn}"), make_person(f"Noura{turn}")]
+        wishes = [(two[0].pk, two[1].pk), (two[1].pk, two[0].pk)] * 5
+
+        def wish(other: int, into: int) -> Callable[[], str]:
+            closing, staying = (Person.objects.get(pk=pk) for pk in (other, into))
+            return said(lambda: merge(closing, into=staying, by=actors.person(staying)))
+
+        answers = all_at_once([wish(*pair) for pair in wishes])
+        assert Counter(answers) == {"done": 1, "trust.consent": 9}
+        kept = Person.objects.filter(pk__in=[one.pk for one in two], merged_into=None)
+        assert kept.count() == 1
+        assert kept.get().merged.count() == 1
+    assert broken_promises() == []
+    assert verify().holds

@@ -1,6 +1,5 @@
 """A small town with something private in every field, and the people who open its doors."""
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -8,10 +7,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from allauth.account.internal.flows.login import (
-    _AUTHENTICATION_METHODS_USER_SESSION_KEY as WHOSE_PROOF,
-)
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY as PROOFS
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -62,6 +57,7 @@ from millepieds.decisions.tests.makers import (
     make_question,
     verdict,
 )
+from millepieds.home.actions import merge
 from millepieds.letters.actions import write
 from millepieds.letters.models import Letter
 from millepieds.members.actions import (
@@ -77,7 +73,7 @@ from millepieds.members.models import Invitation, Membership
 from millepieds.members.queries import last_membership, token_of
 from millepieds.members.rules import ANSWER_APPEALS, WELCOME, Guest
 from millepieds.people.actions import add_address, choose_profile, give_consent
-from millepieds.people.models import Person
+from millepieds.people.models import Person, Visit
 from millepieds.people.rules import (
     MEMBERSHIP,
     NAME_IN_TOWN,
@@ -87,6 +83,7 @@ from millepieds.people.rules import (
     Rhythm,
     Way,
 )
+from millepieds.people.tests.makers import came_in_lately
 from millepieds.website.actions import publish_post, tell_milestone, write_post
 from millepieds.website.rules import PUBLISH, SPEAK, Precision
 from millepieds.website.rules import Kind as PostKind
@@ -96,7 +93,7 @@ PEOPLE = (PASSER_BY, "nour", "bruno", "amina", "leila", "odile", "ines", "samir"
 SURNAMES = {
     "nour": "Ambrette", "bruno": "Basalte", "amina": "Cobalt", "leila": "Dolmen",
     "odile": "Granite", "ines": "Ecumette", "samir": "Fusain", "yannis": "Hublot",
-    "zohra": "Ivoire",
+    "zohra": "Ivoire", "maia": "Jaspe",
 }  # fmt: skip
 
 
@@ -160,6 +157,8 @@ def make_town() -> Town:
     for who in PEOPLE[1:]:
         town.visits[who] = _come_in(town.people[who])
         town.visits[f"{who}, later"] = _come_in(town.people[who], proofs=())
+    lent = Visit.objects.filter(person=town.people["bruno"]).latest("pk")
+    town.things["visit-of-bruno"] = lent
     town.things |= {f"membership-of-{who}": last_membership(p) for who, p in town.people.items()}
     for who, person in town.people.items():
         address = EmailAddress.objects.get(user=person, primary=True)
@@ -293,7 +292,7 @@ def _they_left(town: Town, people: dict[str, Person]) -> None:
 
 
 def _they_knocked(town: Town, people: dict[str, Person]) -> None:
-    for who in ("yannis", "zohra", "nour"):
+    for who in ("yannis", "zohra", "maia", "nour"):
         person = people[who] = make_person(who.capitalize())
         give_consent(person, MEMBERSHIP, channel=Channel.WEB, by=actors.person(person))
         knock(
@@ -328,6 +327,8 @@ def _they_meet_today(town: Town, people: dict[str, Person]) -> None:
         "closed-role": town.things["kermesse"], "power": ASSIGN, "rule": MOST_MANDATES, "one": 1,
     }  # fmt: skip
     _keys_and_codes(town, people["leila"])
+    other = town.things["other-account-of-bruno"] = people.pop("maia")
+    merge(other, into=bruno, by=actors.person(bruno))
 
 
 TALE = [
@@ -366,9 +367,5 @@ def _come_in(person: Person, *, proofs: Sequence[str] = ("code", "mfa")) -> str:
     client = Client()
     with pretend(now() - timedelta(days=6)):
         client.force_login(person)
-    client.force_login(person)
-    session = client.session
-    session[PROOFS] = [{"method": how, "at": time.time()} for how in proofs]
-    session[WHOSE_PROOF] = str(person.pk)
-    session.save()
+    came_in_lately(client, person, proofs=proofs)
     return str(client.cookies[settings.SESSION_COOKIE_NAME].value)

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from millepieds.charter.queries import articles_cited, rules_on, rules_on_days_to_come
 from millepieds.charter.rules import (
+    YES_OR_NO,
     Rule,
+    Unit,
     broken_condition,
     earliest_change,
     refusal_outside_bounds,
@@ -46,6 +48,13 @@ class RuleForm(forms.Form):
         super().__init__(data)  # type: ignore[arg-type]
         self.rule, self.earliest = rule, earliest_change(rules_on(on), today=on)
         value, day = self.fields["value"], self.fields["effective_on"]
+        if rule.unit is Unit.YES_NO:
+            words = [(key, gettext(word)) for key, word in YES_OR_NO.items()]
+            self.fields["value"] = forms.TypedChoiceField(
+                label=value.label, choices=words, coerce=int, widget=forms.RadioSelect
+            )
+            day.widget.attrs["min"] = self.earliest.isoformat()
+            return
         value.help_text = _("Between %(least)s and %(most)s.") % {
             "least": rule.least, "most": rule.most,
         }  # fmt: skip

@@ -56,6 +56,10 @@ MANDATE_ENDED = deed(
 HANDOVER_LEFT = deed(
     "circles.handover_left", _("A note was left for the next holder"), audience=Audience.CIRCLE
 )
+SECOND_PROOF_ASKED = deed(
+    "circles.second_proof_asked", _("A holder was reminded to add a second proof"),
+    audience=Audience.PARTIES, facts={"last_day": date},
+)  # fmt: skip
 NOTICE_GIVEN = deed(
     "circles.notice_given", _("The end of a mandate was announced"), audience=Audience.MEMBERS,
     facts={"days": int},

@@ -5,13 +5,20 @@ from datetime import date, timedelta
 
 from django.db.models import F
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
-from millepieds.charter.queries import Touched, effect
+from millepieds.charter.queries import Touched, effect, rule
 from millepieds.circles.models import Mandate
 from millepieds.circles.queries.mandates import in_force, loaded_people, proposed
+from millepieds.circles.queries.proofs import due_under
 from millepieds.circles.queries.reopening import open_call
 from millepieds.circles.queries.structure import last_names
+from millepieds.circles.rules.proofs import (
+    SECOND_PROOF,
+    TIME_FOR_A_SECOND_PROOF,
+    SecondProof,
+)
 from millepieds.circles.rules.terms import (
     LAST_NOTICE,
     LONGEST_MANDATE,
@@ -68,6 +75,32 @@ def call_under_way(value: int, on: date) -> Sequence[Touched]:
 def proposals_that_wait(value: int, on: date) -> Sequence[Touched]:
     """They keep the time they were made with."""
     return _touched(proposed(on), gettext("%(role)s: keeps its time to be answered"))
+
+
+@effect(SECOND_PROOF)
+def holders_without_a_second_proof(value: int, on: date) -> Sequence[Touched]:
+    days = rule(TIME_FOR_A_SECOND_PROOF, on=on)
+    return _to_prove(SecondProof(on, days), on) if value else ()
+
+
+@effect(TIME_FOR_A_SECOND_PROOF)
+def time_that_starts_again(value: int, on: date) -> Sequence[Touched]:
+    return _to_prove(SecondProof(on, value), on) if rule(SECOND_PROOF, on=on) else ()
+
+
+def _to_prove(asked: SecondProof, on: date) -> Sequence[Touched]:
+    """How many, never who."""
+    due = due_under(asked, on=on)
+    people = len({one.mandate.person_id for one in due})
+    if not people:
+        return ()
+    said = ngettext(
+        "%(n)s person would have to add a key or an app, by %(day)s at the earliest",
+        "%(n)s people would have to add a key or an app, by %(day)s at the earliest",
+        people,
+    )
+    day = min(one.last_day for one in due)
+    return [Touched(said % {"n": people, "day": date_format(day)})]
 
 
 def _touched(mandates: list[Mandate], words: str) -> list[Touched]:

@@ -12,25 +12,36 @@ from django.conf import settings
 
 from millepieds.core.actors import Actor, ActorKind
 from millepieds.core.powers import POWERS, Ground
-from millepieds.core.refusals import Refusal, Refused
+from millepieds.core.refusals import Refusal, Refused, Who
 from millepieds.core.words import _
+
+NO_SECOND_PROOF = Refusal(
+    _(
+        "Your mandate lets you read what many people wrote, and your mailbox alone still opens your "
+        "account: the time our rule gives to add a second proof is over."
+    ),
+    article="trust.consent", who=Who.YOU, leads_to="mfa_index",
+    instead=_(
+        "Add a key or an app to your account: your mandate has not changed, and this opens again at once."
+    ),
+)  # fmt: skip
 
 
 class Authority(Protocol):
     def grounds(
         self, person_id: int, power: str, *, circle_id: int | None, on: date
     ) -> Sequence[Ground]: ...
+    def waits_for_a_second_proof(self, person_id: int, power: str, *, on: date) -> bool: ...
 
 
 def grounds(actor: Actor, *powers: str, circle_id: int | None = None, on: date) -> Sequence[Ground]:
     """Which mandates, if any, give this actor one of these powers over this circle on this day."""
     if actor.person_id is None:
         return ()
-    authority = cast(Authority, import_module(settings.AUTHORITY))
     return [
         ground
         for power in powers
-        for ground in authority.grounds(actor.person_id, power, circle_id=circle_id, on=on)
+        for ground in _authority().grounds(actor.person_id, power, circle_id=circle_id, on=on)
     ]
 
 
@@ -45,7 +56,17 @@ def ground_to(
     for ground in grounds(by, *powers, circle_id=circle_id, on=on):
         if role_id in (None, ground.role_id):
             return ground
+    if by.person_id is not None and _waits(by.person_id, powers, on=on):
+        raise Refused(NO_SECOND_PROOF)
     raise Refused(no_mandate(powers[0], circle_id=circle_id))
+
+
+def _authority() -> Authority:
+    return cast(Authority, import_module(settings.AUTHORITY))
+
+
+def _waits(person_id: int, powers: Sequence[str], *, on: date) -> bool:
+    return any(_authority().waits_for_a_second_proof(person_id, each, on=on) for each in powers)
 
 
 def may_type_in(actor: Actor, *, on: date) -> bool:

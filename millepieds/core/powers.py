@@ -20,16 +20,18 @@ class Power:
     reach: Reach
     also_called: str = ""  # other words people type when they look for it
     types_in: bool = False  # whoever holds it may type in what someone else wrote or said
+    sees_many: bool = False  # whoever holds it reads what many people said of themselves
 
 
 POWERS: dict[str, Power] = {}
 
 
 def power(
-    key: str, says: str, *, reach: Reach, also_called: str = "", types_in: bool = False
-) -> str:
+    key: str, says: str, *, reach: Reach, also_called: str = "", types_in: bool = False,
+    sees_many: bool = False,
+) -> str:  # fmt: skip
     """Declare a power, and give back its key."""
-    POWERS[key] = Power(key, says, reach, also_called, types_in)
+    POWERS[key] = Power(key, says, reach, also_called, types_in, sees_many)
     return key
 
 

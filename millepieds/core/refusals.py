@@ -37,6 +37,7 @@ class Refusal:
     power: str = ""  # the power that was missing, if one was …
     who: Who | None = None  # … else, who may all the same
     circle_id: int | None = None  # over which circle
+    leads_to: str = ""  # the name of the page where it is put right
     values: Mapping[str, object] = field(default_factory=dict)
 
 

@@ -14,11 +14,11 @@ from millepieds.core.words import _
 WELCOME = power(
     "members.welcome", _("welcome those who knock at the door"),
     reach=Reach.MOVEMENT, also_called=_("welcome join newcomers members accept entry"),
-    types_in=True,
+    types_in=True, sees_many=True,
 )  # fmt: skip
 ANSWER_APPEALS = power(
     "members.answer_appeals", _("answer the appeals of those who were refused"),
-    reach=Reach.MOVEMENT, also_called=_("appeal refusal contest"),
+    reach=Reach.MOVEMENT, also_called=_("appeal refusal contest"), sees_many=True,
 )  # fmt: skip
 LONGEST_WAIT = declare_rule(
     "members.longest_wait",

@@ -7,9 +7,11 @@ import time
 from datetime import datetime
 from secrets import randbelow, token_hex
 from typing import cast
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
 from allauth.account.utils import get_next_redirect_url
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.core.internal import ratelimit
@@ -17,17 +19,19 @@ from allauth.core.ratelimit import respond_429
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import resolve
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
 from millepieds.core import actors
 from millepieds.core.actors import Actor
-from millepieds.core.clock import now
+from millepieds.core.clock import now, today
 from millepieds.people.actions import prove_address
-from millepieds.people.models import Person
+from millepieds.people.models import Person, Visit
 from millepieds.people.queries import on_a_sheet, person_behind
 from millepieds.people.rules import (
     ANSWERS,
@@ -38,6 +42,7 @@ from millepieds.people.rules import (
     Code,
     answer_to,
 )
+from millepieds.people.rules.visits import device
 
 FORM = ["GET", "HEAD", "POST"]  # what a page with a form answers to
 MAILS: dict[Aim, str] = {
@@ -45,13 +50,16 @@ MAILS: dict[Aim, str] = {
     Aim.KNOCK: "account/email/knock_code",
     Aim.ADD: "account/email/email_confirmation",
     Aim.AGAIN: "account/email/reauthentication_code",
+    Aim.MERGE: "account/email/merge_code",
 }
 # Three codes a minute and twelve an hour to one address; a whole agora may share one connection.
 RATES = {
     "send": "60/m/ip,300/h/ip,3/m/key,12/h/key",
     "try": f"{CODE_TRIES}/{CODE_LASTS.total_seconds():.0f}s/key",
 }
+SEEN_ON = "seen-on"  # in the session: the last day noted on its visit
 OUTSIDE_LASTS = 60 * 60  # seconds; then the address of whoever did not come in is forgotten
+WAITS = "suite"  # in the way on: what was sent waits for a proof
 LONGEST_WAY = 200  # characters of a page's address
 
 
@@ -140,10 +148,70 @@ def proved_lately(request: HttpRequest) -> bool:
     return time.time() - latest < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
+def note_visit(request: HttpRequest, person: Person, *, began_at: datetime) -> None:
+    """What its owner will know this visit by: no address of the network, nothing of the pages read."""
+    Visit.objects.update_or_create(
+        session_id=request.session.session_key,
+        defaults={
+            "person": person, "began_at": began_at, "seen_on": today(),
+            "device": device(request.META.get("HTTP_USER_AGENT", "")).value,
+        },
+    )  # fmt: skip
+    request.session[SEEN_ON] = today().isoformat()
+
+
+def see_visit(request: HttpRequest) -> None:
+    """Once a day at most, and only when something was sent: reading a page writes nothing."""
+    if request.session.get(SEEN_ON) != today().isoformat():
+        Visit.objects.filter(session_id=request.session.session_key).update(seen_on=today())
+        request.session[SEEN_ON] = today().isoformat()
+
+
+def this_visit(request: HttpRequest) -> Visit | None:
+    return Visit.objects.filter(session_id=request.session.session_key).first()
+
+
 def ask_again(request: HttpRequest) -> None:
-    """Stop whoever proved it long ago; allauth's middleware asks who they are, then comes back."""
+    """Stop whoever proved it long ago: they are asked who they are, then it goes on."""
     if not proved_lately(request):
         raise ReauthenticationRequired
+
+
+def ask_who_this_is(request: HttpRequest) -> HttpResponse:
+    """What was being sent waits, as it was typed: its words, and nothing of the network it came by.
+
+    The way on bears a mark: only who comes back by it has this done, never who opens the page anew.
+    """
+    way = request.get_full_path()
+    if request.method == "POST":
+        way = f"{request.path}?{WAITS}={token_hex(4)}"
+        typed = request.POST.copy()
+        typed.pop("csrfmiddlewaretoken", None)
+        kept = {"way": way, "typed": typed.urlencode(), "at": now().isoformat()}
+        request.session[STATE_SESSION_KEY] = {
+            "callback": "millepieds.people.http.go_on",
+            "state": kept,
+        }
+    proof = get_adapter().get_reauthentication_methods(request.user)[0]["url"]
+    return redirect(f"{proof}?{urlencode({REDIRECT_FIELD_NAME: way})}")
+
+
+def go_on(request: HttpRequest, kept: dict[str, str]) -> HttpResponse:
+    """Once it is proved who this is, what waited is done; unless that was long ago, or something else."""
+    way = way_on(request)
+    if way != kept["way"]:
+        return redirect(way or "mfa_index")
+    if now() - datetime.fromisoformat(kept["at"]) > CODE_LASTS:
+        messages.info(
+            request, _("That was a while ago: nothing was done. Do it again if you still wish.")
+        )
+        return redirect("people:profile")
+    path = urlsplit(way).path
+    request.path = request.path_info = path
+    request.GET, request.POST = QueryDict(), QueryDict(kept["typed"])
+    view = resolve(path)
+    answer: HttpResponse = view.func(request, *view.args, **view.kwargs)
+    return answer
 
 
 def _place(aim: Aim) -> str:

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +9,7 @@ from django.db.models import Q
 from millepieds.core.actors import Actor
 from millepieds.core.authority import may_type_in
 from millepieds.core.refusals import Refusal
-from millepieds.people.models import Consent, Person
+from millepieds.people.models import Consent, Person, Visit
 from millepieds.people.rules import (
     PHONE_CALLS,
     PURPOSES,
@@ -27,6 +27,21 @@ def person_behind(address: str) -> Person | None:
     """Whoever proved that this address is theirs."""
     found = EmailAddress.objects.filter(email=address.lower(), verified=True)
     return next((row.user for row in found.select_related("user")), None)
+
+
+def own_ids(person: Person) -> list[int]:
+    """The account, and those that became one with it."""
+    return [person.pk, *person.merged.order_by("pk").values_list("pk", flat=True)]
+
+
+def whoever_stays(person: Person) -> Person:
+    return person.merged_into or person
+
+
+def accounts_behind(pk: int) -> list[int]:
+    """All the numbers of whoever has this one."""
+    person = Person.objects.filter(pk=pk).select_related("merged_into").first()
+    return own_ids(whoever_stays(person)) if person else [pk]
 
 
 def on_a_sheet(address: str) -> EmailAddress | None:
@@ -88,12 +103,26 @@ def agreed(purpose: str, *, now: datetime) -> set[int]:
         Q(withdrawn_at=None) | Q(withdrawn_at__gt=now),
         purpose=purpose, version=PURPOSES[purpose].version, given_at__lte=now,
     )  # fmt: skip
-    return set(rows.values_list("person_id", flat=True))
+    pairs = rows.values_list("person_id", "person__merged")
+    return {pk for pair in pairs for pk in pair if pk}
+
+
+def open_visits(person: Person, *, now: datetime) -> list[Visit]:
+    return list(Visit.objects.filter(person=person, session__expire_date__gt=now))
 
 
 def kinds_of_proof(person: Person) -> set[str]:
     """What the person enters with besides a code by mail: key, app, recovery codes."""
     return set(Authenticator.objects.filter(user=person).values_list("type", flat=True))
+
+
+def with_a_second_proof(person_ids: Collection[int]) -> set[int]:
+    """Those whose mailbox alone does not open their account."""
+    if not person_ids:
+        return set()
+    kinds = (Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP)
+    rows = Authenticator.objects.filter(user__in=person_ids, type__in=kinds)
+    return set(rows.values_list("user_id", flat=True))
 
 
 def recovery_codes_of(person: Person) -> list[str]:

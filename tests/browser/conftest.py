@@ -33,6 +33,7 @@ from demo.load import load
 from millepieds.letters.models import Letter
 from millepieds.people.models import Person
 from millepieds.people.queries import addresses_of, person_behind
+from millepieds.people.tests.makers import came_in_lately
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a loop beside us
 
@@ -225,10 +226,9 @@ def enter(page: Page, person: Person) -> None:
     expect(page).to_have_url(re.compile(r"/pour-moi/$"))
 
 
-def bring_in(page: Page, person: Person) -> None:
+def bring_in(page: Page, person: Person, *, lately: bool = True) -> None:
     """The same by a session's cookie, where entering is not the point."""
-    client = Client()
-    client.force_login(person)
+    client = came_in_lately(Client(), person, proofs=("code", "mfa") if lately else ())
     key = client.cookies[house.SESSION_COOKIE_NAME].value
     page.context.add_cookies(
         [{"name": house.SESSION_COOKIE_NAME, "value": key, "domain": "localhost", "path": "/"}]

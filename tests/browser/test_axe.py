@@ -111,6 +111,7 @@ def town(example_movement: Callable[[str], Person]) -> Town:
             "/moi/adresses/", "/moi/securite/", "/moi/securite/cles/ajouter/",
             "/moi/securite/application/", "/moi/securite/codes/", "/moi/reponses/", "/moi/partir/",
             "/mes-donnees/", "/mes-donnees/oublier/", "/sortir/", "/entrer/encore/",
+            "/moi/deux-comptes/",
         ),
         *([Stop(own.get_absolute_url())] if own else []),
         *sent(

@@ -30,13 +30,15 @@ class Unit(StrEnum):
     MONTHS = "months"
     MANDATES = "mandates"
     PERSONS = "persons"
+    YES_NO = "yes_no"  # 1 or 0
 
 
 class Kind(StrEnum):
-    """What sort of value a rule holds: a length of time, or a number of things."""
+    """What sort of value a rule holds: a length of time, a number of things, or yes or no."""
 
     DURATION = "duration"
     COUNT = "count"
+    CHOICE = "choice"
 
 
 KINDS: dict[Unit, Kind] = {
@@ -45,6 +47,7 @@ KINDS: dict[Unit, Kind] = {
     Unit.MONTHS: Kind.DURATION,
     Unit.MANDATES: Kind.COUNT,
     Unit.PERSONS: Kind.COUNT,
+    Unit.YES_NO: Kind.CHOICE,
 }
 UNITS: dict[Unit, tuple[str, str]] = {
     Unit.DAYS: (_("%(n)s day"), _("%(n)s days")),
@@ -53,6 +56,15 @@ UNITS: dict[Unit, tuple[str, str]] = {
     Unit.MANDATES: (_("%(n)s mandate"), _("%(n)s mandates")),
     Unit.PERSONS: (_("%(n)s person"), _("%(n)s persons")),
 }
+YES_OR_NO = {1: _("yes"), 0: _("no")}
+
+
+def value_words(value: int, unit: Unit) -> str:
+    """The msgid of a value with its unit; `n` fills its blank."""
+    if unit is Unit.YES_NO:
+        return YES_OR_NO[value]
+    one, many = UNITS[unit]
+    return many if value > 1 else one
 
 
 class Procedure(StrEnum):

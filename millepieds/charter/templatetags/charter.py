@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from millepieds.charter.queries import article_numbers
-from millepieds.charter.rules import PROCEDURES, UNITS, Rule, Unit, whole_months
+from millepieds.charter.rules import PROCEDURES, Rule, Unit, value_words, whole_months
 from millepieds.core.clock import today
 
 register = template.Library()
@@ -20,8 +20,7 @@ def worth(value: int, unit: Unit) -> str:
 
 
 def _counted(value: int, unit: Unit) -> str:
-    one, many = UNITS[unit]
-    return gettext(many if value > 1 else one) % {"n": value}
+    return gettext(value_words(value, unit)) % {"n": value}
 
 
 @register.simple_tag

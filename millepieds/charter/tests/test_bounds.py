@@ -19,6 +19,7 @@ from millepieds.circles.actions.founding import call_for_founding, support_found
 from millepieds.circles.actions.notices import announce_ends
 from millepieds.circles.models import Notice, Reopening
 from millepieds.circles.queries.mandates import proposed_to
+from millepieds.circles.rules.proofs import SECOND_PROOF, TIME_FOR_A_SECOND_PROOF
 from millepieds.circles.rules.terms import (
     ADVICE_TIME,
     LAST_NOTICE,
@@ -50,8 +51,8 @@ from millepieds.decisions.tests.makers import (
 from millepieds.journal.models import Entry
 from millepieds.members.actions import knock
 from millepieds.members.actions.charter import publish_charter, remind_to_sign
-from millepieds.members.queries import is_behind, is_member
-from millepieds.members.rules import LONGEST_WAIT
+from millepieds.members.queries import is_behind, is_member, may_welcome
+from millepieds.members.rules import LONGEST_WAIT, WELCOME
 from millepieds.people.models import Person
 
 DAY = timedelta(days=1)
@@ -177,6 +178,24 @@ def undone_if_refused() -> Iterator[list[bool]]:
         done.append(True)
 
 
+def second_proof(value: int, odile: Person) -> None:
+    amina = make_member("Amina", welcomed_by=odile)
+    make_mandate(make_role("Accueil", by=odile, powers=(WELCOME,)), amina, by=odile, days=90)
+    with days_later(30):
+        assert may_welcome(actors.person(amina), on=today()) == (not value)
+
+
+def time_for_a_second_proof(value: int, odile: Person) -> None:
+    amina = make_member("Amina", welcomed_by=odile)
+    make_mandate(make_role("Accueil", by=odile, powers=(WELCOME,)), amina, by=odile, days=200)
+    change(SECOND_PROOF, 1, odile)
+    may = []
+    for days in (value - 1, value):
+        with days_later(days):
+            may.append(may_welcome(actors.person(amina), on=today()))
+    assert may == [True, False]
+
+
 CASES: dict[str, Callable[[int, Person], None]] = {
     LONGEST_WAIT: longest_wait,
     LONGEST_MANDATE: longest_mandate,
@@ -190,6 +209,8 @@ CASES: dict[str, Callable[[int, Person], None]] = {
     NOTICE_OF_A_CHANGE: notice_of_a_change,
     ADVICE_TIME: advice_time,
     REVIEWED_WITHIN: reviewed_within,
+    SECOND_PROOF: second_proof,
+    TIME_FOR_A_SECOND_PROOF: time_for_a_second_proof,
 }
 
 

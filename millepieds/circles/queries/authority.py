@@ -10,6 +10,7 @@ from millepieds.circles.queries.mandates import (
     in_force_or_to_come,
     powers_by_role,
 )
+from millepieds.circles.queries.proofs import waiting_for_a_second_proof
 from millepieds.circles.queries.structure import parents_on, structure
 from millepieds.circles.rules.commitments import powers_given
 from millepieds.circles.rules.ends import day_without
@@ -102,14 +103,33 @@ def last_assigner_ends_on(*, on: date) -> date | None:
     )
 
 
+def waits_for_a_second_proof(person_id: int, power: str, *, on: date) -> bool:
+    """Whether a mandate of theirs would give this power, were it not for the second proof it waits for."""
+    if not POWERS[power].sees_many:
+        return False
+    lent = _lending(power, list(held_by(person_id, on=on)), on=on)
+    return bool(waiting_for_a_second_proof(lent, on=on))
+
+
 def _carrying(power: str, mandates: list[Mandate], *, on: date) -> list[Ground]:
-    """Those of these mandates that give this power: committed to, and still in the role."""
-    powers = powers_by_role({mandate.role_id for mandate in mandates}, on)
+    """Those of these mandates that give this power today."""
+    lent = _lending(power, mandates, on=on)
+    waiting = waiting_for_a_second_proof(lent, on=on) if POWERS[power].sees_many else ()
     return [
         Ground(
             mandate.pk, mandate.person_id, mandate.role_id, mandate.role.circle_id,
             mandate.over_on, power,
         )
+        for mandate in lent
+        if mandate.pk not in waiting
+    ]  # fmt: skip
+
+
+def _lending(power: str, mandates: list[Mandate], *, on: date) -> list[Mandate]:
+    """Committed to, and still in the role."""
+    powers = powers_by_role({mandate.role_id for mandate in mandates}, on)
+    return [
+        mandate
         for mandate in mandates
         if power in powers_given(mandate.committed_to, powers.get(mandate.role_id, ()))
-    ]  # fmt: skip
+    ]

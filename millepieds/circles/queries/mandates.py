@@ -149,9 +149,9 @@ def concerns(role_id: int, person_id: int, *, on: date) -> bool:
     return bool(asked) or holds_between(role_id, person_id, starts_on=on, ends_on=date.max)
 
 
-def past_of(person_id: int, *, on: date) -> list[tuple[Mandate, str]]:
+def past_of(accounts: Collection[int], *, on: date) -> list[tuple[Mandate, str]]:
     """What someone held before, with the name the role had."""
-    over = [m for m in _ever_held(person_id=person_id) if m.over_on <= on]
+    over = [m for m in _ever_held(person__in=accounts) if m.over_on <= on]
     _, names = last_names(set(), {m.role_id for m in over})
     return [(mandate, names[mandate.role_id]) for mandate in over]
 

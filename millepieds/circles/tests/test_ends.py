@@ -127,7 +127,7 @@ def test_every_page_says_the_same_end(as_, odile, bruno, amina: Person, how: How
     with pretend(now() + 20 * DAY):
         [over] = story_of(role)
         assert over.end == End(mandate.starts_on + 10 * DAY, how)
-        assert [one.end for one, _name in past_of(bruno.pk, on=today())] == [over.end]
+        assert [one.end for one, _name in past_of([bruno.pk], on=today())] == [over.end]
         page = as_(amina).get(mandate.get_absolute_url())
         assert page.context["mandate"].last_day == mandate.starts_on + 9 * DAY
         assert not page.context["in_force"]
@@ -159,7 +159,7 @@ def test_whoever_leaves_before_it_begins_never_held_it(odile: Person, bruno: Per
         leave(bruno, by=actors.person(bruno))
     with pretend(now() + 40 * DAY):
         assert story_of(role) == []
-        assert past_of(bruno.pk, on=today()) == []
+        assert past_of([bruno.pk], on=today()) == []
         assert [one.since for one in free_roles(today()) if one.role.pk == role.pk] == [
             role.opened_on
         ]

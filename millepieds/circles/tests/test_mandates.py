@@ -409,7 +409,7 @@ def test_renewing_is_a_new_mandate(role: Role, leila: Person, bruno: Person) -> 
     assert second.pk != first.pk
     with pretend(now() + 90 * DAY):
         assert list(held_by(bruno.pk, on=today())) == [second]
-        assert [mandate for mandate, _name in past_of(bruno.pk, on=today())] == [first]
+        assert [mandate for mandate, _name in past_of([bruno.pk], on=today())] == [first]
 
 
 def test_offers_are_made_taken_back_and_declined(role: Role, leila, bruno, amina) -> None:

@@ -2,7 +2,7 @@ from datetime import date
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from millepieds.circles.forms import DayForm
@@ -27,6 +27,7 @@ from millepieds.core.tongues import in_every_language
 from millepieds.members.queries import count_members, is_member
 from millepieds.people.http import HouseRequest, PersonRequest
 from millepieds.people.models import Person
+from millepieds.people.queries import own_ids, whoever_stays
 
 
 @in_every_language
@@ -95,12 +96,16 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
     """What one person holds, for members; nobody else may even know they exist."""
     on = _day(request)
     someone = get_object_or_404(Person, pk=pk)
+    pk = whoever_stays(someone).pk
     mine, inside = pk == request.user.pk, is_member(request.user.pk, on=today())
     if not mine and not (inside and is_member(pk, on=today())):
         raise Http404
+    if pk != someone.pk:
+        return redirect("circles:person", pk=pk)
     context = {
         "someone": someone, "lent": lent_to(pk, _chart(request, on)), "mine": mine,
-        "past": held.past_of(pk, on=on), "on": on, "is_today": on == today(), "member": inside,
+        "past": held.past_of(own_ids(someone), on=on), "on": on, "is_today": on == today(),
+        "member": inside,
     }  # fmt: skip
     return render(request, "circles/person.html", context)
 

@@ -19,6 +19,7 @@ from millepieds.circles.forms import (
 from millepieds.circles.models import Mandate, Offer, Role
 from millepieds.circles.queries import mandates as held
 from millepieds.circles.queries.authority import circles_reached
+from millepieds.circles.queries.proofs import second_proof_once_accepted
 from millepieds.circles.queries.structure import RoleThen, open_role_on, role_on
 from millepieds.circles.rules.commitments import (
     asks_again,
@@ -147,6 +148,7 @@ def accept(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "form": form, "changed": changed, "mandate": row, "role": then, "above": mine >= most, "mine": mine,
         "notes": row.role.handovers.select_related("author"),
+        "second_proof_by": second_proof_once_accepted(then.powers, request.user, on=today()),
     }  # fmt: skip
     return render(request, "circles/accept.html", context)
 

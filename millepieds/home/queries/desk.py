@@ -16,6 +16,7 @@ from millepieds.circles.queries.mandates import (
     proposed_to,
 )
 from millepieds.circles.queries.organigram import Names
+from millepieds.circles.queries.proofs import second_proofs_due
 from millepieds.circles.queries.reopening import open_call
 from millepieds.circles.queries.structure import last_names
 from millepieds.circles.rules.powers import ASSIGN
@@ -57,6 +58,7 @@ def desk_of(person: Person, *, now: datetime, on: date) -> Desk:
     todos = [
         *_own_path(person, on=on, now=now),
         *_mandates_to_answer(person, on=on),
+        *_second_proofs(person, on=on),
         *_changed_roles(mandates),
         *_ends(mandates, on=on),
         *_welcomes(person, now=now, on=on),
@@ -149,6 +151,25 @@ def _mandates_to_answer(person: Person, *, on: date) -> list[Todo]:
             reverse("circles:accept", args=[mandate.pk]), gettext("Read and answer"),
         )
         for mandate in proposed
+    ]  # fmt: skip
+
+
+def _second_proofs(person: Person, *, on: date) -> list[Todo]:
+    due = second_proofs_due(on=on, person=person)
+    _, names = last_names(set(), {one.mandate.role_id for one in due})
+    until = gettext(
+        "Add a key or an app until %(day)s included: this role lets you read what many people wrote."
+    )
+    waits = gettext(
+        "Without a key or an app, what this role lets you do waits. Your mandate has not changed."
+    )
+    return [
+        Todo(
+            gettext("Second proof"), "voice", names[one.mandate.role_id],
+            until % {"day": date_format(one.last_day)} if on < one.waits_from else waits,
+            reverse("mfa_index"), gettext("Add one now"),
+        )
+        for one in due
     ]  # fmt: skip
 
 

@@ -17,13 +17,14 @@ from millepieds.journal.models import Entry
 from millepieds.journal.queries import Reader, Wanted
 from millepieds.members.queries import is_member
 from millepieds.people.models import Person
+from millepieds.people.queries import accounts_behind, own_ids
 
 
 def reader_of(person: Person | None, *, on: date) -> Reader:
     if person is None:
         return Reader()
     circles = set(held_by(person.pk, on=on).values_list("role__circle_id", flat=True))
-    return Reader(person.pk, is_member(person.pk, on=on), circles)
+    return Reader(person.pk, is_member(person.pk, on=on), circles, own_ids(person)[1:])
 
 
 @dataclass(frozen=True)
@@ -88,15 +89,16 @@ def wanted(cleaned: dict[str, Any]) -> Wanted:
     return Wanted(
         deed=cleaned["deed"], circle_id=cleaned["circle"], before=cleaned["before"],
         since=cleaned["since"], until=cleaned["until"],
-        person_ids={person} if person else named,
+        person_ids=accounts_behind(person) if person else named,
     )  # fmt: skip
 
 
 def name_in(found: Sequence[Line], person_id: int | None) -> str:
     """The name of the person asked for, where a line this reader may read says it."""
+    asked = accounts_behind(person_id) if person_id else ()
     for line in found:
-        if person_id and line.entry.particulars.actor_id == person_id and line.actor:
+        if line.entry.particulars.actor_id in asked and line.actor:
             return line.actor
-        if person_id and line.entry.particulars.about_id == person_id and line.about:
+        if line.entry.particulars.about_id in asked and line.about:
             return line.about
     return ""

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from millepieds.charter.models import Signature
 from millepieds.circles.models import Circle, CircleVersion, Mandate, Role, RoleVersion
 from millepieds.circles.tests.makers import make_mandate, make_role
+from millepieds.core.clock import now
 from millepieds.home.queries.integrity import PROMISES, broken_promises
 from millepieds.members.models import Membership
 from millepieds.people.models import Person
@@ -56,6 +57,18 @@ def a_circle_before_the_one_around_it(bruno: Person) -> None:
     )
 
 
+def merged_twice(bruno: Person) -> None:
+    leila, odile = Person.objects.get(name="Leïla"), Person.objects.get(name="Odile")
+    Person.objects.filter(pk=leila.pk).update(merged_into=bruno)
+    Person.objects.filter(pk=bruno.pk).update(merged_into=odile)
+
+
+def forgotten_by_half(bruno: Person) -> None:
+    odile = Person.objects.get(name="Odile")
+    Person.objects.filter(pk=bruno.pk).update(merged_into=odile)
+    Person.objects.filter(pk=odile.pk).update(name="", erased_at=now())
+
+
 BROKEN: dict[str, Callable[[Person], None]] = {
     "a mandate is accepted under its holders own membership": someone_elses_membership,
     "a mandate is accepted by a member": accepted_before_signing,
@@ -65,6 +78,8 @@ BROKEN: dict[str, Callable[[Person], None]] = {
     "a circle says what it is from its first day": a_circle_without_words,
     "a role says what it is from its first day": a_role_without_words,
     "a circle opens inside one that is open": a_circle_before_the_one_around_it,
+    "an account is merged into one that stays": merged_twice,
+    "whoever is forgotten is forgotten in every account": forgotten_by_half,
 }
 
 

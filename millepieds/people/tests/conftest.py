@@ -3,7 +3,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from millepieds.people.models import Person
-from millepieds.people.tests.makers import make_person
+from millepieds.people.tests.makers import came_in_lately, make_person
 from millepieds.people.tests.notebook import NOTEBOOK, Notebook
 
 
@@ -36,5 +36,4 @@ def bruno(db: None) -> Person:
 
 @pytest.fixture
 def as_amina(client: Client, amina: Person) -> Client:
-    client.force_login(amina)
-    return client
+    return came_in_lately(client, amina)

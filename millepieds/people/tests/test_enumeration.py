@@ -194,6 +194,40 @@ def test_adding_an_address_looks_the_same(counters, amina: Person, bruno: Person
     assert walks[0] == walks[1]
 
 
+def test_saying_there_are_two_accounts_looks_the_same(counters, amina, bruno: Person) -> None:
+    def read(client: Client, address: str):
+        return client.get("/moi/deux-comptes/")
+
+    def say(client: Client, address: str):
+        return client.post("/moi/deux-comptes/", {"address": address})
+
+    def code(client: Client, address: str):
+        return client.get("/moi/deux-comptes/code/")
+
+    def mistype(client: Client, address: str):
+        return client.post("/moi/deux-comptes/code/", {"digits": wrong_code()})
+
+    def again(client: Client, address: str):
+        return client.post("/moi/deux-comptes/code/", {"another": "1"})
+
+    def go_further(client: Client, address: str):
+        return client.get("/moi/deux-comptes/preuve/")
+
+    def make_one(client: Client, address: str):
+        return client.post("/moi/deux-comptes/un-seul/")
+
+    walks = []
+    for address in [KNOWN, UNKNOWN]:
+        client = Client()
+        client.post("/entrer/", {"address": "amina@exemple.test"})
+        client.post("/entrer/code/", {"digits": last_code()})
+        steps = [read, say, code, *[mistype] * 6, again, code, go_further, make_one, again, again]
+        walks.append(walk(client, address, [*steps, say, say]))
+        cache.clear()
+    assert walks[0] == walks[1]
+    assert not re.search(r"bruno", " ".join(step.words for step in walks[0]), re.IGNORECASE)
+
+
 NOUR = {"name": "Nour", "wishes": "Coudre.", "consent": "on"}
 
 

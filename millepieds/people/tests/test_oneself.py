@@ -1,3 +1,4 @@
+import json
 import re
 from datetime import timedelta
 
@@ -12,7 +13,7 @@ from millepieds.people import actions
 from millepieds.people.models import Consent, Person
 from millepieds.people.queries import addresses_of
 from millepieds.people.rules import NAME_IN_TOWN, PHONE_CALLS, Channel
-from millepieds.people.tests.makers import enter, last_code
+from millepieds.people.tests.makers import enter, last_code, long_ago
 
 pytestmark = pytest.mark.django_db
 PROFILE = {
@@ -185,8 +186,8 @@ def test_after_a_while_a_change_asks_again_who_this_is_then_goes_on(
     work = actions.add_address(amina, "amina@travail.test", by=actors.person(amina))
     with time_machine.travel(now() + timedelta(minutes=20), tick=False):
         page = amina_s_visit.post(f"/moi/adresses/{work.pk}/devant/")
-        again = f"/entrer/encore/?next=%2Fmoi%2Fadresses%2F{work.pk}%2Fdevant%2F"
-        assert page["Location"] == again
+        again = page["Location"]
+        assert again.startswith("/entrer/encore/?next=%2Fmoi%2Fadresses%2F")
         assert amina_s_visit.get(again).status_code == 200
         assert mail.outbox == []
         amina_s_visit.post(again, {"another": "1"})
@@ -195,6 +196,49 @@ def test_after_a_while_a_change_asks_again_who_this_is_then_goes_on(
         assert addresses(amina)[0] == "amina@exemple.test"
         amina_s_visit.post(again, {"digits": last_code()})
     assert addresses(amina)[0] == "amina@travail.test"
+
+
+def prove_by(visit: Client, way: str):
+    visit.post(way, {"another": "1"})
+    return visit.post(way, {"digits": last_code()})
+
+
+def test_what_waits_for_a_proof_keeps_nothing_of_the_network(as_amina: Client) -> None:
+    long_ago(as_amina).post("/moi/visites/fermer/", {"once": "x"}, REMOTE_ADDR="203.0.113.7")
+    assert "203.0.113" not in json.dumps(dict(as_amina.session))
+
+
+def test_what_was_typed_is_not_lost(as_amina: Client) -> None:
+    sent = long_ago(as_amina).post("/moi/adresses/", {"address": "amina@travail.test"})
+    done = prove_by(as_amina, sent["Location"])
+    assert done["Location"] == "/moi/adresses/code/"
+    assert mail.outbox[-1].to == ["amina@travail.test"]
+
+
+def test_what_waited_is_not_done_for_whoever_opens_a_page_anew(as_amina, amina: Person) -> None:
+    """Amina sent it, changed her mind, and comes back by another way the same day."""
+    phone = Client()
+    phone.force_login(amina)
+    long_ago(as_amina).post("/moi/visites/fermer/")
+    again = as_amina.get("/moi/securite/codes/nouveaux/")["Location"]
+    assert prove_by(as_amina, again)["Location"] == "/moi/securite/codes/nouveaux/"
+    assert phone.get("/moi/").status_code == 200
+
+
+def test_whoever_goes_back_to_the_proof_lands_on_a_page(as_amina: Client) -> None:
+    sent = long_ago(as_amina).post("/moi/visites/fermer/")
+    assert prove_by(as_amina, sent["Location"])["Location"] == "/moi/securite/"
+    again = prove_by(as_amina, sent["Location"])["Location"]
+    assert as_amina.get(again)["Location"] == "/moi/"
+
+
+def test_what_waited_too_long_is_not_done(as_amina: Client, amina: Person) -> None:
+    phone = Client()
+    phone.force_login(amina)
+    sent = long_ago(as_amina).post("/moi/visites/fermer/")
+    with time_machine.travel(now() + timedelta(minutes=16), tick=False):
+        assert prove_by(as_amina, sent["Location"])["Location"] == "/moi/"
+    assert phone.get("/moi/").status_code == 200
 
 
 def test_signing_out_everywhere_else_leaves_this_visit_open(as_amina, amina: Person) -> None:

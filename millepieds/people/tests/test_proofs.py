@@ -13,7 +13,7 @@ from django.utils.timezone import now
 
 from millepieds.people.models import Person
 from millepieds.people.queries import recovery_codes_of
-from millepieds.people.tests.makers import enter, last_code
+from millepieds.people.tests.makers import enter, last_code, long_ago
 
 pytestmark = pytest.mark.django_db
 APP, CODES = "/moi/securite/application/", "/moi/securite/codes/"
@@ -179,7 +179,7 @@ def test_an_answer_to_no_challenge_opens_nothing(client: Client, amina: Person) 
 
 
 def test_asking_for_a_challenge_too_late_says_so_to_the_script(as_amina: Client) -> None:
-    assert as_amina.post("/moi/securite/cles/ajouter/").status_code == 401
+    assert long_ago(as_amina).post("/moi/securite/cles/ajouter/").status_code == 401
     page = as_amina.get("/moi/securite/cles/ajouter/")
     assert page["Location"] == "/entrer/encore/?next=%2Fmoi%2Fsecurite%2Fcles%2Fajouter%2F"
 

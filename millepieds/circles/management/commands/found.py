@@ -8,10 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from millepieds import charter
+from millepieds.charter.actions import FoundingProof, change_rule
 from millepieds.circles.actions.founding import FoundingWords, found
 from millepieds.circles.actions.mandates import accept_mandate
 from millepieds.circles.queries.structure import open_role_on
+from millepieds.circles.rules.proofs import SECOND_PROOF
 from millepieds.core import actors
+from millepieds.core.clock import today
 from millepieds.core.refusals import Refused
 from millepieds.people.actions import give_consent, meet
 from millepieds.people.rules import MEMBERSHIP, Channel
@@ -66,6 +69,8 @@ class Command(BaseCommand):
         mandate = found(person, words, text, by=actors.JOB, founder_acts=me)
         read = open_role_on(mandate.role, mandate.starts_on).version_id
         accept_mandate(mandate, range(len(words.responsibilities)), read=read, by=me)
+        # a movement begins protected; one that was there before decides it by itself
+        change_rule(SECOND_PROOF, 1, effective_on=today(), proof=FoundingProof(), by=me)
 
 
 def _words() -> FoundingWords:

@@ -10,6 +10,7 @@ from millepieds.circles.actions.notices import (
     note_assigners_back,
     note_balance,
 )
+from millepieds.circles.actions.proofs import remind_second_proof
 from millepieds.core.actors import JOB
 from millepieds.home.actions import apply_retention
 from millepieds.members.actions.charter import announce_charter, remind_to_sign
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         announce_charter(by=JOB)
         remind_to_sign(by=JOB)
         announce_ends(by=JOB)
+        remind_second_proof(by=JOB)
         announce_last_assigner(by=JOB)
         note_assigners_back(by=JOB)
         announce_nobody_assigns(by=JOB)

@@ -1,6 +1,5 @@
 import json
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
@@ -24,7 +23,7 @@ from millepieds.home.queries.register import circle_names, lines, name_in, reade
 from millepieds.journal.queries import register as entries_for
 from millepieds.journal.queries import sealed_by_month
 from millepieds.members.queries import is_member
-from millepieds.people.http import HouseRequest, PersonRequest
+from millepieds.people.http import HouseRequest, PersonRequest, ask_again
 from millepieds.people.models import Person
 
 LINES = 50
@@ -74,6 +73,7 @@ class WithPictures(DjangoJSONEncoder):
 @require_GET
 def my_data_file(request: PersonRequest) -> HttpResponse:
     """The same, to take away, for a machine to read."""
+    ask_again(request)
     tables = {held.declared.model: held.rows for held in data_about(request.user)}
     text = json.dumps(tables, cls=WithPictures, ensure_ascii=False, indent=2)
     headers = {"Content-Disposition": 'attachment; filename="mes-donnees.json"'}
@@ -83,6 +83,7 @@ def my_data_file(request: PersonRequest) -> HttpResponse:
 @require_GET
 def my_data_to_read(request: PersonRequest) -> HttpResponse:
     """The same, to take away and read: one page that needs nothing but itself."""
+    ask_again(request)
     context = {
         "holdings": data_about(request.user), "not_copied": not_copied(), "on": today(),
         "direction": "rtl" if get_language_bidi() else "ltr",
@@ -93,8 +94,8 @@ def my_data_to_read(request: PersonRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@reauthentication_required
 def forget_me(request: PersonRequest) -> HttpResponse:
+    ask_again(request)
     form = EraseForm(request.POST or None)
     if form.is_valid():
         erase(request.user, by=request.actor)

@@ -205,6 +205,7 @@ class Aim(StrEnum):
     KNOCK = "knock"
     ADD = "add"
     AGAIN = "again"
+    MERGE = "merge"
 
 
 @dataclass(frozen=True)
@@ -278,7 +279,7 @@ def refusal_to_add(address: str, *, own: Collection[str], others: bool) -> Refus
     if others:
         return Refusal(
             _("This address already opens another account here."), article="trust.consent", who=Who.YOU,
-            instead=_("Enter with this address to see it, and remove it there first."),
+            instead=_("If it is yours too, make one account of the two, from the page “My addresses”."),
         )  # fmt: skip
     if address not in own and len(own) >= MOST_ADDRESSES:
         return Refusal(
