@@ -4,28 +4,42 @@ Adding a language is adding a file: what it lacks is listed here.
 """
 
 import json
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import polib
 import pytest
 from django.conf import settings
 from django.utils.translation import get_language_info
 
+from millepieds.charter.models import CharterVersion
 from millepieds.charter.rules.wording import keys_of
-from tests.pages import doors, faults, save
-from tests.test_doors import OPENED
+from millepieds.circles.models import CircleVersion, RoleVersion
+from millepieds.circles.rules.ends import HOW_IT_ENDS
+from millepieds.core.deeds import DEEDS, Audience
+from millepieds.core.powers import POWERS
+from millepieds.home.rules import ENUMS, FACTS
+from millepieds.people.rules import PURPOSES
+from millepieds.website.models import Milestone, Post
+from millepieds.website.rules import POST_KINDS
+from tests.pages import Page, faults, save
+from tests.test_doors import HALF_WAY, OPENED, SAMPLES
 from tests.town import PASSER_BY, Town, make_town, undone
 
 pytestmark = pytest.mark.django_db
 LOCALE = Path(settings.LOCALE_PATHS[0])
 TEXTS = sorted((settings.BASE_DIR / "millepieds").glob("*/texts/*.*.json"))
-EVERYWHERE = {name for name, door in doors().items() if hasattr(door.callback, "in_every_language")}
 # For whoever reads easily, easy French is French: only joining and the charter are said again in it.
 WHOLE = [code for code, _ in settings.LANGUAGES if "-" not in code]
 OTHERS = [code for code in WHOLE if code != settings.LANGUAGE_CODE]
+
+
+# What is the same in every alphabet: names, initials, the address of an example.
+NAMES = {settings.MOVEMENT["name"], "Amina Cobalt", "AC", "bruno@exemple.test", "zoe@exemple.test"}
 
 
 @pytest.fixture(scope="module")
@@ -35,10 +49,27 @@ def town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
 
 
 def public() -> list[str]:
-    """Doors that answer a visitor with a page, in every language."""
-    return [
-        door for door, row in OPENED.items() if door.split()[0] in EVERYWHERE and row[:3] == "200"
-    ]
+    """Every door that answers a visitor. The samples are read by those who write pages."""
+    return [door for door, row in OPENED.items() if row[:3] == "200" and door != SAMPLES]
+
+
+def half_way() -> list[str]:
+    """Those that a visitor reaches half-way through something: typing a code."""
+    return [door for door in HALF_WAY if not OPENED[door].startswith("enter")]
+
+
+def movement_s_words() -> set[str]:
+    """What the movement wrote, in French: names of circles, of roles, of posts."""
+    written = (CircleVersion, "name"), (RoleVersion, "name"), (Post, "title"), (Milestone, "title")
+    return {
+        words for rows, field in written for words in rows.objects.values_list(field, flat=True)
+    }
+
+
+def is_only_latin(text: str) -> bool:
+    """Nothing in it is Arabic, though it has letters."""
+    scripts = {unicodedata.name(sign).split()[0] for sign in text if sign.isalpha()}
+    return scripts == {"LATIN"}
 
 
 @cache
@@ -79,10 +110,52 @@ def test_each_word_of_the_public_pages_is_in_each_file(town: Town, code: str) ->
     assert missing == []
 
 
+@pytest.mark.parametrize("code", [code for code in OTHERS if code != "en"])
+def test_each_word_of_a_registry_is_in_each_file(town: Town, code: str) -> None:
+    """What no page of this small town happens to say: deeds, their facts, powers, ways, ends."""
+    facts = {name: kind for deed in DEEDS.values() for name, kind in deed.facts.items()}
+    said = [deed.says for deed in DEEDS.values() if deed.audience is not Audience.SEALED]
+    said += [FACTS[name] for name in facts] + [power.says for power in POWERS.values()]
+    said += [words for kind in ENUMS.values() for words in kind.values()]
+    said += [
+        *HOW_IT_ENDS.values(),
+        *POST_KINDS.values(),
+        *(asked.words.title for asked in PURPOSES.values()),
+    ]
+    told = {entry.msgid for entry in catalogue(code).translated_entries()}
+    assert sorted(set(said) - told) == []
+
+
 @pytest.mark.parametrize("code", OTHERS)
-def test_a_page_that_speaks_french_only_is_wholly_in_french(town: Town, code: str) -> None:
-    for door in ("home:register", "circles:free_roles"):
-        response = town.visit(PASSER_BY).get(town.path(door), {"langue": code})
+@pytest.mark.parametrize("door", half_way())
+def test_typing_a_code_is_in_the_language_of_its_reader(town: Town, door: str, code: str) -> None:
+    visit = HALF_WAY[door](town)
+    opened = visit.get(town.path(door), {"langue": code})
+    save(opened, f"{door}--{code}--half-way")
+    wrong = visit.post(town.path(door), {"digits": "1", "code": "1", "once": str(uuid4())})
+    save(wrong, f"{door}--{code}--wrong")
+    for response in (opened, wrong):
+        assert response.status_code == 200
+        assert faults(response, code) == []
+
+
+@pytest.mark.parametrize("door", [*public(), *half_way()])
+def test_in_arabic_what_stays_in_french_says_so(town: Town, door: str) -> None:
+    """A screen reader changes its voice there, and the words keep their own direction."""
+    visit = HALF_WAY[door](town) if door in HALF_WAY else town.visit(PASSER_BY)
+    response = visit.get(town.path(door), {"langue": "ar"})
+    if "html" in response["Content-Type"]:
+        page, written = Page(response.content.decode()), movement_s_words()
+        names = NAMES | set(CharterVersion.objects.values_list("fingerprint", flat=True))
+        read = [text for text in page.texts if text != " ".join(page.title.split())]
+        assert [text for text in read if any(words in text for words in written)] == []
+        assert [text for text in read if is_only_latin(text) and text not in names] == []
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_page_inside_is_wholly_in_french(town: Town, code: str) -> None:
+    for door in ("home:mine", "people:profile"):
+        response = town.visit("bruno").get(town.path(door), {"langue": code})
         assert faults(response) == []
         assert b"hreflang" not in response.content
 

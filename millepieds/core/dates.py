@@ -5,15 +5,15 @@ mended there once, rather than by a filter that each sentence would have to reme
 """
 
 from django.utils.dateformat import DateFormat
-from django.utils.translation import get_language
+
+from millepieds.core.tongues import in_french
 
 _plain_day = DateFormat.j
 
 
 def day_of_the_month(self: DateFormat) -> int | str:
     day = _plain_day(self)
-    in_french = (get_language() or "").startswith("fr")
-    return "1er" if day == 1 and in_french else day
+    return "1er" if day == 1 and in_french() else day
 
 
 def say_days_in_french() -> None:

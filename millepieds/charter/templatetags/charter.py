@@ -2,7 +2,7 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from millepieds.charter.queries import article_numbers
 from millepieds.charter.rules import PROCEDURES, UNITS, Rule, Unit, whole_months
@@ -20,8 +20,7 @@ def worth(value: int, unit: Unit) -> str:
 
 
 def _counted(value: int, unit: Unit) -> str:
-    one, many = UNITS[unit]
-    return gettext(many if value > 1 else one) % {"n": value}
+    return ngettext(*UNITS[unit], value) % {"n": value}
 
 
 @register.simple_tag

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import F, Model, Q, QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from millepieds.charter.models import CharterVersion
 from millepieds.charter.rules import RULES, UNITS
@@ -134,8 +134,7 @@ def _rule_says(key: str, value: int) -> str:
     """The sentence of a rule, as it was the day something opened under it."""
     if key not in RULES:
         return f"{key}: {value}"
-    one, many = UNITS[RULES[key].unit]
-    worth = gettext(many if value > 1 else one) % {"n": value}
+    worth = ngettext(*UNITS[RULES[key].unit], value) % {"n": value}
     return gettext(RULES[key].says) % {"value": worth}
 
 
