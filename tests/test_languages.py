@@ -4,6 +4,7 @@ Adding a language is adding a file: what it lacks is listed here.
 """
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
@@ -14,7 +15,7 @@ from uuid import uuid4
 import polib
 import pytest
 from django.conf import settings
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext, override
 
 from millepieds.charter.models import CharterVersion
 from millepieds.charter.rules.wording import keys_of
@@ -23,11 +24,12 @@ from millepieds.circles.rules.ends import HOW_IT_ENDS
 from millepieds.core.deeds import DEEDS, Audience
 from millepieds.core.powers import POWERS
 from millepieds.home.rules import ENUMS, FACTS
+from millepieds.letters.models import Letter
 from millepieds.people.rules import PURPOSES
 from millepieds.website.models import Milestone, Post
 from millepieds.website.rules import POST_KINDS
 from tests.pages import Page, faults, save
-from tests.test_doors import HALF_WAY, OPENED, SAMPLES
+from tests.test_doors import HALF_WAY, OPENED, SAMPLES, WORDS
 from tests.town import PASSER_BY, Town, make_town, undone
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +139,57 @@ def test_typing_a_code_is_in_the_language_of_its_reader(town: Town, door: str, c
     for response in (opened, wrong):
         assert response.status_code == 200
         assert faults(response, code) == []
+
+
+@pytest.mark.parametrize("code", OTHERS)
+@pytest.mark.parametrize("door", [door for door in half_way() if "code" in door])
+def test_another_code_is_asked_for_in_the_language_of_its_reader(
+    town: Town, door: str, code: str
+) -> None:
+    visit = HALF_WAY[door](town)
+    visit.get(town.path(door), {"langue": code})
+    answers = [visit.post(town.path(door), {"another": "1"}, follow=True) for _ in range(4)]
+    for response in answers:
+        assert faults(response, code) == []
+    save(answers[-1], f"{door}--{code}--another")
+
+
+LETTERS = {
+    "Your code to sign in to %(name)s": ("/entrer/", {"address": "bruno@exemple.test"}),
+    "Your code to knock at the door of %(name)s": ("/rejoindre/", WORDS["members:join"]),
+}
+
+
+@pytest.mark.parametrize("code", [code for code, _ in settings.LANGUAGES])
+@pytest.mark.parametrize("subject", LETTERS)
+def test_a_code_comes_in_the_language_of_the_page(town: Town, subject: str, code: str) -> None:
+    path, words = LETTERS[subject]
+    visit = town.visit(PASSER_BY)
+    visit.get(path, {"langue": code})
+    visit.post(path, words)
+    letter = Letter.objects.latest("pk")
+    digits = visit.session.get("code-to-enter") or visit.session["code-to-knock"]
+    with override(code):
+        assert letter.subject == gettext(subject) % {"name": settings.MOVEMENT["name"]}
+        assert letter.text.startswith(gettext("Hello,"))
+    way = "rtl" if get_language_info(code)["bidi"] else "ltr"
+    assert f'<html lang="{code}" dir="{way}">' in letter.html
+    assert f"{digits['digits'][:2]} {digits['digits'][2:4]}" in letter.text
+
+
+def test_the_figures_of_a_code_keep_their_order_in_arabic(town: Town) -> None:
+    """Groups of figures change places among words read from the right: 20 39 48 opens nothing."""
+    visit = town.visit(PASSER_BY)
+    visit.get("/entrer/", {"langue": "ar"})
+    visit.post("/entrer/", {"address": "bruno@exemple.test"})
+    letter = Letter.objects.latest("pk")
+    [line] = re.findall(r"^.*\d\d \d\d \d\d$", letter.text, re.MULTILINE)
+    assert line.startswith("\N{LEFT-TO-RIGHT MARK}")
+    assert f'<p class="code" dir="ltr">{line}</p>' in letter.html
+    page = visit.get("/entrer/code/")
+    assert re.search(r'<input type="text" name="digits"[^>]* dir="ltr"', page.content.decode())
+    came_in = visit.post("/entrer/code/", {"digits": line})  # as it is copied from the letter
+    assert came_in["Location"] == "/pour-moi/"
 
 
 @pytest.mark.parametrize("door", [*public(), *half_way()])

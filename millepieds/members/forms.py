@@ -64,7 +64,7 @@ class JoinForm(KnockForm):
     )  # fmt: skip
     address = forms.EmailField(
         label=_("My mail address"), max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
         error_messages={
             "required": _("Write your address: a code will be sent to it."),
             "invalid": _("This address is not complete: it looks like name@example.org."),

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.template import Context
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language_bidi, gettext, ngettext
 from lucide.templatetags.lucide import lucide
 
 from millepieds.core import tongues
@@ -53,6 +53,12 @@ def in_french() -> SafeString:
 def kept_in_french(words: object) -> SafeString:
     """The same for a few words inside a sentence: read in their own language, and their own direction."""
     return format_html("<bdi{}>{}</bdi>", said, words) if (said := in_french()) else escape(words)
+
+
+@register.filter
+def from_the_left(figures: str) -> str:
+    """48 39 20: among words read from right to left, groups of figures would change places."""
+    return f"\N{LEFT-TO-RIGHT MARK}{figures}" if get_language_bidi() else figures
 
 
 @register.filter
