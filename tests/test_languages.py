@@ -17,15 +17,21 @@ import pytest
 from django.conf import settings
 from django.utils.translation import get_language_info, gettext, override
 
+from millepieds.charter.actions import adopt_charter
 from millepieds.charter.models import CharterVersion
 from millepieds.charter.rules.wording import keys_of
+from millepieds.charter.sheets import sheet_to_sign
 from millepieds.circles.models import CircleVersion, RoleVersion
 from millepieds.circles.rules.ends import HOW_IT_ENDS
+from millepieds.circles.tests.makers import charter_text
+from millepieds.core import actors
+from millepieds.core.clock import today
 from millepieds.core.deeds import DEEDS, Audience
 from millepieds.core.powers import POWERS
 from millepieds.home.rules import ENUMS, FACTS
 from millepieds.letters.models import Letter
-from millepieds.people.rules import PURPOSES
+from millepieds.members.rules import NEEDS
+from millepieds.people.rules import PURPOSES, WAYS
 from millepieds.website.models import Milestone, Post
 from millepieds.website.rules import POST_KINDS
 from tests.pages import Page, faults, save
@@ -40,6 +46,7 @@ WHOLE = [code for code, _ in settings.LANGUAGES if "-" not in code]
 OTHERS = [code for code in WHOLE if code != settings.LANGUAGE_CODE]
 
 
+ON_PAPER = re.compile(r"millepieds/(\w+/sheets|core/paper)\.py")
 # What is the same in every alphabet: names, initials, the address of an example.
 NAMES = {settings.MOVEMENT["name"], "Amina Cobalt", "AC", "bruno@exemple.test", "zoe@exemple.test"}
 
@@ -101,13 +108,14 @@ def test_a_public_page_is_wholly_in_the_language_of_its_reader(
 
 @pytest.mark.parametrize("code", [code for code in OTHERS if code != "en"])
 def test_each_word_of_the_public_pages_is_in_each_file(town: Town, code: str) -> None:
+    """Parts that this small town does not show, and the sheets that one takes from them, included."""
     read = [town.visit(PASSER_BY).get(town.path(door)) for door in public()]
-    names = {template.name for response in read for template in response.templates}
-    french, told = catalogue("fr"), {entry.msgid for entry in catalogue(code).translated_entries()}
+    ends = tuple(f"/templates/{each.name}" for page in read for each in page.templates if each.name)
+    told = {entry.msgid for entry in catalogue(code).translated_entries()}
     missing = [
-        entry.msgid for entry in french
+        entry.msgid for entry in catalogue("fr")
         if entry.msgid not in told
-        and any(str(where).endswith(f"/templates/{name}") for where, _ in entry.occurrences for name in names if name)
+        and any(where.endswith(ends) or ON_PAPER.fullmatch(where) for where, _ in entry.occurrences)
     ]  # fmt: skip
     assert missing == []
 
@@ -119,11 +127,8 @@ def test_each_word_of_a_registry_is_in_each_file(town: Town, code: str) -> None:
     said = [deed.says for deed in DEEDS.values() if deed.audience is not Audience.SEALED]
     said += [FACTS[name] for name in facts] + [power.says for power in POWERS.values()]
     said += [words for kind in ENUMS.values() for words in kind.values()]
-    said += [
-        *HOW_IT_ENDS.values(),
-        *POST_KINDS.values(),
-        *(asked.words.title for asked in PURPOSES.values()),
-    ]
+    said += [*HOW_IT_ENDS.values(), *POST_KINDS.values(), *WAYS.values(), *NEEDS.values()]
+    said += [text for asked in PURPOSES.values() for text in (asked.words.title, asked.words.text)]
     told = {entry.msgid for entry in catalogue(code).translated_entries()}
     assert sorted(set(said) - told) == []
 
@@ -256,6 +261,29 @@ def test_each_page_reads_in_its_own_direction(town: Town, code: str) -> None:
     for path in ("/contact/", "/nulle-part/"):
         html = town.visit(PASSER_BY).get(path, {"langue": code}).content.decode()
         assert f'<html lang="{code}" dir="{way}">' in html
+
+
+# Sheets to print
+
+
+@pytest.mark.parametrize("path", ["/rejoindre/feuille.pdf", "/charte/feuille.pdf"])
+def test_a_sheet_is_in_the_language_of_the_page_it_is_taken_from(town: Town, path: str) -> None:
+    sheets = {
+        code: town.visit(PASSER_BY).get(path, {"langue": code}) for code, _ in settings.LANGUAGES
+    }
+    named = path.split("/")[1]
+    for code, taken in sheets.items():
+        end = "" if code == settings.LANGUAGE_CODE else f"-{code}"
+        assert taken["Content-Disposition"] == f'attachment; filename="{named}{end}.pdf"'
+    assert len({taken.content for taken in sheets.values()}) == len(sheets)
+
+
+def test_a_charter_that_is_not_translated_is_printed_wholly_in_french(town: Town) -> None:
+    text = {**charter_text(2), "number": 3, "preamble": "Nous avons tout changé."}
+    version = adopt_charter(text, by=actors.person(town.people["odile"]))
+    with override("ar"):
+        in_arabic = sheet_to_sign(version, on=today())
+    assert in_arabic == sheet_to_sign(version, on=today())
 
 
 # Texts of the movement
