@@ -255,6 +255,16 @@ def test_a_browser_says_which_language_it_prefers(town: Town) -> None:
     assert b'<html lang="en"' in page.content
 
 
+def test_inside_only_a_language_that_was_chosen_is_spoken(town: Town) -> None:
+    """Half the doors in English, half in French, because of a telephone: no."""
+    visit = town.visit("bruno")
+    page = visit.get("/registre/", headers={"accept-language": "en"})
+    assert b'<html lang="fr"' in page.content
+    page = visit.get("/registre/", {"langue": "en"})
+    assert b'<html lang="en"' in page.content
+    assert faults(page, "en") == []
+
+
 @pytest.mark.parametrize("code", WHOLE)
 def test_each_page_reads_in_its_own_direction(town: Town, code: str) -> None:
     way = "rtl" if get_language_info(code)["bidi"] else "ltr"
