@@ -48,7 +48,7 @@ judges: .venv/dev $(compiled) build/static
 	@$(postgresql)
 	@scripts/judges.sh
 	@rm -rf build/pages
-	@$(pytest) -n auto tests/test_doors.py tests/test_letters.py
+	@$(pytest) -n auto tests/test_doors.py tests/test_languages.py tests/test_letters.py
 	@$(pytest) -m judges
 
 #: soak            the long tests

@@ -38,12 +38,13 @@ class Page(HTMLParser):
         super().__init__()
         self.lang = ""
         self.h1 = 0
+        self.title = ""
         self.texts: list[str] = []
         self.links: list[str] = []
         self.ids: set[str] = set()
         self.forms: list[dict[str, str]] = []  # fields by name, of the forms that post
         self.faults: list[str] = []
-        self._silent = self._posting = False
+        self._silent = self._posting = self._naming = False
         self._aside: list[str] = []  # what is open of a part that says it is in another language
         self.feed(html)
 
@@ -63,6 +64,7 @@ class Page(HTMLParser):
         if (other or self._aside) and tag not in VOID:
             self._aside.append(tag)
         self._silent = self._silent or tag in ("script", "style")
+        self._naming = self._naming or (tag == "title" and not self.title)
         self.lang = given.get("lang", "") if tag == "html" else self.lang
         self.h1 += tag == "h1"
         self.links += [where] * (tag == "a")
@@ -79,8 +81,10 @@ class Page(HTMLParser):
             del self._aside[len(self._aside) - 1 - self._aside[::-1].index(tag) :]
         self._silent = self._silent and tag not in ("script", "style")
         self._posting = self._posting and tag != "form"
+        self._naming = self._naming and tag != "title"
 
     def handle_data(self, data: str) -> None:
+        self.title += data if self._naming else ""
         if not self._silent and not self._aside and data.strip():
             self.texts.append(" ".join(data.split()))
 

@@ -174,4 +174,4 @@ def test_a_letter_in_arabic_is_read_from_right_to_left(db: None, settings: Any) 
 
 @pytest.mark.parametrize("template", ["account/email/knock_code", "account/email/login_code"])
 def test_a_code_is_what_one_sees_first(posted: Any, template: str) -> None:
-    assert re.search(r'<p class="code">(ABCD-EF|48 39 20)</p>', posted(template).html)
+    assert re.search(r'<p class="code" dir="ltr">(ABCD-EF|48 39 20)</p>', posted(template).html)

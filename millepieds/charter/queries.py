@@ -7,9 +7,18 @@ from pathlib import Path
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 
 from millepieds.charter.models import Article, CharterVersion, Commitment, RuleValue, Signature
-from millepieds.charter.rules import RULES, TIME_TO_SIGN_AGAIN, Rule, suspended_from
+from millepieds.charter.rules import (
+    RULES,
+    TIME_TO_SIGN_AGAIN,
+    UNITS,
+    YES_OR_NO,
+    Rule,
+    Unit,
+    suspended_from,
+)
 from millepieds.charter.rules.wording import CITED, Change, Text, difference, fingerprint
 from millepieds.people.models import Person
 
@@ -75,6 +84,13 @@ class RuleStory:
     now: Worth
     before: Sequence[Worth]
     coming: Sequence[Worth]
+
+
+def value_said(value: int, unit: Unit) -> str:
+    """A value with its unit, in the reader's words."""
+    if unit is Unit.YES_NO:
+        return gettext(YES_OR_NO[value])
+    return ngettext(*UNITS[unit], value) % {"n": value}
 
 
 def rule_stories(*, on: date) -> list[RuleStory]:

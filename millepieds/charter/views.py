@@ -47,6 +47,7 @@ def version(request: HouseRequest, number: int) -> HttpResponse:
     return render(request, "charter/charter.html", context)
 
 
+@in_every_language
 @login_not_required
 @require_GET
 def charter_sheet(request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
-from millepieds.core.dates import say_days_in_french
+from millepieds.core.dates import say_days_as_here
 
 
 class CoreConfig(AppConfig):
@@ -9,5 +9,5 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Each area states its powers and rules, its deeds, what it knows of people, what rules touch."""
-        say_days_in_french()
+        say_days_as_here()
         autodiscover_modules("rules", "deeds", "privacy", "effects")

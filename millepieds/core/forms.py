@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
@@ -7,6 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from millepieds.core.refusals import Refusal
+from millepieds.core.tongues import in_french
 
 
 def because(refusal: Refusal) -> str:
@@ -25,6 +27,16 @@ def invalid_if(refusal: Refusal | None) -> None:
     """In the `clean` of a form: a refusal that whoever types can mend is an error of the field."""
     if refusal:
         raise forms.ValidationError(f"{because(refusal)} {gettext(refusal.instead)}")
+
+
+class AsWritten(forms.Select):
+    """Choices that the movement named: on a page in another language they say that they are French."""
+
+    def create_option(self, name: str, value: Any, *rest: Any, **attributes: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *rest, **attributes)
+        if str(value) and not in_french():
+            option["attrs"] |= {"lang": "fr", "dir": "ltr"}
+        return option
 
 
 class HouseRenderer(TemplatesSetting):

@@ -49,7 +49,9 @@ class SpeakTheirLanguage(LocaleMiddleware):
         _speak(request, language)
 
     def process_view(self, request: HttpRequest, view: object, *_rest: object) -> None:
-        if not speaks_every_language(view):
+        """Inside, where half the pages speak French only, a browser’s taste is not a choice."""
+        chosen = asked_by(request) or settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+        if not speaks_every_language(view) or (request.user.is_authenticated and not chosen):
             _speak(request, settings.LANGUAGE_CODE)
 
     def process_response(

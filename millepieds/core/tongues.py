@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 View = TypeVar("View", bound=Callable[..., Any])
 ASKED = "langue"  # /rejoindre/?langue=ar: what a link or a QR code says
@@ -20,6 +21,11 @@ def in_every_language(view: View) -> View:
 
 def speaks_every_language(view: object) -> bool:
     return getattr(view, "in_every_language", False)
+
+
+def in_french() -> bool:
+    """Whether the reader is being spoken to in French, easy French included."""
+    return (get_language() or "fr").startswith("fr")
 
 
 def offered_on(request: HttpRequest) -> list[tuple[str, str]]:

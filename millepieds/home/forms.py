@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from millepieds.core.deeds import DEEDS, Audience
+from millepieds.core.forms import AsWritten
 from millepieds.journal.queries import Reader
 
 
@@ -9,7 +10,9 @@ class RegisterForm(forms.Form):
     """The filters of the register."""
 
     deed = forms.ChoiceField(label=_("Deed"), required=False)
-    circle = forms.TypedChoiceField(label=_("Circle"), required=False, coerce=int, empty_value=None)
+    circle = forms.TypedChoiceField(
+        label=_("Circle"), required=False, coerce=int, empty_value=None, widget=AsWritten
+    )
     who = forms.CharField(label=_("Person"), required=False, max_length=80)
     since = forms.DateField(
         label=_("Since"), required=False, widget=forms.DateInput(attrs={"type": "date"})

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from millepieds.core.choices import one_of
 from millepieds.core.clock import today
+from millepieds.core.forms import AsWritten
 from millepieds.members.actions.paper import Sheet
 from millepieds.members.models import District
 from millepieds.members.rules import NEEDS, refusal_to_date
@@ -21,7 +22,7 @@ class AnswersForm(forms.Form):
 
     district = forms.ModelChoiceField(
         label=_("Where I live"), queryset=District.objects.all(), required=False,
-        empty_label=_("I would rather not say, or elsewhere"),
+        empty_label=_("I would rather not say, or elsewhere"), widget=AsWritten,
     )  # fmt: skip
     languages = forms.CharField(
         label=_("The languages I speak"), max_length=120, required=False,
@@ -63,7 +64,7 @@ class JoinForm(KnockForm):
     )  # fmt: skip
     address = forms.EmailField(
         label=_("My mail address"), max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
         error_messages={
             "required": _("Write your address: a code will be sent to it."),
             "invalid": _("This address is not complete: it looks like name@example.org."),

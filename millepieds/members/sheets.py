@@ -37,7 +37,6 @@ def sheet_to_join(*, on: date) -> bytes:
         "needs": asks["needs"], "needs_known": [_(words) for words in NEEDS.values()],
         "wishes": asks["wishes"],
         "consents": [_consent(purpose) for purpose in (MEMBERSHIP, PHONE_CALLS)],
-        "taken_back": str(JoinForm().fields["consent"].help_text),
     }  # fmt: skip
     return sheet("members/paper/join.typ", words, leads_to=reverse("members:join"), on=on)
 

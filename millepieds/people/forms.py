@@ -38,14 +38,21 @@ A_PHONE = RegexValidator(
 def short_code() -> forms.TextInput:
     """The phone shows its figures and offers the code it has just received."""
     return forms.TextInput(
-        attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": 20}
+        attrs={
+            "autocomplete": "one-time-code",
+            "inputmode": "numeric",
+            "maxlength": 20,
+            "dir": "ltr",
+        }
     )
 
 
 class AddressForm(forms.Form):
     address = forms.EmailField(
-        label=_("Mail address"), max_length=254, widget=forms.EmailInput({"autocomplete": "email"})
-    )
+        label=_("Mail address"),
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email", "dir": "ltr"}),
+    )  # fmt: skip
 
     def clean_address(self) -> str:
         address: str = self.cleaned_data["address"]

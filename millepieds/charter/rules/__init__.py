@@ -12,7 +12,7 @@ from enum import StrEnum
 from millepieds.core.deeds import HouseKey
 from millepieds.core.powers import Reach, power
 from millepieds.core.refusals import Refusal, Who
-from millepieds.core.words import _
+from millepieds.core.words import _, ngettext
 
 CHANGE_RULES = power(
     "charter.change_rules", _("change the movement's rules"),
@@ -50,21 +50,13 @@ KINDS: dict[Unit, Kind] = {
     Unit.YES_NO: Kind.CHOICE,
 }
 UNITS: dict[Unit, tuple[str, str]] = {
-    Unit.DAYS: (_("%(n)s day"), _("%(n)s days")),
-    Unit.HOURS: (_("%(n)s hour"), _("%(n)s hours")),
-    Unit.MONTHS: (_("%(n)s month"), _("%(n)s months")),
-    Unit.MANDATES: (_("%(n)s mandate"), _("%(n)s mandates")),
-    Unit.PERSONS: (_("%(n)s person"), _("%(n)s persons")),
+    Unit.DAYS: ngettext("%(n)s day", "%(n)s days"),
+    Unit.HOURS: ngettext("%(n)s hour", "%(n)s hours"),
+    Unit.MONTHS: ngettext("%(n)s month", "%(n)s months"),
+    Unit.MANDATES: ngettext("%(n)s mandate", "%(n)s mandates"),
+    Unit.PERSONS: ngettext("%(n)s person", "%(n)s persons"),
 }
 YES_OR_NO = {1: _("yes"), 0: _("no")}
-
-
-def value_words(value: int, unit: Unit) -> str:
-    """The msgid of a value with its unit; `n` fills its blank."""
-    if unit is Unit.YES_NO:
-        return YES_OR_NO[value]
-    one, many = UNITS[unit]
-    return many if value > 1 else one
 
 
 class Procedure(StrEnum):

@@ -4,8 +4,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from millepieds.charter.queries import article_numbers
-from millepieds.charter.rules import PROCEDURES, Rule, Unit, value_words, whole_months
+from millepieds.charter.queries import article_numbers, value_said
+from millepieds.charter.rules import PROCEDURES, Rule, Unit, whole_months
 from millepieds.core.clock import today
 
 register = template.Library()
@@ -14,13 +14,9 @@ LONG = 90  # days; beyond, months are easier to picture
 
 def worth(value: int, unit: Unit) -> str:
     """A value with its unit, in words: 30 days."""
-    said = _counted(value, unit)
+    said = value_said(value, unit)
     months = whole_months(value) if unit is Unit.DAYS and value > LONG else 0
-    return f"{said} ({_counted(months, Unit.MONTHS)})" if months else said
-
-
-def _counted(value: int, unit: Unit) -> str:
-    return gettext(value_words(value, unit)) % {"n": value}
+    return f"{said} ({value_said(months, Unit.MONTHS)})" if months else said
 
 
 @register.simple_tag

@@ -47,6 +47,7 @@ def who_decides(request: HouseRequest) -> HttpResponse:
     return render(request, "circles/who_decides.html", context)
 
 
+@in_every_language
 @login_not_required
 @require_GET
 def circle(request: HouseRequest, pk: int) -> HttpResponse:
@@ -66,6 +67,7 @@ def circle(request: HouseRequest, pk: int) -> HttpResponse:
     return render(request, "circles/circle.html", context)
 
 
+@in_every_language
 @login_not_required
 @require_GET
 def role(request: HouseRequest, pk: int) -> HttpResponse:
@@ -110,6 +112,7 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "circles/person.html", context)
 
 
+@in_every_language
 @login_not_required
 @require_GET
 def holders(request: HouseRequest) -> HttpResponse:
@@ -123,6 +126,7 @@ def holders(request: HouseRequest) -> HttpResponse:
     return render(request, "circles/holders.html", context)
 
 
+@in_every_language
 @login_not_required
 @require_GET
 def power(request: HouseRequest, key: str) -> HttpResponse:
@@ -134,6 +138,7 @@ def power(request: HouseRequest, key: str) -> HttpResponse:
     return render(request, "circles/power.html", context)
 
 
+@in_every_language
 @login_not_required
 @require_GET
 def free_roles(request: HouseRequest) -> HttpResponse:
@@ -141,6 +146,7 @@ def free_roles(request: HouseRequest) -> HttpResponse:
     return render(request, "circles/free_roles.html", {"free": held.free_roles(on), "on": on})
 
 
+@in_every_language
 @login_not_required
 @require_GET
 def spread(request: HouseRequest) -> HttpResponse:

@@ -8,10 +8,12 @@ from uuid import uuid4
 from django import template
 from django.http import HttpRequest
 from django.template import Context
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language_bidi, gettext, ngettext
 from lucide.templatetags.lucide import lucide
+
+from millepieds.core import tongues
 
 register = template.Library()
 Moment = TypeVar("Moment", date, datetime)
@@ -44,9 +46,19 @@ def current(context: Context, view_name: str) -> SafeString:
 @register.simple_tag
 def in_french() -> SafeString:
     """Say, on a part that is not translated, that it stays in French whatever the page speaks."""
-    if (get_language() or "fr").startswith("fr"):
-        return SafeString("")
-    return SafeString(' lang="fr" dir="ltr"')
+    return SafeString("" if tongues.in_french() else ' lang="fr" dir="ltr"')
+
+
+@register.filter("in_french")
+def kept_in_french(words: object) -> SafeString:
+    """The same for a few words inside a sentence: read in their own language, and their own direction."""
+    return format_html("<bdi{}>{}</bdi>", said, words) if (said := in_french()) else escape(words)
+
+
+@register.filter
+def from_the_left(figures: str) -> str:
+    """48 39 20: among words read from right to left, groups of figures would change places."""
+    return f"\N{LEFT-TO-RIGHT MARK}{figures}" if get_language_bidi() else figures
 
 
 @register.filter

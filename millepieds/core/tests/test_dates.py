@@ -13,7 +13,8 @@ from django.utils.translation import override
         ("fr", date(2026, 12, 2), "2 décembre 2026"),
         ("fr", date(2026, 12, 11), "11 décembre 2026"),
         ("fr", date(2026, 12, 21), "21 décembre 2026"),
-        ("en", date(2026, 12, 1), "Dec. 1, 2026"),
+        ("en", date(2026, 12, 1), "1 December 2026"),
+        ("ar", date(2026, 12, 1), "1 ديسمبر 2026"),
     ],
 )
 def test_the_first_of_a_month_is_an_ordinal_in_french(language, day, said: str) -> None:

@@ -9,7 +9,8 @@ from django.db.models import F, Model, Q, QuerySet
 from django.utils.translation import gettext
 
 from millepieds.charter.models import CharterVersion
-from millepieds.charter.rules import RULES, value_words
+from millepieds.charter.queries import value_said
+from millepieds.charter.rules import RULES
 from millepieds.circles.models import Circle, Role
 from millepieds.circles.queries.structure import last_names
 from millepieds.core.deeds import DEEDS
@@ -142,7 +143,7 @@ def _rule_says(key: str, value: int) -> str:
     """The sentence of a rule, as it was the day something opened under it."""
     if key not in RULES:
         return f"{key}: {value}"
-    worth = gettext(value_words(value, RULES[key].unit)) % {"n": value}
+    worth = value_said(value, RULES[key].unit)
     return gettext(RULES[key].says) % {"value": worth}
 
 

@@ -15,6 +15,7 @@ from millepieds.core.clock import now, today
 from millepieds.core.forms import because
 from millepieds.core.powers import POWERS
 from millepieds.core.refusals import WHO_MAY, Refusal
+from millepieds.core.tongues import in_every_language
 from millepieds.home.actions import erase
 from millepieds.home.forms import EraseForm, RegisterForm
 from millepieds.home.queries.data import Picture, data_about, not_copied
@@ -41,6 +42,7 @@ def everything(request: PersonRequest) -> HttpResponse:
     return render(request, "home/everything.html")
 
 
+@in_every_language
 @login_not_required
 @require_GET
 def register(request: HouseRequest) -> HttpResponse:

@@ -3,11 +3,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from millepieds.core.tongues import in_every_language
 from millepieds.members.actions.inviting import decline_invitation
 from millepieds.members.queries import invitation_behind
 from millepieds.people.http import HouseRequest
 
 
+@in_every_language
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HouseRequest, token: str) -> HttpResponse:

@@ -56,6 +56,7 @@ def join(request: HouseRequest) -> HttpResponse:
     return redirect("members:join_code")
 
 
+@in_every_language
 @login_not_required
 @require_GET
 def join_sheet(request: HouseRequest) -> HttpResponse:

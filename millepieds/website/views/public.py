@@ -126,6 +126,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return render(request, "website/sitemap.xml", context, content_type="application/xml")
 
 
+@in_every_language
 @login_not_required
 @require_GET
 def feed(request: HttpRequest) -> HttpResponse:
