@@ -1,7 +1,9 @@
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.db.models import Model, QuerySet
 from django.forms.renderers import TemplatesSetting
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -37,6 +39,28 @@ class AsWritten(forms.Select):
         if str(value) and not in_french():
             option["attrs"] |= {"lang": "fr", "dir": "ltr"}
         return option
+
+
+class OneNamed(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A row under a name that its table does not hold: a circle's or a role's is the one of the day."""
+
+    names: Mapping[int, str] = {}
+
+    def label_from_instance(self, obj: Model) -> str:
+        return self.names[obj.pk]
+
+
+class SomeNamed(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """The same, several."""
+
+    names: Mapping[int, str] = {}
+    label_from_instance = OneNamed.label_from_instance
+
+
+def show_as(field: forms.Field, rows: QuerySet[Model], names: Mapping[int, str]) -> None:
+    """Give a field its rows, and the names under which they are shown."""
+    if isinstance(field, OneNamed | SomeNamed):
+        field.names, field.queryset = names, rows
 
 
 class HouseRenderer(TemplatesSetting):

@@ -1,10 +1,9 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.timezone import get_current_timezone, make_aware
 from django.utils.translation import gettext
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from millepieds.circles.models import Circle, Role
 from millepieds.core.choices import one_of
-from millepieds.core.forms import invalid_if
+from millepieds.core.forms import AsWritten, OneNamed, SomeNamed, invalid_if, show_as
 from millepieds.decisions.actions.asking import Invited, Question
 from millepieds.decisions.actions.deciding import Verdict
 from millepieds.decisions.models import Decision
@@ -40,28 +39,6 @@ END_OF_THE_DAY = timedelta(days=1)
 def day(label: Promise, **more: object) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, widget=widget, **more)  # type: ignore[arg-type]
-
-
-class OneNamed(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A row under a name that its table does not hold: a circle's or a role's is the one of the day."""
-
-    names: Mapping[int, str] = {}
-
-    def label_from_instance(self, obj: Model) -> str:
-        return self.names[obj.pk]
-
-
-class SomeNamed(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """The same, several."""
-
-    names: Mapping[int, str] = {}
-    label_from_instance = OneNamed.label_from_instance
-
-
-def name(field: forms.Field, rows: QuerySet[Model], names: Mapping[int, str]) -> None:
-    """Give a field its rows, and the names under which they are shown."""
-    if isinstance(field, OneNamed | SomeNamed):
-        field.names, field.queryset = names, rows
 
 
 class QuestionForm(forms.Form):
@@ -105,7 +82,7 @@ class OpenForm(QuestionForm):
 
     def __init__(self, roles: dict[int, str], *args: object, **rest: object) -> None:
         super().__init__(*args, **rest)  # type: ignore[arg-type]
-        name(self.fields["role"], Role.objects.filter(pk__in=roles), roles)
+        show_as(self.fields["role"], Role.objects.filter(pk__in=roles), roles)
         if len(roles) == 1:
             self.fields["role"].initial = next(iter(roles))
 
@@ -139,7 +116,7 @@ class AskForm(forms.Form):
     def __init__(self, circles: dict[int, str], data: object, *, today: date) -> None:
         super().__init__(data)  # type: ignore[arg-type]
         self.today = today
-        name(self.fields["circles"], Circle.objects.filter(pk__in=circles), circles)
+        show_as(self.fields["circles"], Circle.objects.filter(pk__in=circles), circles)
 
     def clean_people(self) -> list[Person]:
         found, wrong = [], []
@@ -250,7 +227,7 @@ class DecideForm(forms.Form):
     ) -> None:  # fmt: skip
         super().__init__(data, initial=initial)  # type: ignore[arg-type]
         self.today, self.within = today, within
-        name(self.fields["earlier"], Decision.objects.filter(pk__in=earlier), earlier)
+        show_as(self.fields["earlier"], Decision.objects.filter(pk__in=earlier), earlier)
         if not earlier:
             del self.fields["tie"], self.fields["earlier"]
 
@@ -283,7 +260,9 @@ class FilterForm(forms.Form):
     """The register of decisions, by words, by circle, by where they stand."""
 
     q = forms.CharField(label=_("Words"), required=False, max_length=100)
-    circle = forms.TypedChoiceField(label=_("Circle"), required=False, coerce=int, empty_value=None)
+    circle = forms.TypedChoiceField(
+        label=_("Circle"), required=False, coerce=int, empty_value=None, widget=AsWritten
+    )
     state = forms.TypedChoiceField(
         label=_("Where they stand"), required=False, coerce=State, empty_value=None,
         choices=[("", _("all"))] + [

@@ -10,6 +10,7 @@ from millepieds.core.actors import OUTSIDER
 from millepieds.core.clock import now, today
 from millepieds.core.paper import pdf_to_take
 from millepieds.core.refusals import Refused, refuse_if
+from millepieds.core.tongues import in_every_language
 from millepieds.decisions.actions import advising
 from millepieds.decisions.forms import AdviceForm, AnswerForm
 from millepieds.decisions.models import Solicitation
@@ -42,6 +43,7 @@ def give(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "decisions/give.html", context)
 
 
+@in_every_language
 @login_not_required
 @require_http_methods(FORM)
 def from_a_letter(request: HouseRequest, token: str) -> HttpResponse:
@@ -60,6 +62,7 @@ def from_a_letter(request: HouseRequest, token: str) -> HttpResponse:
     return render(request, "decisions/give.html", context)
 
 
+@in_every_language
 @login_not_required
 @require_GET
 def thanks(request: HouseRequest, token: str) -> HttpResponse:

@@ -8,6 +8,7 @@ from millepieds.circles.queries.organigram import names_for
 from millepieds.circles.queries.structure import structure
 from millepieds.core.clock import now, today
 from millepieds.core.paper import pdf_to_take
+from millepieds.core.tongues import in_every_language
 from millepieds.decisions.forms import FilterForm
 from millepieds.decisions.queries import making
 from millepieds.decisions.queries.reading import decisions_for, found, reader_of, shown
@@ -20,6 +21,7 @@ from millepieds.people.models import Person
 A_PAGE = 20
 
 
+@in_every_language
 @login_not_required
 @require_GET
 def decisions(request: HouseRequest) -> HttpResponse:
@@ -39,6 +41,7 @@ def decisions(request: HouseRequest) -> HttpResponse:
     return render(request, "decisions/decisions.html", context)
 
 
+@in_every_language
 @login_not_required
 @require_GET
 def decision(request: HouseRequest, pk: int) -> HttpResponse:
