@@ -113,10 +113,11 @@ def optimum(program: Program) -> Optimum | None:
     return Optimum(found, value, value == floor, frozenset(within))
 
 
-def first_of_the_best(program: Program, best: Optimum) -> Optimum:
+def first_of_the_best(program: Program, best: Optimum, *, among: int | None = None) -> Optimum:
     """Of all choices as good, the one whose columns read first: 1 in the first column if one can, …
 
-    So that the answer is unique, whatever the solver met first. Columns are 0 or 1.
+    So that the answer is unique, whatever the solver met first. Only the first `among` columns are
+    read, all of them unless told; these are 0 or 1.
 
     >>> either = Program((7, 7, 7), (Row({0: 1, 1: 1, 2: 1}, most=1),))
     >>> first_of_the_best(either, optimum(either)).columns
@@ -125,15 +126,16 @@ def first_of_the_best(program: Program, best: Optimum) -> Optimum:
     kept = sorted(best.open)
     as_good = Row({column: program.gains[column] for column in kept}, least=best.value)
     small = _only(program, kept)
+    read = [column for column in kept if among is None or column < among]
     columns, settled = list(best.columns), set[int]()
-    for place, column in enumerate(kept):
+    for place, column in enumerate(read):
         if columns[column] or column in settled:
             continue
-        block = [one for one in kept[place:] if one not in settled][:BLOCK]
+        block = [one for one in read[place:] if one not in settled][:BLOCK]
         gains = [0] * len(columns)
         for power, one in enumerate(reversed(block)):
             gains[one] = 1 << power
-        before = [Row({one: 1}, columns[one], columns[one]) for one in kept[:place]]
+        before = [Row({one: 1}, columns[one], columns[one]) for one in read[:place]]
         found = _search(Program(gains, [*small.rows, as_good, *before], small.tops))
         if found is None:
             raise RuntimeError("the solver lost the solution it had found")
