@@ -38,7 +38,8 @@ def intervals(table: Table, *, zeros: bool = False) -> dict[Cell, Interval]:
     place = {cell: column for column, cell in enumerate(hidden)}
     known = [count for count in table.cells.values() if count is not None]
     rows = _sums(table, place)
-    limit = 1000 + 2 * sum(known)  # beyond it, nothing published holds a cell
+    held = sum(known) + len(hidden)  # whatever is held by what is published stays under it
+    limit = 2 * held + 1000
     tops = [limit] * len(hidden)
     if zeros:
         rows += [Row({column: 1}, least=1) for column in place.values()]
@@ -51,7 +52,7 @@ def intervals(table: Table, *, zeros: bool = False) -> dict[Cell, Interval]:
         if least is None or most is None:
             raise WrongInput("les nombres publiés ne s’additionnent pas")
         top = most.columns[column]
-        found[cell] = Interval(least.columns[column], None if top == limit else top)
+        found[cell] = Interval(least.columns[column], top if top <= held else None)
     return found
 
 
