@@ -53,7 +53,7 @@ def main() -> None:
 
     from civics.lists import Candidate, Condition, Rules, broken, designate, order, points
     from civics.lists.designation import group_conditions
-    from civics.lists.files import read_candidates, read_rules
+    from civics.lists.files import read_list
     from civics.lists.moves import places
     from civics.tests.lists.makers import EIGHT_CONDITIONS, make_candidates
 
@@ -61,8 +61,7 @@ def main() -> None:
         people, rules = Path(folder, "candidates.csv"), Path(folder, "conditions.toml")
         people.write_text(make_candidates(), encoding="utf-8")
         rules.write_text(EIGHT_CONDITIONS, encoding="utf-8")
-        candidates = read_candidates(people)
-        return candidates, read_rules(rules, candidates)
+        return read_list(rules, people)
 
     def ours(candidates: Sequence[Candidate], rules: Rules) -> tuple[int, tuple[str, ...]]:
         group = designate(candidates, rules)

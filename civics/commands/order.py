@@ -7,7 +7,7 @@ from pathlib import Path
 from civics.answers import Answer, table
 from civics.lists.conditions import IN_A_GROUP, ON_A_LIST, Candidate, Condition, Rules
 from civics.lists.designation import designate, group_conditions
-from civics.lists.files import read_candidates, read_rules
+from civics.lists.files import read_list
 from civics.lists.moves import Place, places
 from civics.lists.order import Ordered, order
 from civics.progress import on_the_terminal
@@ -16,15 +16,14 @@ DESIGNATED = "la désignation"
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """The two files, described in civics/lists/files.py."""
+    """The two files, described in civics/lists/files.py and candidacies.py."""
     parser.add_argument("conditions", type=Path, metavar="conditions.toml")
     parser.add_argument("candidates", type=Path, metavar="candidates.csv")
 
 
 def run(options: Namespace) -> Answer:
     """The one best list, and why each is where they are."""
-    candidates = read_candidates(options.candidates)
-    rules = read_rules(options.conditions, candidates)
+    candidates, rules = read_list(options.conditions, options.candidates)
     tell = on_the_terminal()
     group = designate(candidates, rules, tell=tell)
     chosen = [one for one in candidates if one.id in set(group)]

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from civics.answers import Answer, table
-from civics.lists.files import read_candidates
+from civics.lists.candidacies import Judging, read_candidates
 from civics.lists.weave import weave
 
 
@@ -13,11 +13,13 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("candidates", type=Path, metavar="candidates.csv")
     parser.add_argument("--head", help="l’id de la tête de liste (sinon : première au jugement)")
     parser.add_argument("--names", type=int, help="combien de noms (sinon : autant que possible)")
+    parser.add_argument("--grades", help="les colonnes des mentions, de la meilleure à la pire")
 
 
 def run(options: Namespace) -> Answer:
     """The list, alternating."""
-    candidates = read_candidates(options.candidates)
+    grades = tuple(grade.strip() for grade in (options.grades or "").split(",") if grade.strip())
+    candidates = read_candidates(options.candidates, Judging(grades) if grades else None)
     ids = weave(candidates, head=options.head, length=options.names)
     known = {one.id: one for one in candidates}
     rows = [[rank, one, known[one].sex, known[one].rank] for rank, one in enumerate(ids, 1)]

@@ -1,46 +1,40 @@
-"""The two files of a list: who may stand, and what the list must keep to.
+"""conditions.toml: what the list must keep to.
 
-candidates.csv, one row a person. `id`, `sex` (F or M, as in the civil status) and `rank` (place in
-the judgment, 1 is best, equals share it) are needed; `lot` (drawn beforehand, parts equals), `age`
-(on polling day) and `resident` (yes or no) are known; any other column may serve in a quota:
+seats = 65                # the list has 65 to 67 names, the longest possible
+names = [67]              # these lengths only (may be left out)
+non_residents = 16        # at most (a quarter of the seats if left out)
 
-    id,sex,rank,age,resident,district
-    amina,F,1,34,yes,Mosson
-    bruno,M,2,51,no,Centre
+grades = ["Excellent", "Bien", "À rejeter"]   # columns that count grades, instead of `rank`
+voters = 79                                   # how many voted, if some had no opinion
+no_opinion = "excluded"                       # "worst", the worst grade, if left out
 
-conditions.toml:
+[[pin]]                   # a person in a rank, or in the first ones
+id = "amina"
+rank = 1                  # or: first = 9
 
-    seats = 65                # the list has 65 to 67 names, the longest possible
-    names = [67]              # these lengths only (may be left out)
-    non_residents = 16        # at most (a quarter of the seats if left out)
+[[quota]]                 # people in the first ranks, or in the whole list without `first`
+district = "Mosson"       # a column and its value, or values: ["Mosson", "Celleneuve"]
+first = 20
+min = 2
 
-    [[pin]]                   # a person in a rank, or in the first ones
-    id = "amina"
-    rank = 1                  # or: first = 9
+[[quota]]
+age = [18, 29]            # from 18 to 29, both counted
+first = 20
+min = 4
+max = 10
 
-    [[quota]]                 # people in the first ranks, or in the whole list without `first`
-    district = "Mosson"       # a column and its value, or values: ["Mosson", "Celleneuve"]
-    first = 20
-    min = 2
+[[quota]]
+each = "district"         # one such quota for each value of the column
+first = 30
+min = 1
 
-    [[quota]]
-    age = [18, 29]            # from 18 to 29, both counted
-    first = 20
-    min = 4
-    max = 10
+[designation]             # a group chosen first (may be left out)
+size = 80
+quota = [{ each = "district", min = 5 }]
 
-    [[quota]]
-    each = "district"         # one such quota for each value of the column
-    first = 30
-    min = 1
-
-    [designation]             # a group chosen first (may be left out)
-    size = 80
-    quota = [{ each = "district", min = 5 }]
-
-    [merger]                  # for a second round: a column `list` says where each comes from
-    valid = 51836
-    votes = { Altrad = 6899, Doulain = 4797 }
+[merger]                  # for a second round: a column `list` says where each comes from
+valid = 51836
+votes = { Altrad = 6899, Doulain = 4797 }
 """
 
 from collections.abc import Mapping, Sequence
@@ -48,61 +42,34 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from civics.lists.conditions import (
-    MAN,
-    WOMAN,
-    Candidate,
-    Condition,
-    Designation,
-    Rules,
-    lengths_for,
-)
+from civics.judgment.tallies import NoOpinion
+from civics.lists.candidacies import RESIDENT, Judging, read_candidates
+from civics.lists.conditions import Candidate, Condition, Designation, Rules, lengths_for
 from civics.lists.merger import FirstRound, check_merger
 from civics.problems import WrongInput
-from civics.reading import Row, read_table, read_toml
+from civics.reading import read_toml
 
-RESIDENT = {"yes": True, "oui": True, "no": False, "non": False}
+KEYS = (
+    "seats", "names", "non_residents", "grades", "voters", "no_opinion", "pin", "quota",
+    "designation", "merger",
+)  # fmt: skip
 BOUNDS = ("first", "min", "max")
 
 
-def read_candidates(path: Path) -> tuple[Candidate, ...]:
-    """The people of candidates.csv. Raises WrongInput at the first row that does not say enough."""
-    rows = read_table(path, needed=("id", "sex", "rank"))
-    if not rows:
-        raise WrongInput("personne n’est candidat", source=path.name)
-    found: dict[str, Candidate] = {}
-    for row in rows:
-        one = _candidate(row)
-        if one.id in found:
-            raise row.problem("id", f"« {one.id} » est là deux fois")
-        found[one.id] = one
-    return tuple(found.values())
-
-
-def _candidate(row: Row) -> Candidate:
-    sex = row.text("sex")
-    if sex not in (WOMAN, MAN):
-        raise row.problem("sex", f"« {sex} » ne va pas", expected="F ou M, comme à l’état civil")
-    if "age" in row.cells:
-        row.whole("age", least=18)
-    if "resident" in row.cells and row.text("resident") not in RESIDENT:
-        raise row.problem("resident", f"« {row.text('resident')} » ne va pas", expected="yes ou no")
-    traits = {column: said.strip() for column, said in row.cells.items()}
-    lot = row.whole("lot", least=1) if "lot" in row.cells else 0
-    return Candidate(row.text("id"), sex, row.whole("rank", least=1), lot, traits)
-
-
-def read_rules(path: Path, candidates: Sequence[Candidate]) -> Rules:
-    """The conditions of conditions.toml, said of these candidates.
+def read_list(conditions: Path, people: Path) -> tuple[tuple[Candidate, ...], Rules]:
+    """The people of candidates.csv, and the conditions of conditions.toml said of them.
 
     Raises WrongInput at the first word that is not known, and at a person or a value that no
     candidate has: a slip of the pen never passes for a condition.
     """
-    reader = _Reader(path.name, candidates)
-    told = read_toml(path)
-    reader.known(
-        told, ("seats", "names", "non_residents", "pin", "quota", "designation", "merger"), None
-    )
+    told = read_toml(conditions)
+    reader = _Reader(conditions.name, ())
+    reader.known(told, KEYS, None)
+    candidates = read_candidates(people, reader.judging(told))
+    return candidates, _rules(told, _Reader(conditions.name, candidates))
+
+
+def _rules(told: dict[str, Any], reader: "_Reader") -> Rules:
     seats = reader.whole(told, "seats", None, least=1)
     conditions = [
         *reader.non_residents(told, seats),
@@ -113,7 +80,7 @@ def read_rules(path: Path, candidates: Sequence[Candidate]) -> Rules:
         *reader.quotas(told, "quota"),
     ]
     if "merger" in told:
-        check_merger(candidates, reader.first_round(told["merger"]))
+        check_merger(reader.candidates, reader.first_round(told["merger"]))
     return Rules(reader.lengths(told, seats), tuple(conditions), reader.designation(told))
 
 
@@ -146,6 +113,18 @@ class _Reader:
         if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
             raise self.wrong("ne va pas", key, f"[[{key}]], autant de fois qu’il en faut")
         return found
+
+    def judging(self, told: Mapping[str, Any]) -> Judging | None:
+        """How grades are read, if the file says that they are."""
+        if "grades" not in told:
+            return None
+        grades, policy = told["grades"], told.get("no_opinion", NoOpinion.WORST.value)
+        if not isinstance(grades, list) or not all(isinstance(one, str) for one in grades):
+            raise self.wrong("ne va pas", "grades", 'par exemple ["Excellent", "Bien"]')
+        if policy not in list(NoOpinion):
+            raise self.wrong(f"« {policy} » ne va pas", "no_opinion", ", ".join(NoOpinion))
+        voters = self.whole(told, "voters", None, least=1) if "voters" in told else None
+        return Judging(tuple(grades), voters, NoOpinion(policy))
 
     def lengths(self, told: Mapping[str, Any], seats: int) -> tuple[int, ...]:
         if "names" not in told:

@@ -7,7 +7,7 @@ import pytest
 
 from civics.cli import main
 from civics.lists import Condition, Rules, order, points, support, weave
-from civics.lists.files import read_candidates, read_rules
+from civics.lists.files import read_list
 
 PAGES = Path(__file__).parents[2] / "docs" / "algorithms"
 
@@ -41,7 +41,7 @@ def test_the_conflict_of_the_page(files: tuple[Path, Path], capsys) -> None:
 
 
 def test_the_other_lists_of_the_page_and_their_support(files: tuple[Path, Path]) -> None:
-    people = read_candidates(files[1])
+    people, _ = read_list(*files)
     text = (PAGES / "lists.md").read_text(encoding="utf-8")
     told = re.findall(r"^\| (\w+, \w+, \w+, \w+) \| .* = (\d+) \|$", text, re.MULTILINE)
     assert [int(total) for _, total in told] == [30, 28, 28, 26]
@@ -52,8 +52,7 @@ def test_the_other_lists_of_the_page_and_their_support(files: tuple[Path, Path])
 
 def test_the_prices_of_the_page_prove_it(files: tuple[Path, Path]) -> None:
     """No list that starts with a woman exceeds 30; none that starts with a man exceeds 28."""
-    people = read_candidates(files[1])
-    rules = read_rules(files[0], people)
+    people, rules = read_list(*files)
     ranks, names, bonus = {1: 14, 2: 10, 3: 4, 4: 2}, {"Amina": 6, "Bruno": 2, "Chloé": 2}, 10
     worth, quota = points(people), rules.conditions[-1]
     for one in people:

@@ -8,7 +8,7 @@ import pytest
 
 from civics.cli import main
 from civics.lists import broken, support
-from civics.lists.files import read_candidates, read_rules
+from civics.lists.files import read_list
 from civics.tests.lists.makers import EIGHT_CONDITIONS, make_candidates
 
 PEOPLE = """id;sex;rank;age;resident;district;list
@@ -40,7 +40,7 @@ def told(tmp_path: Path, capsys):
         ("seats = 2\n[pin\n", "conditions.toml, ligne 2 : ce n’est pas du TOML."),
         ("", "conditions.toml, colonne « seats » : manque ; attendu : un nombre entier, au moins 1."),
         ("seats = true", "conditions.toml, colonne « seats » : « True » ne va pas ; attendu : un nombre entier, au moins 1."),
-        ("seats = 2\nseat = 3", "conditions.toml : « seat » n’est pas connu ; attendu : seats, names, non_residents, pin, quota, designation, merger."),
+        ("seats = 2\nseat = 3", "conditions.toml : « seat » n’est pas connu ; attendu : seats, names, non_residents, grades, voters, no_opinion, pin, quota, designation, merger."),
         ("seats = 2\nnames = 9", "conditions.toml, colonne « names » : [9] ne va pas ; attendu : 1 à 4."),
         ("seats = 2\nnames = [2.0]", "conditions.toml, colonne « names » : [2.0] ne va pas ; attendu : 1 à 4."),
         ('seats = 2\n[[pin]]\nid = "eve"\nrank = 1', "conditions.toml, colonne « pin 1 » : « eve » n’est pas dans les candidatures."),
@@ -54,6 +54,8 @@ def told(tmp_path: Path, capsys):
         ('seats = 2\n[[quota]]\nage = [18, 29]', "conditions.toml, colonne « quota 1 » : il faut « min » ou « max »."),
         ('seats = 2\n[[quota]]\nmin = 1', "conditions.toml, colonne « quota 1 » : il manque de qui l’on parle ; attendu : par exemple sex = \"F\"."),
         ('seats = 2\n[[quota]]\neach = "district"\nage = [18, 29]\nmin = 1', "conditions.toml, colonne « quota 1 » : « each » ne va avec aucune colonne."),
+        ('seats = 2\ngrades = "Bien"', "conditions.toml, colonne « grades » : ne va pas ; attendu : par exemple [\"Excellent\", \"Bien\"]."),
+        ('seats = 2\ngrades = ["Bien"]\nno_opinion = "lost"', "conditions.toml, colonne « no_opinion » : « lost » ne va pas ; attendu : worst, excluded."),
         ('seats = 2\ndesignation = 3', "conditions.toml, colonne « designation » : ce n’est pas une table ; attendu : size, quota."),
         ('seats = 2\n[merger]\nvalid = 100\nvotes = { A = 12, B = 4 }', "« B » n’a pas 5 % des suffrages et ne peut pas fusionner (art. L264) ; attendu : 5 voix."),
         ('seats = 2\n[merger]\nvalid = 100\nvotes = { A = 12, C = 14 }', "chloé vient de « B », qui ne fusionne pas ; attendu : A, C."),
@@ -61,6 +63,31 @@ def told(tmp_path: Path, capsys):
 )  # fmt: skip
 def test_a_slip_in_the_conditions_is_told_in_one_line(told, conditions: str, said: str) -> None:
     assert told(conditions) == (2, "", said + "\n")
+
+
+GRADED = """id,sex,Bien,Passable
+amina,F,1,2
+bruno,M,2,1
+chloé,F,1,1
+"""
+
+
+def test_grades_are_judged_here(told, tmp_path: Path, capsys) -> None:
+    """Of those who know her, half find Chloé good: no opinion is left out, or counted as the worst."""
+    conditions = 'seats = 2\nnames = 2\ngrades = ["Bien", "Passable"]\nvoters = 4\n'
+    assert json.loads(told(conditions, GRADED, "--json")[1])["list"] == ["bruno", "amina"]
+    excluded = conditions + 'no_opinion = "excluded"\n'
+    assert json.loads(told(excluded, GRADED, "--json")[1])["list"] == ["bruno", "chloé"]
+    assert told(conditions.replace("voters = 4", ""), GRADED)[2] == (
+        "« chloé » a 2 mentions et « amina » 3 ; attendu : le nombre de votants, voters.\n"
+    )
+    assert told(excluded, GRADED.replace("1,1", "0,0"))[2] == (
+        "candidates.csv, ligne 4, colonne « Bien » : personne n’a jugé chloé.\n"
+    )
+    (tmp_path / "all.csv").write_text(GRADED.replace("1,1", "2,1"), encoding="utf-8")
+    typed = ["weave", str(tmp_path / "all.csv"), "--grades", "Bien, Passable", "--json"]
+    assert main(typed) == 0
+    assert json.loads(capsys.readouterr().out)["list"] == ["bruno", "chloé"]
 
 
 @pytest.mark.parametrize(
@@ -161,8 +188,7 @@ def test_136_candidates_then_80_then_67_with_eight_conditions(told, tmp_path: Pa
     assert found["support"] == found["bound"]
     assert found["proof"] == "prices"
     assert took < 2  # of one core, on this machine
-    candidates = read_candidates(tmp_path / "candidates.csv")
-    rules = read_rules(tmp_path / "conditions.toml", candidates)
+    candidates, rules = read_list(tmp_path / "conditions.toml", tmp_path / "candidates.csv")
     group = [one for one in candidates if one.id in found["designated"]]
     assert sum(one.sex == "F" for one in group) == 40
     assert broken(found["list"], group, rules) == ()
