@@ -13,6 +13,7 @@ import numpy as np
 
 GRAIN = 1 << 20  # prices are rounded to this fraction of one
 BLOCK = 20  # columns settled at once by weights that are powers of two
+SPLITS = 200  # halves looked at before the solver's own search is believed
 MOST = 1 << 50  # what is added up stays exact in the solver's 53 bits
 
 
@@ -44,15 +45,6 @@ class Program:
         """The greatest value of a column."""
         return self.tops[column] if self.tops else 1
 
-    def may_hold(self) -> bool:
-        """Whether each sum, alone, can reach its least: an answer that needs no solver."""
-        return all(
-            sum(max(0, factor) * self.top(column) for column, factor in row.terms.items())
-            >= row.least
-            for row in self.rows
-            if row.least is not None
-        )
-
     def value(self, columns: Sequence[int]) -> int:
         """What these values of the columns bring together."""
         return sum(gain * count for gain, count in zip(self.gains, columns, strict=True))
@@ -63,7 +55,8 @@ class Optimum:
     """One best choice, its value, and a bound that no choice exceeds: they are equal.
 
     `by_prices` says who vouches for the bound: prices recomputed in whole numbers (True), or the
-    solver's own search (False). `open` are the columns not zero in every choice as good.
+    solver's own search (False; `never_above` may still show it). `open` are the columns that are not
+    zero in every choice as good.
     """
 
     columns: tuple[int, ...]
@@ -97,8 +90,8 @@ def optimum(program: Program) -> Optimum | None:
     ((1, 1, 0), 14, True)
     """
     _check(program)
-    prices = _prices(program)
-    if prices is None:
+    point, prices = _relaxed(program)
+    if point is None:
         return None
     bound, losses = _priced(program, prices)  # both in grains
     floor = bound // GRAIN
@@ -144,6 +137,44 @@ def first_of_the_best(program: Program, best: Optimum, *, among: int | None = No
     return Optimum(tuple(columns), best.value, best.by_prices, best.open)
 
 
+def never_above(program: Program, value: int | None) -> bool:
+    """Whether prices show that no choice is worth more than the value (or exists, if it is None).
+
+    Where they leave a gap, a column is split in two, below and above its share in the relaxation,
+    and each half has prices of its own. False when that takes too long: then only the solver's own
+    search vouches for it.
+
+    >>> one_of_two = (Row({0: 2, 1: 2}, most=3),)  # parts of one would be worth 3
+    >>> never_above(Program((2, 2), one_of_two), 2), never_above(Program((2, 2), one_of_two), 1)
+    (True, False)
+    >>> never_above(Program((0, 0), (Row({0: 1, 1: 1}, least=3),)), None)
+    True
+    """
+    waiting: list[tuple[Row, ...]] = [()]
+    for _ in range(SPLITS):
+        if not waiting:
+            return True
+        halves = waiting.pop()
+        part = Program(program.gains, [*program.rows, *halves], program.tops)
+        point, prices = _relaxed(part)
+        if point is None:
+            nothing = Program([0] * len(program.gains), part.rows, program.tops)
+            if min(_priced(nothing, prices)[0], _priced(nothing, [-one for one in prices])[0]) >= 0:
+                return False
+            continue
+        if value is not None and _priced(part, prices)[0] // GRAIN <= value:
+            continue
+        column = max(range(len(point)), key=lambda one: abs(point[one] - round(point[one])))
+        below = int(point[column] // 1)
+        if abs(point[column] - round(point[column])) < 1 / GRAIN:
+            return False
+        waiting += [
+            (*halves, Row({column: 1}, None, below)),
+            (*halves, Row({column: 1}, below + 1)),
+        ]
+    return False
+
+
 def _check(program: Program) -> None:
     most = sum(abs(gain) * program.top(place) for place, gain in enumerate(program.gains))
     if most >= MOST:
@@ -176,16 +207,24 @@ def _priced(program: Program, prices: Sequence[int]) -> tuple[int, list[int]]:
     return bound, [max(0, -each) for each in worth]
 
 
-def _prices(program: Program) -> list[int] | None:
-    """What one unit more of each sum would bring in the linear relaxation, in grains."""
+def _relaxed(program: Program) -> tuple[list[float] | None, list[int]]:
+    """The best point when parts of one count, and what one unit more of each sum would bring there.
+
+    Prices are in grains. Without any point, they are those that show it.
+    """
+    if not program.gains:
+        lacks = [(row.least or 0) > 0 for row in program.rows]
+        return (None if any(lacks) else []), [-GRAIN * lack for lack in lacks]
     solver = _solver(program, whole=False)
     solver.run()
     status = solver.getModelStatus()
     if status == highspy.HighsModelStatus.kInfeasible:
-        return None
+        _, known, ray = solver.getDualRay()
+        return None, [round(price * GRAIN) for price in ray] if known else [0] * len(program.rows)
     if status != highspy.HighsModelStatus.kOptimal:
-        return [0] * len(program.rows)  # a poor bound, still a true one
-    return [round(price * GRAIN) for price in solver.getSolution().row_dual]
+        raise RuntimeError(f"the solver stopped: {solver.modelStatusToString(status)}")
+    found = solver.getSolution()
+    return list(found.col_value), [round(price * GRAIN) for price in found.row_dual]
 
 
 def _search(program: Program) -> tuple[int, ...] | None:

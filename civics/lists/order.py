@@ -16,7 +16,7 @@ from civics.lists.conditions import (
     support,
 )
 from civics.lists.conflict import conflict, most_that_hold
-from civics.programs import Program, Row, first_of_the_best, optimum
+from civics.programs import Program, Row, first_of_the_best, never_above, optimum
 from civics.progress import Tell, silence
 
 Cell = tuple[int, Candidate]  # a rank, and who would have it
@@ -69,20 +69,19 @@ def order(candidates: Sequence[Candidate], rules: Rules, *, tell: Tell = silence
 def _best(candidates: Sequence[Candidate], conditions: Sequence[Condition], length: int) -> Ordered:
     """The better of the best list that starts with a woman and the best that starts with a man."""
     preferred = {one.id: place for place, one in enumerate(sorted(candidates, key=_order))}
-    tried, found = 0, []
+    found, shown = [], True
     for head in (WOMAN, MAN):
         cells = _cells(candidates, conditions, length, head)
         program = _program(cells, candidates, conditions, length)
-        if not program.may_hold():  # someone pinned where the other sex stands
-            continue
-        tried += 1
-        if best := optimum(program):
-            best = first_of_the_best(program, best)
-            taken = [one.id for (_, one), here in zip(cells, best.columns, strict=True) if here]
-            found.append((best, tuple(taken)))
-    first, ids = min(found, key=lambda one: (-one[0].value, [preferred[each] for each in one[1]]))
-    by_prices = len(found) == tried and all(best.by_prices for best, _ in found)
-    return Ordered(ids, first.value, first.bound, by_prices)
+        best = optimum(program)
+        if best is None or not best.by_prices:
+            shown &= never_above(program, best.value if best else None)
+        if best:
+            columns = first_of_the_best(program, best).columns
+            taken = [one.id for (_, one), here in zip(cells, columns, strict=True) if here]
+            found.append((best.value, tuple(taken)))
+    most, ids = min(found, key=lambda one: (-one[0], [preferred[each] for each in one[1]]))
+    return Ordered(ids, most, most, shown)
 
 
 def _order(one: Candidate) -> tuple[int, int, str]:

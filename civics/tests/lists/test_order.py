@@ -81,6 +81,7 @@ def same_as_trying_all(seed: int) -> bool:
     found = order(people[::-1], rules)
     assert found.ids == best
     assert found.support == found.bound == support(best, people)
+    assert found.by_prices
     return True
 
 
