@@ -212,9 +212,16 @@ def _relaxed(program: Program) -> tuple[list[float] | None, list[int]]:
 
     Prices are in grains. Without any point, they are those that show it.
     """
+    for place, row in enumerate(program.rows):  # a sum that, alone, cannot reach its bounds
+        ends = [factor * program.top(column) for column, factor in row.terms.items()]
+        short = row.least is not None and sum(max(0, end) for end in ends) < row.least
+        over = row.most is not None and sum(min(0, end) for end in ends) > row.most
+        if short or over:
+            return None, [
+                (over - short) * GRAIN * (one == place) for one in range(len(program.rows))
+            ]
     if not program.gains:
-        lacks = [(row.least or 0) > 0 for row in program.rows]
-        return (None if any(lacks) else []), [-GRAIN * lack for lack in lacks]
+        return [], [0] * len(program.rows)
     solver = _solver(program, whole=False)
     solver.run()
     status = solver.getModelStatus()

@@ -38,6 +38,8 @@ def protect(
         for cell, count in table.cells.items()
         if count is not None and (count < floor or cell in sensitive) and (count or not zeros)
     ]
+    if len(table.cells) == 1:
+        return table.without(must)
     if len(table.rows) == 1 or len(table.columns) == 1:
         return _in_a_line(table, floor, width, sensitive, zeros)
     if (TOTAL, TOTAL) in must:

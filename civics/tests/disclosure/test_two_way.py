@@ -39,8 +39,6 @@ TABLES = st.tuples(st.integers(1, 4), st.integers(1, 4)).flatmap(
 @given(TABLES, st.booleans())
 def test_no_hidden_count_can_be_found_again(rows: list[list[int]], zeros: bool) -> None:
     """The programs that try to find it know nothing of how the cells were chosen."""
-    if len(rows) == len(rows[0]) == 1:
-        return
     table = make_table(rows)
     shown = protect(table, zeros=zeros)
     assert too_narrow(shown, protection=11, zeros=zeros) == []
@@ -101,6 +99,11 @@ def test_the_intervals_are_those_of_every_table_with_the_same_sums(seed: int) ->
 def test_a_total_under_the_floor_hides_everything() -> None:
     table = make_table([[1, 2], [3, 4]])
     assert len(protect(table).hidden()) == 9
+
+
+@pytest.mark.parametrize(("count", "shown"), [(11, 11), (10, None)])
+def test_one_cell_alone(count: int, shown: int | None) -> None:
+    assert protect(make_table([[count]])).cells == {("r0", "c0"): shown}
 
 
 def test_nothing_small_hides_nothing() -> None:
