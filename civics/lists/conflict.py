@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from civics.lists.conditions import ON_A_LIST, WOMAN, Candidate, Condition, Parity, said
 from civics.problems import Infeasible
-from civics.programs import Program, Row, optimum
+from civics.programs import Program, Row, first_of_the_best, optimum
 from civics.progress import Tell, silence
 
 Kind = tuple[str, tuple[bool, ...]]
@@ -52,44 +52,44 @@ def conflict(
 
 
 def smallest_conflict(
-    most: Callable[[Chosen], Chosen | None], many: int, *, tell: Tell = silence
+    most: Callable[[Chosen], Chosen | None], many: int, *, tell: Tell = silence, rounds: int = 60
 ) -> tuple[int, ...]:
     """The smallest set of conditions, out of 0 … many-1, that cannot hold together.
 
     `most` is given conditions and answers a largest set with them that can hold, or None. Whatever
     conflicts must contain one condition outside of each set that can hold: the smallest set that
-    does so for all sets met is tried next.
+    does so for all sets met is tried next. After that many rounds, conditions are left out one by
+    one as long as the rest conflicts: what remains cannot be reduced, but may not be the smallest.
 
     >>> both = lambda chosen: None if chosen >= {1, 3} else frozenset({0, 2, *(chosen or {1})})
-    >>> smallest_conflict(both, 4)
-    (1, 3)
+    >>> smallest_conflict(both, 4), smallest_conflict(both, 4, rounds=0)
+    ((1, 3), (1, 3))
     """
+    every = frozenset(range(many))
     outside: list[Chosen] = []
-    while True:
-        suspects = _smallest_meeting(outside)
-        tell(f"Conditions qui s’opposent : {len(outside)} combinaisons écartées")
+    for done in range(rounds):
+        tell(f"Conditions qui s’opposent : {done} combinaisons écartées")
+        suspects = _smallest_meeting(outside, many)
         holding = most(frozenset(suspects))
         if holding is None:
             return suspects
-        outside.append(frozenset(range(many)) - holding)
+        outside.append(every - holding)
+    left = every
+    for one in reversed(range(many)):
+        if most(left - {one}) is None:
+            left -= {one}
+    return tuple(sorted(left))
 
 
-def _smallest_meeting(sets: Sequence[Chosen]) -> tuple[int, ...]:
+def _smallest_meeting(sets: Sequence[Chosen], many: int) -> tuple[int, ...]:
     """The smallest set that meets each of these; of several, the first in order."""
-    size = 0
-    while True:
-        if found := _meeting(sets, frozenset(), size):
-            return min(tuple(sorted(each)) for each in found)
-        size += 1
-
-
-def _meeting(sets: Sequence[Chosen], chosen: Chosen, size: int) -> set[Chosen]:
-    missed = min((each for each in sets if not each & chosen), key=len, default=None)
-    if missed is None:
-        return {chosen}
-    if not size:
-        return set()
-    return {found for each in missed for found in _meeting(sets, chosen | {each}, size - 1)}
+    rows = [Row(dict.fromkeys(sorted(each), 1), least=1) for each in sets]
+    program = Program([-1] * many, rows)
+    best = optimum(program)
+    if best is None:
+        raise RuntimeError("all conditions hold together: there is no conflict")
+    chosen = first_of_the_best(program, best).columns
+    return tuple(place for place, one in enumerate(chosen) if one)
 
 
 def most_that_hold(

@@ -121,6 +121,18 @@ def test_with_its_head_pinned_and_nothing_else_it_is_the_simple_alternation(seed
     assert order(people, Rules((len(by_hand),), (head,))).ids == by_hand
 
 
+def test_of_conditions_all_alike_only_as_many_as_needed_are_named() -> None:
+    """Five districts want two of the first six ranks each: any four of them are too many."""
+    people = [Candidate(f"p{n}", "FM"[n // 5 % 2], n + 1) for n in range(20)]
+    wants = tuple(
+        Condition(f"quartier {d}", frozenset(f"p{n}" for n in range(d, 20, 5)), 2, None, 1, 6)
+        for d in range(5)
+    )
+    with pytest.raises(Infeasible) as problem:
+        order(people, Rules((8,), wants))
+    assert problem.value.conflict == tuple(f"quartier {d}" for d in range(4))
+
+
 def test_the_longest_list_that_exists_is_kept() -> None:
     people = [Candidate("amina", "F", 1), Candidate("bruno", "M", 2), Candidate("karim", "M", 3)]
     assert len(order(people, Rules((4, 3, 2))).ids) == 3
