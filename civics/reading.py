@@ -2,6 +2,8 @@
 
 import csv
 import json
+import re
+import tomllib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -132,3 +134,14 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
             raise KeyError(name)
         found[name] = value
     return found
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """What a TOML file holds."""
+    try:
+        return tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        raise WrongInput(
+            "ce n’est pas du TOML", source=path.name, row=int(line[1]) if line else None
+        ) from error

@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
+from civics.disclosure import publishable
 from millepieds.core.deeds import DEEDS, Audience
 from millepieds.journal.models import Entry, Particulars
 from millepieds.journal.rules import commitment
@@ -91,7 +92,7 @@ class SealedMonth:
 
 
 def sealed_by_month() -> list[SealedMonth]:
-    """Sealed deeds are only counted, by month."""
+    """Sealed deeds are only counted, by month; a month with too few would tell of someone."""
     months = (
         Entry.objects.filter(deed__in=_of(Audience.SEALED))
         .annotate(month=TruncMonth("happened_at"))
@@ -99,7 +100,11 @@ def sealed_by_month() -> list[SealedMonth]:
         .annotate(count=Count("number"))
         .order_by("-month")
     )
-    return [SealedMonth(row["month"].date(), row["count"]) for row in months]
+    counts = {row["month"].date().isoformat(): row["count"] for row in months}
+    shown = publishable(counts, with_total=False).cells
+    return [
+        SealedMonth(date.fromisoformat(month), count) for month, count in shown.items() if count
+    ]
 
 
 @dataclass(frozen=True)

@@ -53,3 +53,16 @@ def test_a_published_draw_is_redone_alone(alone) -> None:
     assert json.loads(told.stdout) == json.loads(published.read_text())["published"]
     (page,) = alone.parent.glob("lib/*/site-packages/civics/replay/draw.html")
     assert page.with_suffix(".py").exists()
+
+
+def test_the_wheel_orders_a_list_and_guards_a_table(alone) -> None:
+    """The two commands that need the solver, which the wheel brings."""
+    for name, text in (
+        ("candidates.csv", "id,sex,rank\namina,F,1\nbruno,M,2\nchloé,F,3\n"),
+        ("conditions.toml", "seats = 1\n"),
+        ("table.csv", "quartier;jeunes;adultes\nMosson;14;31\nCentre;22;45\nCelleneuve;7;25\n"),
+    ):
+        (alone / name).write_text(text, encoding="utf-8")
+    assert "amina" in civics(alone, "order", "conditions.toml", "candidates.csv").stdout
+    told = civics(alone, "disclose", "table.csv", "--json").stdout
+    assert '"passes": true' in told

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-FEWEST_HOLDERS = 11  # below, the tenth that holds most is one person
-FEWEST_DECLARED = 11
+from civics.disclosure import FLOOR
+
 FEWEST_OF_EACH = 3  # an answer that one or two persons gave would describe them
 FEWEST_CHANGES = 3  # one answer more or less never moves what is shown
 
@@ -20,9 +20,10 @@ class Spread:
 
 
 def spread(mandates_by_person: Collection[int], *, warns_above: int) -> Spread:
+    """Below the floor, the tenth that holds most would be one person."""
     counts = sorted(mandates_by_person, reverse=True)
     total, tenth = sum(counts), -(-len(counts) // 10)
-    share = sum(counts[:tenth]) * 100 // total if len(counts) >= FEWEST_HOLDERS else None
+    share = sum(counts[:tenth]) * 100 // total if len(counts) >= FLOOR else None
     return Spread(total, len(counts), share, sum(count > warns_above for count in counts))
 
 
@@ -38,7 +39,7 @@ class Balance:
 def balance(counts: Sequence[int]) -> Balance | None:
     """Women, men, other answers: nothing as long as a share could describe someone."""
     declared = sum(counts)
-    if declared < FEWEST_DECLARED or any(0 < count < FEWEST_OF_EACH for count in counts):
+    if declared < FLOOR or any(0 < count < FEWEST_OF_EACH for count in counts):
         return None
     return Balance(*((count * 40 + declared) // (2 * declared) * 5 for count in counts))
 

@@ -89,11 +89,13 @@ def test_the_register_is_read_by_deed_circle_person_and_day(amina: Person, bruno
     assert found(until=noon.date()) == [one]
 
 
-def test_what_is_sealed_is_only_counted_by_month() -> None:
-    for at in ["2020-01-31T23:30+00:00", "2020-02-10T12:00+00:00", "2020-03-10T12:00+00:00"]:
-        make_entry(SEALED, at=datetime.fromisoformat(at))
+def test_what_is_sealed_is_only_counted_by_month_and_not_under_eleven() -> None:
+    for month, count in [(1, 11), (2, 10), (3, 12)]:
+        for day in range(1, count + 1):
+            make_entry(SEALED, at=datetime(2020, month, day, 12, tzinfo=UTC))
+    make_entry(SEALED, at=datetime.fromisoformat("2020-02-29T23:30+00:00"))  # in March, here
     make_entry(TOWN)
-    assert [(month.month.month, month.count) for month in sealed_by_month()] == [(3, 1), (2, 2)]
+    assert [(month.month.month, month.count) for month in sealed_by_month()] == [(3, 13), (1, 11)]
 
 
 def test_the_register_asks_as_much_for_one_line_as_for_many(amina: Person) -> None:
