@@ -40,6 +40,7 @@ NOT_DEEDS = {
     # public functions of an action module that are no deeds: why
     "journal.actions.record": "the trace itself",
     "journal.actions.forget": "a part of `erase`, which is the deed",
+    "journal.actions.sign_checkpoint": "says how far the journal is; told in it, it would never end",
     "letters.actions.write": "a letter is part of the deed that writes it",
     "letters.actions.write_to_all": "a letter is part of the deed that writes it",
     "letters.actions.write_outside": "a letter is part of the deed that writes it",

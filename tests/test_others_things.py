@@ -48,6 +48,7 @@ OPEN_TO_ALL = {
     "circles:circle", "circles:role", "circles:power", "circles:person", "circles:mandate",
     "circles:offer", "circles:support", "website:post", "website:picture", "charter:version",
     "members:invitation",  # whoever has the letter
+    "journal:tile", "home:proof", "home:proof_file",  # the last two within the register's audience
 }  # fmt: skip
 
 

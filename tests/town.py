@@ -51,6 +51,9 @@ from millepieds.circles.tests.makers import (
 )
 from millepieds.core import actors
 from millepieds.core.clock import day_of, now, pretend, today
+from millepieds.core.deeds import DEEDS, Audience
+from millepieds.journal.actions import sign_checkpoint
+from millepieds.journal.models import Entry
 from millepieds.letters.actions import write
 from millepieds.letters.models import Letter
 from millepieds.members.actions import (
@@ -150,6 +153,12 @@ def make_town() -> Town:
         town.visits[who] = _come_in(town.people[who])
         town.visits[f"{who}, later"] = _come_in(town.people[who], proofs=())
     town.things |= {f"membership-of-{who}": last_membership(p) for who, p in town.people.items()}
+    sign_checkpoint()
+    for audience in (Audience.TOWN, Audience.MEMBERS):
+        deeds = [key for key, deed in DEEDS.items() if deed.audience is audience]
+        line = Entry.objects.filter(deed__in=deeds).earliest("number")
+        town.things[f"line-of-{audience}"] = line
+    town.things["first-tile"] = "0/000.p/7"
     for who, person in town.people.items():
         address = EmailAddress.objects.get(user=person, primary=True)
         town.things |= {who: person, f"address-of-{who}": address}

@@ -143,6 +143,18 @@ def test_a_key_whose_parts_disagree_is_refused() -> None:
             Key.parse(wrong)
 
 
+def test_a_secret_is_one_line_that_go_reads_too() -> None:
+    # the example of golang.org/x/mod/sumdb/note
+    theirs = "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz"
+    assert str(Signer.parse(theirs).key) == GO_KEY
+    assert Signer.parse(theirs).secret == theirs
+    assert "AYEK" not in repr(Signer.parse(theirs))
+    for wrong in (theirs[:-4], theirs.removeprefix("PRIVATE+"), theirs.replace("c74f", "c74e"), ""):
+        with pytest.raises(WrongInput) as problem:
+            Signer.parse(wrong)
+        assert "AYEK" not in str(problem.value)
+
+
 def proof(index: int = 7) -> Proof:
     return Proof(index, LOG.inclusion(index), checkpoint(LOG, AMINA), f"entrée {index}".encode())
 

@@ -18,6 +18,7 @@ from civics.tlog import base64s
 
 STAMP = 8  # bytes of a witness's moment, before its signature
 LATEST = 2**63 - 1
+SECRET = "PRIVATE+KEY+"
 
 
 class Kind(IntEnum):
@@ -102,6 +103,27 @@ class Signer:
     name: str
     kind: Kind
     seed: bytes = field(repr=False)
+
+    @property
+    def secret(self) -> str:
+        """The secret in one line, as Go's `note.NewSigner` reads it: for a file nobody else reads."""
+        return f"{SECRET}{self.name}+{self.key.id.hex()}+{base64s.written(bytes([self.kind]) + self.seed)}"
+
+    @classmethod
+    def parse(cls, text: str, *, source: str | None = None) -> Self:
+        """Read what `secret` wrote. Raises WrongInput, without repeating any of it."""
+        name, *rest = text.strip().removeprefix(SECRET).split("+", 2)
+        try:
+            identifier, material = rest
+            raw = base64s.read(material)
+            signer = cls(name, Kind(raw[0]), raw[1:])
+        except (ValueError, IndexError):
+            signer = None
+        if not signer or not text.startswith(SECRET) or signer.key.id.hex() != identifier:
+            raise WrongInput(
+                "ce n’est pas un secret", source=source, expected=f"{SECRET}nom+identifiant+secret"
+            ) from None
+        return signer
 
     def __post_init__(self) -> None:
         if not is_name(self.name):
