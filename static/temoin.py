@@ -262,9 +262,8 @@ def witness(
     mine = cosigned(note, name, secret.read_bytes(), int(time.time()) if at is None else at)
     keep(kept, note.encode())
     keep(folder / f"signe-{size}.txt", mine.encode())
-    say(
-        f"{size} lignes ; les {old_size} que tu connaissais sont intactes. Signé : signe-{size}.txt"
-    )
+    intact = f" ; les {old_size} que tu connaissais sont intactes" if old_size else ""
+    say(f"{size} lignes{intact}. Signé : signe-{size}.txt")
     say(f"Ta clé publique :\n  {own_key(name, secret.read_bytes())}")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from civics.problems import WrongInput
 from civics.tlog import Kind, Log, Signer, leaf_hash, opened, parse_note, signed
@@ -136,6 +136,37 @@ def test_the_migration_makes_the_same_tree_for_the_entries_of_before() -> None:
     assert set(Node.objects.values_list("level", "number", "hash")) == before
     make_entry()
     assert verify_tree().wrong == []
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE journal_node SET hash = ''", "UPDATE journal_node SET number = number + 99",
+        "DELETE FROM journal_node", "UPDATE journal_checkpoint SET note = ''",
+        "UPDATE journal_checkpoint SET signed_at = '2018-09-20'", "DELETE FROM journal_checkpoint",
+        pytest.param(
+            "TRUNCATE journal_node",
+            marks=pytest.mark.skipif("connection.vendor != 'postgresql'", reason="PostgreSQL only"),
+        ),
+        pytest.param(
+            "TRUNCATE journal_checkpoint",
+            marks=pytest.mark.skipif("connection.vendor != 'postgresql'", reason="PostgreSQL only"),
+        ),
+    ],
+)  # fmt: skip
+def test_the_database_keeps_the_tree_as_it_keeps_the_entries(sql: str) -> None:
+    make_binding()
+    before = [list(model.objects.values()) for model in (Node, Checkpoint)]
+    never = pytest.raises(DatabaseError, match="never")
+    with never, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+    assert [list(model.objects.values()) for model in (Node, Checkpoint)] == before
+
+
+def test_a_place_of_the_tree_is_taken_once() -> None:
+    make_entry()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Node.objects.create(level=0, number=0, hash="ab" * 32)
 
 
 # It is signed
