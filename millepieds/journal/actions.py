@@ -52,10 +52,12 @@ def _grow(entry: Entry, *, sign: bool) -> None:
     """One more leaf, and the parts of the tree that it completes: a few rows, however long the journal."""
     size = entry.number - 1
     edge = trees.edge(size)
+    if not sign:  # only what the leaf completes, and one place more so that each deed asks as often
+        completes = (size ^ entry.number).bit_length() - 1
+        edge = edge[-max(completes, 1) :]
     known = dict(zip(edge, hashes_at(edge), strict=True))
     done = trees.completed(size, [known[place] for place in edge], leaf_hash(leaf_of(entry)))
-    for level, part in enumerate(done):
-        known[Place(level, size >> level)] = part
+    known |= {Place(level, size >> level): part for level, part in enumerate(done)}
     Node.objects.bulk_create(
         Node(level=level, number=size >> level, hash=part.hex()) for level, part in enumerate(done)
     )
