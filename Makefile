@@ -24,6 +24,7 @@ demo-fresh: .venv/base $(compiled) build/static
 run: .venv/dev $(compiled) build/static
 	@$(python) manage.py migrate --verbosity 0
 	@$(python) manage.py createcachetable
+	@$(python) manage.py journal key >/dev/null
 	@$(python) manage.py worker & trap "kill $$!" EXIT INT TERM; $(python) manage.py runserver
 
 #: test            every test, in a real browser too

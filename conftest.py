@@ -4,9 +4,11 @@ Odile founded the movement today. Leïla hands out mandates and opens circles. A
 member without a mandate. A passer-by has no account: `as_(None)`.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -15,6 +17,7 @@ from django.test import Client, TransactionTestCase
 from django.utils import timezone
 from django.utils.translation import override
 
+from civics.tlog import Kind, Signer
 from millepieds.circles.models import Circle
 from millepieds.circles.rules.powers import ASSIGN, OPEN, WITHDRAW
 from millepieds.circles.tests.makers import (
@@ -34,6 +37,14 @@ from millepieds.people.tests.makers import came_in_lately
 
 def pytest_configure() -> None:
     (settings.BASE_DIR / "build" / "static").mkdir(parents=True, exist_ok=True)
+    key = settings.BASE_DIR / "build" / f"test-{os.getpid()}.key"
+    key.touch(0o600)
+    key.write_text(f"{Signer('exemple.test/registre/journal', Kind.LOG, bytes(32)).secret}\n")
+    settings.JOURNAL_KEY = str(key)
+
+
+def pytest_unconfigure() -> None:
+    Path(settings.JOURNAL_KEY).unlink(missing_ok=True)
 
 
 @pytest.fixture(autouse=True)

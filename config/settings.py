@@ -148,6 +148,13 @@ BACKUP_FOLDER = env(
 )
 BACKUP_DAYS = int(env("BACKUP_DAYS", "30"))
 BACKUP_RECIPIENTS = env("BACKUP_RECIPIENTS")
+# Who signs the checkpoints of the journal; `bin/millepieds journal key` makes it.
+JOURNAL_KEY = env(
+    "JOURNAL_KEY",
+    "/var/lib/millepieds/journal.key"
+    if PRODUCTION
+    else str(BASE_DIR / ("demo.key" if DEMO else "desk.key")),
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Who enters. No password: a code by mail, then a passkey or a one-time code if the person wants.

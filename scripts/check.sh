@@ -12,7 +12,7 @@ try() {
 
 as_in_production() {
     MILLEPIEDS_ENV=production DATABASE_URL=sqlite:///:memory: ALLOWED_HOSTS=example.org \
-        MILLEPIEDS_ORIGIN=https://example.org SECRET_KEY=$(python -c 'import secrets; print(secrets.token_hex(40))') "$@"
+        MILLEPIEDS_ORIGIN=https://example.org JOURNAL_KEY=build/check.key SECRET_KEY=$(python -c 'import secrets; print(secrets.token_hex(40))') "$@"
 }
 at_a_desk() { DATABASE_URL=sqlite:///:memory: "$@"; }
 
@@ -21,6 +21,7 @@ try ruff format --quiet --check .
 try mypy --no-error-summary
 try lint-imports --no-logo
 try djlint --quiet --lint millepieds
+try as_in_production python manage.py journal key
 try as_in_production python manage.py check --deploy --fail-level WARNING
 try at_a_desk python manage.py makemigrations --check --dry-run
 try python scripts/words.py check

@@ -5,6 +5,8 @@ set -eu
 version=26.9.27
 sha256=5970d3ffca91a627cf0965e5d91bb2e4242307c29292998de0b419d6a901b2b7
 
+scripts/need.sh go golang-go
+[ -d /usr/share/gocode/src/golang.org/x/mod/sumdb ] || scripts/need.sh golang.org/x/mod golang-golang-x-mod-dev
 scripts/need.sh java default-jre-headless
 scripts/need.sh age age
 scripts/need.sh pdftotext poppler-utils

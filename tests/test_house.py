@@ -42,6 +42,7 @@ NOT_DEEDS = {
     "journal.actions.record": "the trace itself",
     "home.actions.merge": "closes what areas above keep; `merge_accounts`, inside it, is the deed",
     "journal.actions.forget": "a part of `erase`, which is the deed",
+    "journal.actions.sign_checkpoint": "says how far the journal is; told in it, it would never end",
     "letters.actions.write": "a letter is part of the deed that writes it",
     "letters.actions.write_to_all": "a letter is part of the deed that writes it",
     "letters.actions.write_outside": "a letter is part of the deed that writes it",

@@ -46,6 +46,7 @@ from millepieds.circles.tests.makers import (
 )
 from millepieds.core import actors
 from millepieds.core.clock import day_of, now, pretend, today
+from millepieds.core.deeds import DEEDS, Audience
 from millepieds.decisions.actions.asking import Invited, ask
 from millepieds.decisions.actions.deciding import decide
 from millepieds.decisions.queries.making import token_of as token_of_advice
@@ -58,6 +59,8 @@ from millepieds.decisions.tests.makers import (
     verdict,
 )
 from millepieds.home.actions import merge
+from millepieds.journal.actions import sign_checkpoint
+from millepieds.journal.models import Entry
 from millepieds.letters.actions import write
 from millepieds.letters.models import Letter
 from millepieds.members.actions import (
@@ -160,6 +163,12 @@ def make_town() -> Town:
     lent = Visit.objects.filter(person=town.people["bruno"]).latest("pk")
     town.things["visit-of-bruno"] = lent
     town.things |= {f"membership-of-{who}": last_membership(p) for who, p in town.people.items()}
+    sign_checkpoint()
+    for audience in (Audience.TOWN, Audience.MEMBERS):
+        deeds = [key for key, deed in DEEDS.items() if deed.audience is audience]
+        line = Entry.objects.filter(deed__in=deeds).earliest("number")
+        town.things[f"line-of-{audience}"] = line
+    town.things["first-tile"] = "0/000.p/7"
     for who, person in town.people.items():
         address = EmailAddress.objects.get(user=person, primary=True)
         town.things |= {who: person, f"address-of-{who}": address}

@@ -42,7 +42,7 @@ class Deed:
     says: str
     audience: Audience
     facts: Mapping[str, type] = field(default_factory=dict)
-    checkpoint: bool = False  # worth printing a checkpoint of the journal
+    checkpoint: bool = False  # it binds: the journal is signed at once, and it shows when
 
 
 DEEDS: dict[str, Deed] = {}

@@ -1,17 +1,21 @@
 from datetime import datetime
 from secrets import token_hex
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Max, Q
 from django.db.models.base import Model
 from django.db.transaction import TransactionManagementError
 
+from civics import tlog
+from civics.tlog import Place, leaf_hash, signed, trees
 from millepieds.core import deeds
 from millepieds.core.actors import Actor
 from millepieds.core.clock import take_write_lock
 from millepieds.core.powers import Ground
-from millepieds.journal.models import Entry, Particulars
+from millepieds.journal.models import Checkpoint, Entry, Node, Particulars
 from millepieds.journal.queries import committed
+from millepieds.journal.queries.keys import the_signer
+from millepieds.journal.queries.tree import hashes_at, leaf_of
 from millepieds.journal.rules import commitment
 
 
@@ -40,7 +44,44 @@ def record(
     entry.save(force_insert=True)
     particulars.entry = entry
     particulars.save(force_insert=True)
+    _grow(entry, sign=deeds.DEEDS[deed].checkpoint)
     return entry
+
+
+def _grow(entry: Entry, *, sign: bool) -> None:
+    """One more leaf, and the parts of the tree that it completes: a few rows, however long the journal."""
+    size = entry.number - 1
+    edge = trees.edge(size)
+    if not sign:  # only what the leaf completes, and one place more so that each deed asks as often
+        completes = (size ^ entry.number).bit_length() - 1
+        edge = edge[-max(completes, 1) :]
+    known = dict(zip(edge, hashes_at(edge), strict=True))
+    done = trees.completed(size, [known[place] for place in edge], leaf_hash(leaf_of(entry)))
+    known |= {Place(level, size >> level): part for level, part in enumerate(done)}
+    Node.objects.bulk_create(
+        Node(level=level, number=size >> level, hash=part.hex()) for level, part in enumerate(done)
+    )
+    if sign:
+        _sign(size + 1, trees.root(size + 1, lambda places: [known[place] for place in places]))
+
+
+def _sign(size: int, root: bytes) -> Checkpoint | None:
+    """Without a key nothing is signed: `check --deploy` and the register's own page say so."""
+    signer = the_signer()
+    if not signer:
+        return None
+    note = signed(str(tlog.Checkpoint(signer.name, size, root)), signer)
+    return Checkpoint.objects.create(size=size, note=str(note))
+
+
+@transaction.atomic
+def sign_checkpoint() -> Checkpoint | None:
+    """Sign where the journal stands, unless it was signed already: nothing said twice."""
+    take_write_lock()
+    size = Entry.objects.aggregate(last=Max("number"))["last"] or 0
+    if not size or Checkpoint.objects.filter(size__gte=size).exists():
+        return None
+    return _sign(size, trees.root(size, hashes_at))
 
 
 def forget(person_id: int, *, at: datetime) -> int:

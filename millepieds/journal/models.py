@@ -63,3 +63,38 @@ class Particulars(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject_type} {self.subject_id}"
+
+
+class Node(models.Model):
+    """A complete part of the journal's tree: 2**level entries, the `number`-th of its level, from 0.
+
+    At level 0 it stands for one entry, whose number is one more. Written once, like the entry.
+    """
+
+    level = models.PositiveSmallIntegerField()
+    number = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["level", "number"], name="one_hash_at_each_place_of_the_tree"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.level}/{self.number} {self.hash}"
+
+
+class Checkpoint(models.Model):
+    """How long the journal was and its root, signed by the house: a note anyone may keep."""
+
+    size = models.BigIntegerField(primary_key=True)
+    note = models.TextField()
+    signed_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        ordering = ["-size"]
+
+    def __str__(self) -> str:
+        return f"checkpoint of {self.size} entries"

@@ -5,6 +5,14 @@ nothing_personal(
     "journal.Entry", _("the number, the deed and the seal of each act"),
     fields=("number", "deed", "happened_at", "recorded_at", "commitment"),
 )  # fmt: skip
+nothing_personal(
+    "journal.Node", _("the hashes of the tree that binds the lines of the register"),
+    fields=("id", "level", "number", "hash"),
+)  # fmt: skip
+nothing_personal(
+    "journal.Checkpoint", _("the signed checkpoints of the register"),
+    fields=("size", "note", "signed_at"),
+)  # fmt: skip
 declare(
     "journal.Particulars", _("what you did in the movement, and under which mandate"),
     whose=["actor", "about", "typed_by"],

@@ -38,5 +38,5 @@ CONSENT_WITHDRAWN = deed(
 )  # fmt: skip
 PERSON_ERASED = deed(
     "people.person_erased", _("A person asked to be forgotten, and was"),
-    audience=Audience.SEALED, facts={"entries_forgotten": int}, checkpoint=True,
+    audience=Audience.SEALED, facts={"entries_forgotten": int},
 )  # fmt: skip

@@ -96,7 +96,7 @@ def town(example_movement: Callable[[str], Person]) -> Town:
         "/qui-decide/?q=zzz", "/qui-decide/?on=2019-06-01", "/qui-decide/?on=1999-01-01",
         f"/cercles/{circle.pk}/", f"/roles/{offered.pk}/", "/roles-libres/", "/repartition/",
         "/pouvoirs/members.welcome/", "/charte/", "/charte/1/", "/regles/", "/registre/",
-        "/registre/?since=hier",
+        "/registre/?since=hier", "/registre/verifier/",
     ) + [Stop(row.get_absolute_url()) for row in (closed, role_closed) if row]  # fmt: skip
     visitor = [
         *at("/rejoindre/", "/entrer/", "/entrer/ferme/", "/nulle-part/", "/style/"),

@@ -99,6 +99,7 @@ def main_pages() -> dict[str, tuple[str, str]]:
         "look-charter": ("/charte/", ""),
         "look-rules": ("/regles/", "bruno"),
         "look-register": ("/registre/", "bruno"),
+        "look-check": ("/registre/verifier/", ""),
         "look-mine": ("/pour-moi/", "leila"),
         "look-everything": ("/tout/", "bruno"),
         "look-door": ("/accueil/", "amina"),

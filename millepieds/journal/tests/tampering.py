@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-TABLES = ("journal_entry", "journal_particulars")
+TABLES = ("journal_entry", "journal_particulars", "journal_node", "journal_checkpoint")
 
 
 @contextmanager
@@ -21,7 +21,7 @@ def triggers_aside() -> Iterator[None]:
                 cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
             return
         cursor.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN (%s, %s)",
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN (%s, %s, %s, %s)",
             TABLES,
         )
         found = cursor.fetchall()

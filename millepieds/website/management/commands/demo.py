@@ -4,6 +4,7 @@ import sys
 import time
 from argparse import ArgumentParser
 from datetime import datetime
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ class Command(BaseCommand):
     def _forget(self) -> None:
         for letter in settings.OUTBOX.glob("*.txt"):
             letter.unlink()
+        Path(settings.JOURNAL_KEY).unlink(missing_ok=True)  # another journal, another key
         base = settings.DATABASES["default"]["NAME"]
         for end in ("", "-wal", "-shm"):
             Path(f"{base}{end}").unlink(missing_ok=True)
@@ -53,10 +55,12 @@ class Command(BaseCommand):
         Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
+        call_command("journal", "key", stdout=StringIO())
         if is_loaded():
             self.stdout.write("Le mouvement d'exemple est déjà là : on continue.")
             return
         load(self._watch)
+        call_command("journal", "checkpoint", stdout=StringIO())
         call_command("nightly")  # what it announces is not news …
         Letter.objects.all().delete()  # … and would push the addresses out of the terminal
         took = round(time.monotonic() - started)
