@@ -61,7 +61,8 @@ class Page(HTMLParser):
         if tag == "script" and given.get("type", "module") not in ("module", "application/json"):
             self.faults.append(f"a script of type {given['type']}")
         other = tag != "html" and given.get("lang", self.lang) != self.lang
-        if (other or self._aside) and tag not in VOID:
+        # what a program reads is in no language
+        if (other or self._aside or tag == "code") and tag not in VOID:
             self._aside.append(tag)
         self._silent = self._silent or tag in ("script", "style")
         self._naming = self._naming or (tag == "title" and not self.title)

@@ -48,7 +48,14 @@ OTHERS = [code for code in WHOLE if code != settings.LANGUAGE_CODE]
 
 ON_PAPER = re.compile(r"millepieds/(\w+/sheets|core/paper)\.py")
 # What is the same in every alphabet: names, initials, the address of an example.
-NAMES = {settings.MOVEMENT["name"], "Amina Cobalt", "AC", "bruno@exemple.test", "zoe@exemple.test"}
+NAMES = {
+    settings.MOVEMENT["name"],
+    "civics",
+    "Amina Cobalt",
+    "AC",
+    "bruno@exemple.test",
+    "zoe@exemple.test",
+}
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from millepieds.circles.queries.organigram import names_for
 from millepieds.core.clock import now, today
+from millepieds.core.tongues import in_every_language
 from millepieds.home.queries.register import lines, reader_of
 from millepieds.journal.models import Entry
 from millepieds.journal.queries import Reader
@@ -19,6 +20,7 @@ from millepieds.people.http import HouseRequest
 from millepieds.people.models import Person
 
 
+@in_every_language
 @login_not_required
 @require_GET
 def proof(request: HouseRequest, number: int) -> HttpResponse:
@@ -44,6 +46,7 @@ def proof_file(request: HouseRequest, number: int) -> HttpResponse:
     return HttpResponse(str(found), content_type="text/plain; charset=utf-8", headers=headers)
 
 
+@in_every_language
 @login_not_required
 @require_GET
 def check(request: HouseRequest) -> HttpResponse:
