@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,8 @@ class Row:
     def whole(self, column: str, *, least: int = 0) -> int:
         """The whole number in a cell, at least `least`."""
         said = self.cells[column].strip()
-        if said.isascii() and said.removeprefix("-").isdigit() and int(said) >= least:
+        digits = said.removeprefix("-")
+        if said.isascii() and digits.isdigit() and len(digits) < 19 and int(said) >= least:
             return int(said)
         raise self.problem(
             column, f"« {said} » ne va pas", expected=f"un nombre entier, au moins {least}"
@@ -51,10 +52,16 @@ def read_text(path: Path) -> str:
 
 
 def read_table(path: Path, *, needed: Collection[str] = ()) -> list[Row]:
+    """The rows of a CSV file in which something is written, all at once: see `each_row`."""
+    return [row for row in each_row(path, needed=needed) if any(map(str.strip, row.cells.values()))]
+
+
+def each_row(path: Path, *, needed: Collection[str] = ()) -> Iterator[Row]:
     """The rows of a CSV file whose first line names the columns, commas or semicolons between them.
 
     Raises WrongInput at the first column missing or named twice, and at the first row that is too
-    short or too long: a shifted cell is never read as another.
+    short or too long: a shifted cell is never read as another. A row of empty cells is a row; an
+    empty line is none.
     """
     text = read_text(path)
     head = text.partition("\n")[0]
@@ -63,11 +70,11 @@ def read_table(path: Path, *, needed: Collection[str] = ()) -> list[Row]:
         delimiter=";" if head.count(";") > head.count(",") else ",",
         strict=True,
     )
-    rows: list[Row] = []
     columns: list[str] = []
     try:
         for cells in lines:
-            if not any(cell.strip() for cell in cells):
+            empty = not any(map(str.strip, cells))
+            if empty and (not columns or len(cells) != len(columns)):
                 continue
             if not columns:
                 columns = [cell.strip() for cell in cells]
@@ -80,14 +87,13 @@ def read_table(path: Path, *, needed: Collection[str] = ()) -> list[Row]:
                     row=lines.line_num,
                     expected=f"{len(columns)}, comme la première ligne",
                 )
-            rows.append(Row(path.name, lines.line_num, dict(zip(columns, cells, strict=True))))
+            yield Row(path.name, lines.line_num, dict(zip(columns, cells, strict=True)))
     except csv.Error as error:
         raise WrongInput(
             "cette ligne n’est pas du CSV", source=path.name, row=lines.line_num
         ) from error
     if not columns:
         raise WrongInput("ce fichier est vide", source=path.name)
-    return rows
 
 
 def _check_columns(source: str, columns: list[str], needed: Collection[str]) -> None:

@@ -37,7 +37,14 @@ def read(name: str) -> Any:
 
 def scenes(today: date) -> list[Scene]:
     """Everything, oldest first. Relative dates count from the day the story is loaded."""
-    told = [*_places(), *_people(), *_mandates(today), *_rules(), *_lately(today)]
+    told = [
+        *_places(),
+        *_people(),
+        *_mandates(today),
+        *_rules(),
+        *_lately(today),
+        *_decisions(today),
+    ]
     return sorted((one for one in told if one.at <= now()), key=lambda one: (one.at, one.rank))
 
 
@@ -121,6 +128,31 @@ def _lately(today: date) -> Iterator[Scene]:
             said |= {"starts_on": starts, "ends_on": ends}
         at = time.fromisoformat(one["at"])
         yield _scene(today + timedelta(days=one["in"]), at, one["tell"], said, rank)
+
+
+def _decisions(today: date) -> Iterator[Scene]:
+    """Asked, advised two days later, answered the day after, decided in its time."""
+    for rank, one in enumerate(read("decisions"), start=2000):
+        asked = (
+            _day(one["asked_on"]) if "asked_on" in one else today + timedelta(days=one["asked_in"])
+        )
+        yield _scene(asked, time(13), "ask_question", one, rank)
+        for place, said in enumerate(one["asked"]):
+            if said["advice"]:
+                advised = {**said, "decision": one["key"], "place": place}
+                later = asked + timedelta(days=1 if one["key"] == "traduire" else 2)
+                yield _scene(later, time(8, place), "advise", advised, rank)
+                if "followed" in said:
+                    yield _scene(
+                        asked + timedelta(days=3), time(19, place), "answer_advice", advised, rank
+                    )
+        if "decided_on" in one or "decided_in" in one:
+            on = (
+                _day(one["decided_on"])
+                if "decided_on" in one
+                else today + timedelta(days=one["decided_in"])
+            )
+            yield _scene(on, time(20), "decide_question", one, rank)
 
 
 def _rules() -> Iterator[Scene]:

@@ -1,6 +1,6 @@
 """Tells each scene with the action that did it, signed by whoever could do it on that day."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from demo.story import Said, read
@@ -20,6 +20,11 @@ from millepieds.circles.rules.structure import Kind
 from millepieds.core import actors
 from millepieds.core.actors import Actor
 from millepieds.core.clock import today
+from millepieds.decisions.actions.advising import answer_advice, give_advice
+from millepieds.decisions.actions.asking import Invited, Question, ask, open_question
+from millepieds.decisions.actions.deciding import Verdict, decide
+from millepieds.decisions.models import Decision
+from millepieds.decisions.rules.terms import Followed, How, Openness, Tie, Why
 from millepieds.members.actions import (
     appeal,
     knock,
@@ -47,6 +52,7 @@ class Teller:
         self.charters = charters
         self.people: dict[str, Person] = {}
         self.mandates: dict[int, Mandate] = {}
+        self.decisions: dict[str, Decision] = {}
 
     def found(self) -> None:
         """Odile founds the movement, with the first charter."""
@@ -159,6 +165,50 @@ class Teller:
     def hand_over(self, said: Said) -> None:
         mandate = self.mandates[said["rank"]]
         lend.leave_handover(mandate, said["handover"], by=actors.person(mandate.person))
+
+    def ask_question(self, said: Said) -> None:
+        role = Role.objects.get(key=said["role"])
+        words = Question(
+            said["title"], said["question"], said["intention"], said["context"],
+            Openness(said["openness"]), said["reaches"],
+        )  # fmt: skip
+        by = actors.person(self.people[said["by"]])
+        question = self.decisions[said["key"]] = open_question(role, words, by=by)
+        for one in said["asked"]:
+            invited = (
+                Invited(people=[self.people[one["person"]]])
+                if "person" in one
+                else Invited(outside={one["outside"]: ""})
+            )
+            ask(question, invited, why=Why(one["why"]), by=by)
+
+    def advise(self, said: Said) -> None:
+        asked = list(self.decisions[said["decision"]].asked.select_related("decision__role"))
+        one = asked[said["place"]]
+        if one.person:
+            give_advice(one, said["advice"], how=How.INSIDE, by=actors.person(one.person))
+            return
+        by = actors.OUTSIDER.typed_in_by(one.decision.author)
+        give_advice(one, said["advice"], how=How.PAPER, by=by)
+
+    def answer_advice(self, said: Said) -> None:
+        asked = list(self.decisions[said["decision"]].asked.select_related("decision__author"))
+        one = asked[said["place"]]
+        by = actors.person(one.decision.author)
+        answer_advice(one, Followed(said["followed"]), said["answer"], by=by)
+
+    def decide_question(self, said: Said) -> None:
+        question = self.decisions[said["key"]]
+        ends_on = said.get("ends_on")
+        verdict = Verdict(
+            said["text"], said["reasons"], today(), today() + timedelta(days=said["review_in"]),
+            date.fromisoformat(ends_on) if ends_on else None,
+        )  # fmt: skip
+        earlier = self.decisions.get(said.get("replaces", ""))
+        decide(
+            question, verdict, by=actors.person(question.author), earlier=earlier,
+            tie=Tie.REPLACES if earlier else None,
+        )  # fmt: skip
 
     def change_rule(self, said: Said) -> None:
         change_rule(

@@ -43,13 +43,17 @@ BY_MANDATE = {
     "circles:decline_offer", "circles:take_back_proposal", "members:sheet", "members:hand_over", "members:promise",
     "members:contacted", "members:take_over", "members:welcome",
     "members:refuse", "members:answer_appeal", "website:draft", "website:change",
-    "website:withdraw", "website:tell_again", "charter:rule",
+    "website:withdraw", "website:tell_again", "charter:rule", "decisions:change", "decisions:ask",
+    "decisions:decide", "decisions:drop", "decisions:answer", "decisions:type_in",
+    "decisions:sheet",
 }  # fmt: skip
 # What the town or every member may read or do
 OPEN_TO_ALL = {
     "circles:circle", "circles:role", "circles:power", "circles:person", "circles:mandate",
     "circles:offer", "circles:support", "website:post", "website:picture", "charter:version",
     "members:invitation",  # whoever has the letter
+    "decisions:from_a_letter", "decisions:thanks",  # the same
+    "decisions:decision", "decisions:decision_sheet", "decisions:give",  # may_read is their wall; only who was asked gives
 }  # fmt: skip
 
 

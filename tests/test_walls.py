@@ -24,6 +24,8 @@ from millepieds.circles.rules.powers import ASSIGN, FOUND, ONLY_FOUNDING, OPEN, 
 from millepieds.circles.tests.makers import make_mandate, make_role
 from millepieds.core.clock import now, pretend, today
 from millepieds.core.powers import POWERS
+from millepieds.decisions.models import Decision, Solicitation
+from millepieds.decisions.rules.terms import DECIDE, Openness
 from millepieds.members.models import Membership
 from millepieds.members.queries import is_member
 from millepieds.members.rules import ANSWER_APPEALS, WELCOME
@@ -146,6 +148,16 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
             return own_mandate if mine else {"circles:mandate"} if who == "leila" else ()
         case "note":  # holders of the role, whoever it is proposed to, whoever hands it out
             return {*OWN, "circles:role"} if who in ("bruno", "leila") else ()
+        case "advice-taken":
+            return {"decisions:decision", *(OWN if mine else ())} if who in MEMBERS else ()
+        case "advice-circle-decision" | "decision":  # its circle, and those asked
+            inside = who in ("amina", "bruno")
+            return {"decisions:decision", "decisions:decisions", *OWN} if inside else ()
+        case "draft-question" if mine:
+            return {
+                "decisions:decision", "decisions:decisions", "decisions:change", "decisions:ask",
+                "decisions:drop", *OWN,
+            }  # fmt: skip
         case "key" if mine:
             return {"mfa_index", "mfa_edit_webauthn", "mfa_remove_webauthn"}
     return ()
@@ -164,7 +176,9 @@ def secrets() -> Iterator[tuple[str, str, str]]:
             ("bruno", "offer"), ("bruno", "note"), ("bruno", "end-reason"), ("samir", "offer"),
             ("samir", "offer-answer"), ("yannis", "refusal"), ("yannis", "appeal"),
             ("leila", "key"), ("letter", "text"), ("site", "draft"), ("nour", "second-address"),
-            ("guest", "name"), ("guest", "address"),
+            ("guest", "name"), ("guest", "address"), ("bruno", "advice-taken"),
+            ("bruno", "advice-circle-decision"), ("circle", "decision"),
+            ("amina", "draft-question"), ("outside", "address"),
         ]
     )  # fmt: skip
 
@@ -226,11 +240,37 @@ def test_reading_changes_nothing_for_whoever_came_in_long_ago(town: Town) -> Non
 # Each thing, by its number, as each person
 
 
+def _decisions_of(who: str) -> set[int]:
+    """The town's, the members', the circle's, the author's."""
+    openness = (
+        {Openness.TOWN}
+        if who == PASSER_BY or who not in MEMBERS
+        else {*Openness} - {Openness.CIRCLE}
+    )
+    rows = Decision.objects.filter(openness__in=[one.value for one in openness])
+    if who not in MEMBERS:
+        rows = rows.filter(taken_at__isnull=False)
+    seen = set(rows.exclude(asked_at=None).values_list("pk", flat=True))
+    if who in ("amina", "bruno"):  # its circle, and whoever was asked
+        seen |= set(Decision.objects.exclude(asked_at=None).values_list("pk", flat=True))
+    return seen | set(
+        Decision.objects.filter(author__name__istartswith=who).values_list("pk", flat=True)
+    )
+
+
+def _advice_of(who: str) -> set[int]:
+    rows = Solicitation.objects.filter(decision__in=_decisions_of(who))
+    return set(rows.values_list("pk", flat=True))
+
+
 def people_may(who: str, town: Town) -> dict[str, Any]:
     """For each private page: the rows this person may open."""
     me = town.people.get(who)
     if me is None:
-        return {}
+        return {
+            "decisions:decision": _decisions_of(PASSER_BY),
+            "decisions:decision_sheet": _decisions_of(PASSER_BY),
+        }
     inside = is_member(me.pk, on=today())
     members = {
         person.pk
@@ -255,6 +295,10 @@ def people_may(who: str, town: Town) -> dict[str, Any]:
             )
         ),
         "circles:decline_offer": set(Offer.objects.values_list("pk", flat=True)) if inside else (),
+        **{name: _decisions_of(who) for name in PRIVATE if PRIVATE[name] is Decision},
+        **dict.fromkeys(
+            ("decisions:answer", "decisions:type_in", "decisions:sheet"), _advice_of(who)
+        ),
         "members:sheet": asking if powers[WELCOME] else (),
         "members:refuse": asking if powers[WELCOME] else (),
         "members:answer_appeal": {town.things["membership-of-yannis"].pk} if who == "amina" else (),
@@ -273,6 +317,13 @@ PRIVATE = {
     "members:sheet": Membership,
     "members:refuse": Membership,
     "members:answer_appeal": Membership,
+    **{
+        f"decisions:{name}": Decision
+        for name in ("decision", "decision_sheet", "change", "ask", "decide", "drop", "give")
+    },
+    "decisions:answer": Solicitation,
+    "decisions:type_in": Solicitation,
+    "decisions:sheet": Solicitation,
 }
 
 
@@ -329,6 +380,7 @@ USES: dict[str, tuple[str, dict[str, object]]] = {
     FOUND: ("circles:open_circle agora", WORDS["circles:open_circle pole"]),
     ADOPT_CHARTER: ("members:propose_charter", WORDS["members:propose_charter"]),
     CHANGE_RULES: ("charter:rule rule", WORDS["charter:rule rule"]),
+    DECIDE: ("decisions:open", WORDS["decisions:open"] | {"role": "@relais"}),
 }  # fmt: skip
 
 
@@ -341,6 +393,7 @@ def a_mandate_with(power: str, town: Town) -> tuple[str, Mandate]:
     if power in ONLY_FOUNDING:
         return "odile", Mandate.objects.get(person=town.people["odile"])
     role = make_role("Relais", by=town.people["leila"], powers=(power,))
+    town.things["relais"] = role
     return "bruno", make_mandate(role, town.people["bruno"], by=town.people["leila"], days=1)
 
 
@@ -480,6 +533,8 @@ ASKED = {
     "circles:open_role pole": ["modele"],
     "circles:propose memoire": ["person"],
     "home:register": ["deed", "circle", "who", "person", "since", "until", "before"],
+    "decisions:decisions": ["q", "circle", "state", "year", "page"],
+    "decisions:open": ["role"],
     "account_login": ["next"],
     "charter:charter": ["on"],
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -46,6 +46,17 @@ from millepieds.circles.tests.makers import (
 )
 from millepieds.core import actors
 from millepieds.core.clock import day_of, now, pretend, today
+from millepieds.decisions.actions.asking import Invited, ask
+from millepieds.decisions.actions.deciding import decide
+from millepieds.decisions.queries.making import token_of as token_of_advice
+from millepieds.decisions.rules.terms import DECIDE, Openness, Why
+from millepieds.decisions.tests.makers import (
+    make_advice,
+    make_answer,
+    make_asked,
+    make_question,
+    verdict,
+)
 from millepieds.home.actions import merge
 from millepieds.letters.actions import write
 from millepieds.letters.models import Letter
@@ -233,6 +244,47 @@ def _they_told(town: Town, ines: actors.Actor) -> None:
     town.things["slug"] = town.things["news"].slug
 
 
+def _they_asked(town: Town, people: dict[str, Person]) -> None:
+    leila, amina, bruno = (people[who] for who in ("leila", "amina", "bruno"))
+    lieux = town.things["lieux"] = make_role(
+        "Lieux", circle=town.things["pole"], by=leila, powers=(DECIDE,), domain="Le local."
+    )
+    make_mandate(lieux, amina, by=leila, days=300)
+    for key, openness in [("taken", Openness.TOWN), ("circle-decision", Openness.CIRCLE)]:
+        question = make_question(lieux, by=amina, title="Le local", openness=openness)
+        (asked,) = make_asked(question, bruno, by=amina)
+        make_answer(make_advice(asked, secret("bruno", f"advice-{key}")), by=amina)
+        town.things[key] = question
+
+
+def _they_decided(town: Town, people: dict[str, Person]) -> None:
+    amina = actors.person(people["amina"])
+    decide(town.things["taken"], verdict(), by=amina)
+    words = replace(verdict(), text=secret("circle", "decision"))
+    decide(town.things["circle-decision"], words, by=amina)
+
+
+def _one_was_heard(town: Town, people: dict[str, Person]) -> None:
+    heard = town.things["heard"] = make_question(town.things["lieux"], by=people["amina"])
+    make_asked(heard, people["bruno"], by=people["amina"])
+
+
+def _they_ask_today(town: Town, people: dict[str, Person]) -> None:
+    leila, amina, bruno = (people[who] for who in ("leila", "amina", "bruno"))
+    lieux = town.things["lieux"]
+    question = town.things["question"] = make_question(lieux, by=amina, title="Le samedi")
+    asked, of_leila = make_asked(question, bruno, leila, by=amina)
+    town.things |= {"asked-of-bruno": asked, "advice-of-leila": make_advice(of_leila)}
+    (outside,) = ask(
+        question, Invited(outside={"Le gardien": f"{secret('outside', 'address')}@exemple.test"}),
+        why=Why.CONCERNED, by=actors.person(amina),
+    )  # fmt: skip
+    town.things["token"] = token_of_advice(outside)
+    town.things["draft-question"] = make_question(
+        lieux, by=amina, title=secret("amina", "draft-question")
+    )
+
+
 def _they_left(town: Town, people: dict[str, Person]) -> None:
     for who, person in people.items():
         _say_everything(who, person)
@@ -280,8 +332,9 @@ def _they_meet_today(town: Town, people: dict[str, Person]) -> None:
 
 
 TALE = [
-    (60, _founded), (59, _they_came), (50, _they_built), (40, _they_changed), (10, _they_left),
-    (5, _they_knocked), (0, _they_meet_today),
+    (60, _founded), (59, _they_came), (50, _they_built), (40, _they_changed), (30, _they_asked),
+    (20, _they_decided), (10, _they_left), (5, _they_knocked), (4, _one_was_heard),
+    (0, _they_meet_today), (0, _they_ask_today),
 ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from civics.problems import WrongInput
-from civics.reading import read_json, read_table
+from civics.reading import each_row, read_json, read_table
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,14 @@ def test_a_table_from_a_french_spreadsheet_is_read(tmp_path) -> None:
     ]
 
 
-@pytest.mark.parametrize("said", ["", "douze", "-1", "1.5", "²"])
+def test_a_row_of_empty_cells_is_a_row_for_whoever_asks(tmp_path) -> None:
+    path = tmp_path / "b.csv"
+    path.write_text("a,b\n1,2\n,\n\n3,4\n")
+    assert [row.number for row in each_row(path)] == [2, 3, 5]
+    assert [row.number for row in read_table(path)] == [2, 5]
+
+
+@pytest.mark.parametrize("said", ["", "9" * 5000, "douze", "-1", "1.5", "²"])
 def test_a_number_that_is_none_is_refused_in_its_cell(tmp_path, said) -> None:
     path = tmp_path / "votes.csv"
     path.write_text(f'liste,voix\nAmina,"{said}"\n')

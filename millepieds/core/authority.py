@@ -45,13 +45,17 @@ def grounds(actor: Actor, *powers: str, circle_id: int | None = None, on: date) 
     ]
 
 
-def ground_to(*powers: str, by: Actor, circle_id: int | None = None, on: date) -> Ground:
+def ground_to(
+    *powers: str, by: Actor, circle_id: int | None = None, role_id: int | None = None, on: date
+) -> Ground:
     """The mandate under which this actor does this, or a refusal that says who may.
 
     Any of the powers is enough; the first is the one that is used first, and the one that a refusal names.
+    With a role, only a mandate of that role: its perimeter is lent to nobody else.
     """
-    if found := grounds(by, *powers, circle_id=circle_id, on=on):
-        return found[0]
+    for ground in grounds(by, *powers, circle_id=circle_id, on=on):
+        if role_id in (None, ground.role_id):
+            return ground
     if by.person_id is not None and _waits(by.person_id, powers, on=on):
         raise Refused(NO_SECOND_PROOF)
     raise Refused(no_mandate(powers[0], circle_id=circle_id))

@@ -1,8 +1,9 @@
-from datetime import date
+from datetime import date, datetime
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from millepieds.core.refusals import Refusal
@@ -10,11 +11,14 @@ from millepieds.core.refusals import Refusal
 
 def because(refusal: Refusal) -> str:
     """Why not, with its blanks filled in the reader's words."""
-    said = {
-        name: date_format(value) if isinstance(value, date) else value
-        for name, value in refusal.values.items()
-    }
+    said = {name: _in_words(value) for name, value in refusal.values.items()}
     return gettext(refusal.because) % said
+
+
+def _in_words(value: object) -> object:
+    if isinstance(value, datetime):
+        return date_format(localtime(value), "DATETIME_FORMAT")
+    return date_format(value) if isinstance(value, date) else value
 
 
 def invalid_if(refusal: Refusal | None) -> None:

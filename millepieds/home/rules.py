@@ -9,6 +9,7 @@ from millepieds.circles.rules.mandates import ENDINGS, PROCESSES, Ending, Proces
 from millepieds.circles.rules.structure import KINDS, Kind
 from millepieds.core.refusals import Refusal, Who
 from millepieds.core.words import _
+from millepieds.decisions.rules.terms import FOLLOWED, Followed
 from millepieds.people.rules import CHANNELS, PURPOSES, Channel
 
 FACTS: dict[str, str] = {
@@ -40,9 +41,44 @@ FACTS: dict[str, str] = {
     "roles": _("roles"),
     "mandates": _("mandates proposed"),
     "invited": _("letters of invitation"),
+    "asked": _("people asked"),
+    "until": _("until"),
+    "followed": _("what was done with it"),
+    "year": _("year"),
+    "number": _("number"),
+    "review_on": _("looked at again on"),
 }
 FIELDS: dict[str, str] = {
     "about": _("about"),
+    "address": _("address"),
+    "advice": _("advice"),
+    "advised_at": _("advice given on"),
+    "answer_until": _("advice until"),
+    "answered_at": _("answered on"),
+    "context": _("why now"),
+    "decision": _("decision"),
+    "dropped_at": _("dropped on"),
+    "dropped_why": _("why it was dropped"),
+    "effective_on": _("in force from"),
+    "followed": _("what was done with it"),
+    "how": _("how"),
+    "intention": _("what was intended"),
+    "number": _("number"),
+    "opened_at": _("opened on"),
+    "opened_by": _("opened under the mandate"),
+    "openness": _("who may read it"),
+    "outside": _("someone outside"),
+    "question": _("question"),
+    "reaches": _("goes further than the perimeter"),
+    "reasons": _("reasons"),
+    "review_on": _("looked at again on"),
+    "taken_at": _("decided on"),
+    "taken_under": _("decided under the mandate"),
+    "through": _("asked through the circle"),
+    "title": _("title"),
+    "until": _("until"),
+    "why": _("why"),
+    "year": _("year"),
     "accepted_at": _("accepted on"),
     "actor": _("done by"),
     "actor_kind": _("kind of doer"),
@@ -141,6 +177,7 @@ ENUMS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     Ending: ENDINGS,  # type: ignore[dict-item]
     Kind: KINDS,  # type: ignore[dict-item]
     Channel: CHANNELS,  # type: ignore[dict-item]
+    Followed: FOLLOWED,
 }
 
 

@@ -1,5 +1,6 @@
 """`civics` installed from its wheel, with nothing of the house beside it."""
 
+import json
 import os
 import subprocess
 import sys
@@ -44,3 +45,11 @@ def test_the_wheel_runs_alone(alone) -> None:
     told = civics(alone, "--version")
     assert told.returncode == 0
     assert told.stdout.startswith("civics ")
+
+
+def test_a_published_draw_is_redone_alone(alone) -> None:
+    published = ROOT / "civics" / "tests" / "data" / "draws" / "scripts.json"
+    told = civics(alone, "draw", str(published), "--json")
+    assert json.loads(told.stdout) == json.loads(published.read_text())["published"]
+    (page,) = alone.parent.glob("lib/*/site-packages/civics/replay/draw.html")
+    assert page.with_suffix(".py").exists()

@@ -15,6 +15,17 @@ from millepieds.circles.tests.makers import charter_text
 from millepieds.core import actors
 from millepieds.core.clock import today
 from millepieds.core.paper import sheet
+from millepieds.decisions.actions.deciding import decide
+from millepieds.decisions.rules.terms import Openness
+from millepieds.decisions.tests.makers import (
+    make_advice,
+    make_answer,
+    make_asked,
+    make_places,
+    make_question,
+    once_heard,
+    verdict,
+)
 from millepieds.members.actions import name_districts
 from millepieds.people.models import Person
 from millepieds.people.rules import MEMBERSHIP, PURPOSES
@@ -164,3 +175,29 @@ def test_the_judges_see_a_planted_fault(tmp_path: Path) -> None:
     broken.write_bytes(b"%PDF-1.7\nnothing")
     with pytest.raises(AssertionError):
         is_sound(broken)
+
+
+@pytest.mark.parametrize("who", ["amina", "passer-by"])
+def test_a_decision_is_pinned_on_a_wall(
+    as_, leila: Person, bruno: Person, amina: Person, tmp_path: Path, who: str
+) -> None:
+    places = make_places(bruno, by=leila)
+    question = make_question(places, by=bruno, openness=Openness.TOWN)
+    (asked,) = make_asked(question, amina, by=bruno)
+    make_answer(make_advice(asked, "Je viendrai avec des crêpes."), by=bruno)
+    sheet = tmp_path / "avis.pdf"
+    sheet.write_bytes(as_(bruno).get(f"/avis/{asked.pk}/feuille.pdf").content)
+    is_sound(sheet)
+    assert "Faut-il ouvrir le samedi" in words_of(sheet)
+    [square] = squares_of(sheet, tmp_path)
+    assert as_(None).get(square.removeprefix(settings.ORIGIN)).status_code == 200
+    with once_heard():
+        decide(question, verdict(), by=actors.person(bruno))
+        reader = as_(amina if who == "amina" else None)
+        pdf = tmp_path / "decision.pdf"
+        pdf.write_bytes(reader.get(f"/decisions/{question.pk}/decision.pdf").content)
+    is_sound(pdf)
+    words = words_of(pdf)
+    assert "Le local ouvre le samedi de 9 h à midi." in words
+    assert ("Je viendrai avec des crêpes." in words) is (who == "amina")
+    assert ("Bruno" in words) is (who == "amina")

@@ -4,6 +4,7 @@ import json
 import os
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,6 +13,9 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from millepieds.circles.tests.machine import Movement, OnPaper
 from millepieds.circles.tests.test_machine import CALM, movement_in_the_house
+from millepieds.decisions.tests.machine import Making
+from millepieds.decisions.tests.machine import OnPaper as QuestionOnPaper
+from millepieds.decisions.tests.test_machine import making_in_the_house
 from millepieds.people.models import Person
 
 FIGURES = Path(__file__).parents[2] / "bench" / "soak.json"
@@ -21,8 +25,8 @@ STEPS = 50
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(0)]
 
 
-class Counted(Movement):
-    """Counts the steps that were told, to publish what was really done."""
+class Counted:
+    """Counts the steps that were told, to publish what was really done. Goes before a machine."""
 
     stories = steps = 0
 
@@ -32,10 +36,11 @@ class Counted(Movement):
 
     def _step(self, done: bool, expected: bool) -> bool:
         type(self).steps += 1
-        return super()._step(done, expected)
+        agreed: bool = super()._step(done, expected)  # type: ignore[misc]
+        return agreed
 
 
-def tell(machine: type[Counted], name: str, *, stories: int) -> None:
+def tell(machine: Any, name: str, *, stories: int) -> None:
     begun = time.monotonic()
     run_state_machine_as_test(
         machine, settings=settings(CALM, max_examples=stories, stateful_step_count=STEPS)
@@ -50,14 +55,30 @@ def tell(machine: type[Counted], name: str, *, stories: int) -> None:
 
 
 def test_on_paper_ten_times_more_stories() -> None:
-    class CountedOnPaper(Counted):
+    class CountedOnPaper(Counted, Movement):
         make_world = OnPaper
 
     tell(CountedOnPaper, "on paper", stories=STORIES * 10)
 
 
 def test_in_the_house_two_thousand_stories_of_fifty_steps(odile: Person) -> None:
-    class CountedInTheHouse(Counted):
+    class CountedInTheHouse(Counted, Movement):
         make_world = movement_in_the_house(odile).make_world
 
     tell(CountedInTheHouse, f"in the house, on {connection.vendor}", stories=STORIES)
+
+
+def test_on_paper_ten_times_more_questions() -> None:
+    class CountedOnPaper(Counted, Making):
+        make_world = QuestionOnPaper
+
+    tell(CountedOnPaper, "questions on paper", stories=STORIES * 10)
+
+
+def test_in_the_house_two_thousand_questions_of_fifty_steps(
+    bruno: Person, amina: Person, leila: Person, odile: Person
+) -> None:
+    class CountedInTheHouse(Counted, Making):
+        make_world = making_in_the_house(bruno, [amina, leila, odile]).make_world
+
+    tell(CountedInTheHouse, f"questions in the house, on {connection.vendor}", stories=STORIES)

@@ -12,6 +12,7 @@ from millepieds.charter.rules import (
     REMINDER_TO_SIGN,
     RULES,
     TIME_TO_SIGN_AGAIN,
+    value_kept,
 )
 from millepieds.charter.tests.makers import change, make_room_for
 from millepieds.circles.actions.founding import call_for_founding, support_founding
@@ -20,6 +21,7 @@ from millepieds.circles.models import Notice, Reopening
 from millepieds.circles.queries.mandates import proposed_to
 from millepieds.circles.rules.proofs import SECOND_PROOF, TIME_FOR_A_SECOND_PROOF
 from millepieds.circles.rules.terms import (
+    ADVICE_TIME,
     LAST_NOTICE,
     LONGEST_MANDATE,
     MOST_MANDATES,
@@ -38,6 +40,14 @@ from millepieds.circles.tests.makers import (
 from millepieds.core import actors
 from millepieds.core.clock import now, pretend, today
 from millepieds.core.refusals import Refused
+from millepieds.decisions.rules.advice import refusal_of_dates
+from millepieds.decisions.rules.terms import REVIEWED_WITHIN
+from millepieds.decisions.tests.makers import (
+    make_advice,
+    make_asked,
+    make_places,
+    make_question,
+)
 from millepieds.journal.models import Entry
 from millepieds.members.actions import knock
 from millepieds.members.actions.charter import publish_charter, remind_to_sign
@@ -155,6 +165,37 @@ def time_for_a_second_proof(value: int, odile: Person) -> None:
     assert may == [True, False]
 
 
+def advice_time(value: int, odile: Person) -> None:
+    bruno = make_member("Bruno", welcomed_by=odile)
+    question = make_question(make_places(bruno, by=odile), by=bruno)
+    (asked,) = make_asked(question, odile, by=bruno)
+    for hours, answers in [(value - 1, True), (value, False)]:
+        with pretend(now() + timedelta(hours=hours)), undone_if_refused() as done:
+            make_advice(asked)
+        assert done == [answers]
+
+
+def reviewed_within(value: int, odile: Person) -> None:
+    no = [refusal_of_dates(today(), today() + days * DAY, None, today=today(), within=value)
+          for days in (value, value + 1)]  # fmt: skip
+    assert [refusal is None for refusal in no] == [True, False]
+    bruno = make_member("Bruno", welcomed_by=odile)
+    question = make_question(make_places(bruno, by=odile), by=bruno)
+    assert value_kept(question.opened_under, REVIEWED_WITHIN) == value
+
+
+@contextmanager
+def undone_if_refused() -> Iterator[list[bool]]:
+    """Whether what was tried inside was done."""
+    done: list[bool] = []
+    try:
+        yield done
+    except Refused:
+        done.append(False)
+    else:
+        done.append(True)
+
+
 CASES: dict[str, Callable[[int, Person], None]] = {
     LONGEST_WAIT: longest_wait,
     LONGEST_MANDATE: longest_mandate,
@@ -168,6 +209,8 @@ CASES: dict[str, Callable[[int, Person], None]] = {
     NOTICE_OF_A_CHANGE: notice_of_a_change,
     SECOND_PROOF: second_proof,
     TIME_FOR_A_SECOND_PROOF: time_for_a_second_proof,
+    ADVICE_TIME: advice_time,
+    REVIEWED_WITHIN: reviewed_within,
 }
 
 

@@ -30,7 +30,6 @@ MOST_MANDATES = declare_rule(
 ADVICE_TIME = declare_rule(
     "circles.advice_time", _("Those asked for advice have %(value)s at least to answer."),
     unit=Unit.HOURS, least=24, most=336, default=72, article="self-management.perimeter",
-    waits_for=_("decisions"),
 )  # fmt: skip
 FUNCTIONING_MEETING = declare_rule(
     "circles.functioning_meeting", _("A meeting about how we work is held every %(value)s."),

@@ -22,6 +22,7 @@ from millepieds.circles.queries.structure import last_names
 from millepieds.circles.rules.powers import ASSIGN
 from millepieds.circles.rules.terms import NOTICE
 from millepieds.core import actors
+from millepieds.home.queries.deciding import Todo, deciding
 from millepieds.home.queries.register import Line, lines, reader_of
 from millepieds.journal.models import Entry
 from millepieds.journal.queries import Reader, register
@@ -38,18 +39,6 @@ from millepieds.members.rules import Status
 from millepieds.people.models import Person
 
 LATEST = 8
-
-
-@dataclass(frozen=True)
-class Todo:
-    """Something that waits for me: what, why, and the one thing to do."""
-
-    tag: str
-    tone: str  # "voice", "agreed", "town" or "care"
-    title: str
-    why: str
-    url: str
-    button: str
 
 
 @dataclass(frozen=True)
@@ -77,6 +66,7 @@ def desk_of(person: Person, *, now: datetime, on: date) -> Desk:
         *_offers(person, assigned, on=on),
         *_ends_to_follow(person, assigned, on=on),
         *_refounding(reader, on=on),
+        *deciding(person, now=now, on=on),
     ]
     news: list[Entry] = []
     if person.visited_before_at and reader.is_member:

@@ -1,0 +1,28 @@
+from millepieds.core.privacy import Basis, Category, OnErase, declare, nothing_personal
+from millepieds.core.words import _
+
+declare(
+    "decisions.Decision", _("the questions you opened, and what you decided"),
+    whose=["author"], category=Category.OPINION, basis=Basis.OWN_ACTIVITIES,
+    retention=_("as long as the movement lives, without your name once you are erased"),
+    keeps=[
+        "id", "role", "author", "opened_by", "opened_at", "opened_under", "title", "question",
+        "context", "intention", "openness", "reaches", "asked_at", "answer_until", "dropped_at",
+        "dropped_why", "taken_at", "taken_under", "year", "number", "text", "reasons",
+        "effective_on", "review_on", "ends_on",
+    ],
+)  # fmt: skip
+declare(
+    "decisions.Solicitation", _("the advice asked of you, and what you said"),
+    whose=["person"], category=Category.OPINION, basis=Basis.OWN_ACTIVITIES,
+    retention=_("as long as the decision; the address of someone outside goes when it is taken"),
+    on_erase=OnErase.BLANK, blanks={"advice": "…"},
+    keeps=[
+        "id", "decision", "person", "outside", "address", "through", "why", "asked_at", "until",
+        "advised_at", "how", "typed_by", "followed", "answer", "answered_at",
+    ],
+)  # fmt: skip
+nothing_personal(
+    "decisions.Precedent", _("which decision replaces which"),
+    fields=("id", "decision", "earlier", "tie"),
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""What deciding asks: the words, the moments, the advice. Plain Python."""

@@ -1,0 +1,84 @@
+"""A question to answer with a pen, and a decision to pin on a wall."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from millepieds.core.clock import day_of
+from millepieds.core.paper import sheet
+from millepieds.decisions.models import Solicitation
+from millepieds.decisions.queries.making import token_of
+from millepieds.decisions.queries.reading import Shown
+from millepieds.decisions.rules.terms import FOLLOWED, STATES, TIES, WHYS, Followed, Tie, Why
+
+
+def sheet_to_advise(asked: Solicitation, *, on: date) -> bytes:
+    """For one person: the question, room to answer, and a square that opens the same on a phone."""
+    decision = asked.decision
+    words = {
+        "title": decision.title,
+        "lead": _("%(name)s, your advice is asked: %(why)s. Until %(until)s.")
+        % {
+            "name": asked, "why": _(WHYS[Why(asked.why)]),
+            "until": date_format(localtime(asked.until), "DATETIME_FORMAT"),
+        },
+        "parts": _question(decision.question, decision.context, decision.intention),
+        "advice": _("My advice"),
+        "back": _("Give this sheet back to %(name)s, or scan the square and answer on a phone.")
+        % {"name": decision.author},
+    }  # fmt: skip
+    leads_to = reverse("decisions:from_a_letter", args=[token_of(asked)])
+    return sheet("decisions/paper/advise.typ", words, leads_to=leads_to, on=on)
+
+
+def sheet_of(one: Shown, asked: list[Solicitation], *, inside: bool, on: date) -> bytes:
+    """The decision as this reader may read it: outside, neither the advice nor the names."""
+    decision = one.decision
+    taken_on = decision.taken_at and day_of(decision.taken_at)
+    facts = [
+        (_("Taken by"), one.by), (_("Under the role"), f"{one.role_name}, {one.circle_name}"),
+        (_("In force from"), _day(decision.effective_on)), (_("Until"), _day(decision.last_day)),
+        (_("Looked at again on"), _day(decision.review_on)), (_("Where it stands"), _(STATES[one.state])),
+    ]  # fmt: skip
+    words = {
+        "title": decision.title,
+        "lead": _("Decision %(mark)s, %(day)s") % {"mark": decision.mark, "day": _day(taken_on)},
+        "text": decision.text,
+        "because": _("Because:"), "reasons": decision.reasons,
+        "facts": [[name, said] for name, said in facts if said],
+        "made": _("How it was built"),
+        "parts": _question(decision.question, decision.context, decision.intention) if inside else [],
+        "count": _("Advice asked: %(asked)s. Given: %(given)s.")
+        % {"asked": len(asked), "given": sum(1 for each in asked if each.advised_at)},
+        "asked": [_advice(each) for each in asked] if inside else [],
+        "earlier": [
+            f"{_(TIES[Tie(each.tie)])} {each.earlier.mark} {each.earlier.title}"
+            for each in decision.earlier.select_related("earlier")
+        ] if inside else [],
+        "foot": f"{decision.mark} · {decision.title}",
+    }  # fmt: skip
+    return sheet("decisions/paper/decision.typ", words, leads_to=decision.get_absolute_url(), on=on)
+
+
+def _question(question: str, context: str, intention: str) -> list[list[str]]:
+    parts = [
+        (_("The question"), question), (_("Why now"), context), (_("What is intended"), intention)
+    ]  # fmt: skip
+    return [[name, said] for name, said in parts if said]
+
+
+def _advice(each: Solicitation) -> dict[str, str]:
+    why = _(WHYS[Why(each.why)])
+    answer = f"{_(FOLLOWED[Followed(each.followed)])}. {each.answer}" if each.followed else ""
+    return {
+        "who": f"{each}, {why}" if each.advised_at else f"{each}, {why} : {_('no answer')}",
+        "said": each.advice if each.advised_at else "",
+        "answer": answer.strip(),
+    }
+
+
+def _day(day: date | None) -> str:
+    return date_format(day) if day else ""

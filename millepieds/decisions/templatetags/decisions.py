@@ -1,0 +1,68 @@
+from django import template
+from django.utils.translation import gettext
+
+from millepieds.core.forms import because
+from millepieds.core.refusals import Refusal
+from millepieds.decisions.rules.terms import (
+    FOLLOWED,
+    HOWS,
+    OPENNESS,
+    STATES,
+    TIES,
+    WHYS,
+    Followed,
+    How,
+    Openness,
+    State,
+    Tie,
+    Why,
+)
+
+register = template.Library()
+TONES = {
+    State.IN_FORCE: "agreed",
+    State.ASKING: "voice",
+    State.HEARD: "voice",
+    State.TO_COME: "town",
+}
+
+
+@register.filter
+def refusal_words(refusal: Refusal) -> str:
+    """Why not yet, and what to do instead."""
+    return f"{because(refusal)} {gettext(refusal.instead)}"
+
+
+@register.filter
+def state_words(state: State) -> str:
+    return gettext(STATES[state])
+
+
+@register.filter
+def state_tone(state: State) -> str:
+    return TONES.get(state, "")
+
+
+@register.filter
+def openness_words(openness: str) -> str:
+    return gettext(OPENNESS[Openness(openness)])
+
+
+@register.filter
+def why_words(why: str) -> str:
+    return gettext(WHYS[Why(why)])
+
+
+@register.filter
+def how_words(how: str) -> str:
+    return gettext(HOWS[How(how)])
+
+
+@register.filter
+def followed_words(followed: str) -> str:
+    return gettext(FOLLOWED[Followed(followed)])
+
+
+@register.filter
+def tie_words(tie: str) -> str:
+    return gettext(TIES[Tie(tie)])

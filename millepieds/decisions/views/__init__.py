@@ -1,0 +1,1 @@
+"""The pages of decisions: the register, the making, the advice."""

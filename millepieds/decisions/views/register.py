@@ -1,0 +1,81 @@
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from millepieds.circles.queries.organigram import names_for
+from millepieds.circles.queries.structure import structure
+from millepieds.core.clock import now, today
+from millepieds.core.paper import pdf_to_take
+from millepieds.decisions.forms import FilterForm
+from millepieds.decisions.queries import making
+from millepieds.decisions.queries.reading import decisions_for, found, reader_of, shown
+from millepieds.decisions.rules.advice import refusal_to_decide, suggests_escalation
+from millepieds.decisions.rules.terms import REACHES, Reaches
+from millepieds.decisions.sheets import sheet_of
+from millepieds.people.http import HouseRequest
+from millepieds.people.models import Person
+
+A_PAGE = 20
+
+
+@login_not_required
+@require_GET
+def decisions(request: HouseRequest) -> HttpResponse:
+    """« Décisions »: what was decided, what is being decided, that this reader may read."""
+    on = today()
+    reader = reader_of(_person(request), on=on)
+    circles = {pk: circle.name for pk, circle in structure(on).circles.items()}
+    form = FilterForm(circles, request.GET or None)
+    rows = found(reader, form.cleaned_data if form.is_valid() else {}, now=now(), on=on)
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    names = names_for(member=reader.is_member, now=now())
+    context = {
+        "form": form, "page": page,
+        "lines": shown(list(page.object_list), names, now=now(), on=on),
+        "may_open": bool(making.grounds_to_decide(request.actor, on=on)),
+    }  # fmt: skip
+    return render(request, "decisions/decisions.html", context)
+
+
+@login_not_required
+@require_GET
+def decision(request: HouseRequest, pk: int) -> HttpResponse:
+    """One decision, and how it was built. To whoever may not read it, it does not exist."""
+    on, at = today(), now()
+    reader = reader_of(_person(request), on=on)
+    row = get_object_or_404(decisions_for(reader), pk=pk)
+    inside = reader.is_member or row.author_id == reader.person_id
+    asked = list(making.solicitations(row))
+    decides = making.grounds_to_decide(request.actor, role_id=row.role_id, on=on)
+    context = {
+        "one": shown([row], names_for(member=inside, now=at), now=at, on=on)[0],
+        "inside": inside, "asked": asked, "decides": decides,
+        "given": sum(1 for one in asked if one.advised_at),
+        "mine": making.solicitation_of(row, reader.person_id),
+        "no": decides and refusal_to_decide(row, asked, now=at),
+        "reaches": [REACHES[Reaches(reach)] for reach in row.reaches],
+        "escalates": suggests_escalation(row.reaches),
+        "earlier": row.earlier.filter(earlier__in=decisions_for(reader)).select_related("earlier"),
+        "later": row.later.filter(decision__in=decisions_for(reader)).select_related("decision"),
+        "now": at, "on": on,
+    }  # fmt: skip
+    return render(request, "decisions/decision.html", context)
+
+
+@login_not_required
+@require_GET
+def decision_sheet(request: HouseRequest, pk: int) -> HttpResponse:
+    """The decision on paper, for the wall or for the minutes."""
+    on, at = today(), now()
+    reader = reader_of(_person(request), on=on)
+    row = get_object_or_404(decisions_for(reader), pk=pk, taken_at__isnull=False)
+    inside = reader.is_member or row.author_id == reader.person_id
+    one = shown([row], names_for(member=inside, now=at), now=at, on=on)[0]
+    pdf = sheet_of(one, list(making.solicitations(row)), inside=inside, on=on)
+    return pdf_to_take(pdf, f"decision-{row.mark}")
+
+
+def _person(request: HouseRequest) -> Person | None:
+    return request.user if isinstance(request.user, Person) else None

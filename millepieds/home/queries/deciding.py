@@ -1,0 +1,79 @@
+"""What decisions ask of someone: their advice, an answer, the decision itself, a second look."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, ngettext
+
+from millepieds.decisions.queries.making import (
+    advice_asked_of,
+    due_for_review,
+    waiting_for_the_decider,
+)
+from millepieds.people.models import Person
+
+
+@dataclass(frozen=True)
+class Todo:
+    """Something that waits for me: what, why, and the one thing to do."""
+
+    tag: str
+    tone: str  # "voice", "agreed", "town" or "care"
+    title: str
+    why: str
+    url: str
+    button: str
+
+
+def deciding(person: Person, *, now: datetime, on: date) -> list[Todo]:
+    return [
+        *_advice_asked(person, now=now),
+        *_my_questions(person, now=now),
+        *_reviews(person, on=on),
+    ]
+
+
+def _advice_asked(person: Person, *, now: datetime) -> list[Todo]:
+    return [
+        Todo(
+            gettext("Advice asked"), "voice", one.decision.title,
+            gettext("%(name)s is about to decide. Until %(until)s.")
+            % {"name": one.decision.author, "until": date_format(localtime(one.until), "DATETIME_FORMAT")},
+            reverse("decisions:give", args=[one.decision_id]), gettext("Give my advice"),
+        )
+        for one in advice_asked_of(person.pk, now=now)
+    ]  # fmt: skip
+
+
+def _my_questions(person: Person, *, now: datetime) -> list[Todo]:
+    todos = []
+    for one, waiting, is_over in waiting_for_the_decider(person.pk, now=now):
+        if waiting:
+            why = ngettext(
+                "%(n)s advice waits for your answer.", "%(n)s pieces of advice wait for your answer.",
+                waiting,
+            ) % {"n": waiting}  # fmt: skip
+            button = gettext("Answer")
+        elif is_over:
+            why, button = gettext("Everyone has had their time."), gettext("Decide")
+        else:
+            continue
+        todos.append(
+            Todo(gettext("My question"), "town", one.title, why, one.get_absolute_url(), button)
+        )
+    return todos
+
+
+def _reviews(person: Person, *, on: date) -> list[Todo]:
+    return [
+        Todo(
+            gettext("To look at again"), "care", one.title,
+            gettext("Decided as %(mark)s, to be looked at again since %(day)s.")
+            % {"mark": one.mark, "day": one.review_on and date_format(one.review_on)},
+            one.get_absolute_url(), gettext("Look at it"),
+        )
+        for one in due_for_review(person.pk, on=on)
+    ]  # fmt: skip
