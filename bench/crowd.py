@@ -172,7 +172,7 @@ def _roles(many: int, circles: list[int], people: list[int], on: date) -> None:
         for place in range(many)
     )  # fmt: skip
     joined = dict(Membership.objects.filter(person__in=set(chosen)).values_list("person_id", "pk"))
-    signed = dict(
+    signed: dict[int, Any] = dict(
         Membership.objects.filter(pk__in=joined.values()).values_list("person_id", "signed_at")
     )
     kept, day, here = opened_under(*A_PROPOSAL_KEEPS, on=today()), timedelta(days=1), today()
