@@ -1,15 +1,45 @@
+from typing import Any
+
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from millepieds.core.deeds import DEEDS, Audience
 from millepieds.journal.queries import Reader
 
 
+class LongSelect(forms.Select):
+    """The same element, written at once: a movement has hundreds of circles, a template for each waits."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = set(self.format_value(value))
+        options = format_html_join(
+            "",
+            "{}",
+            ((self._option(key, label, str(key) in chosen),) for key, label in self.choices),
+        )
+        return format_html(
+            '<select name="{}"{}>{}</select>',
+            name,
+            flatatt(self.build_attrs(self.attrs, attrs)),
+            options,
+        )
+
+    def _option(self, key: object, label: object, chosen: bool) -> SafeString:
+        if chosen:
+            return format_html('<option value="{}" selected>{}</option>', key, label)
+        return format_html('<option value="{}">{}</option>', key, label)
+
+
 class RegisterForm(forms.Form):
     """The filters of the register."""
 
-    deed = forms.ChoiceField(label=_("Deed"), required=False)
-    circle = forms.TypedChoiceField(label=_("Circle"), required=False, coerce=int, empty_value=None)
+    deed = forms.ChoiceField(label=_("Deed"), required=False, widget=LongSelect)
+    circle = forms.TypedChoiceField(
+        label=_("Circle"), required=False, coerce=int, empty_value=None, widget=LongSelect
+    )
     who = forms.CharField(label=_("Person"), required=False, max_length=80)
     since = forms.DateField(
         label=_("Since"), required=False, widget=forms.DateInput(attrs={"type": "date"})

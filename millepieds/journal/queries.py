@@ -1,10 +1,12 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 
-from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, Max, Min, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
+from millepieds.core.clock import day_of, midnight_of
 from millepieds.core.deeds import DEEDS, Audience
 from millepieds.journal.models import Entry, Particulars
 from millepieds.journal.rules import commitment
@@ -45,12 +47,12 @@ def _of(audience: Audience) -> list[str]:
 
 
 def may_read(reader: Reader) -> Q:
-    """The wall of the register: each deed's audience, and nothing sealed."""
-    seen = Q(deed__in=_of(Audience.TOWN))
+    """The wall of the register: each deed's audience, and nothing sealed. It reads `told`, the deed."""
+    seen = Q(told__in=_of(Audience.TOWN))
     if reader.is_member:
-        seen |= Q(deed__in=_of(Audience.MEMBERS))
+        seen |= Q(told__in=_of(Audience.MEMBERS))
     if reader.circle_ids:
-        seen |= Q(deed__in=_of(Audience.CIRCLE), particulars__circle_id__in=reader.circle_ids)
+        seen |= Q(told__in=_of(Audience.CIRCLE), particulars__circle_id__in=reader.circle_ids)
     if reader.person_id is not None:
         me = reader.person_id
         mine = (
@@ -58,13 +60,16 @@ def may_read(reader: Reader) -> Q:
             | Q(particulars__about_id=me)
             | Q(particulars__typed_by_id=me)
         )
-        seen |= mine & ~Q(deed__in=_of(Audience.SEALED))
+        seen |= mine & ~Q(told__in=_of(Audience.SEALED))
     return seen
 
 
 def register(reader: Reader, wanted: Wanted = Wanted()) -> QuerySet[Entry]:
     """What this reader may read, newest first, with all a line shows."""
-    entries = Entry.objects.filter(may_read(reader)).select_related(
+    # most deeds are open to most readers: walking back from the last line finds a page at once, where an
+    # index on deeds would fetch them all to sort them; so the wall does not read the column itself
+    told = Entry.objects.annotate(told=Coalesce("deed", Value("")))
+    entries = told.filter(may_read(reader)).select_related(
         "particulars__actor", "particulars__about", "particulars__typed_by"
     )
     if wanted.deed:
@@ -77,10 +82,22 @@ def register(reader: Reader, wanted: Wanted = Wanted()) -> QuerySet[Entry]:
     if wanted.before is not None:
         entries = entries.filter(number__lt=wanted.before)
     if wanted.since:
-        entries = entries.filter(happened_at__date__gte=wanted.since)
+        days = Q(happened_at__gte=midnight_of(wanted.since))
+        entries = entries.filter(days, number__gte=_edge(Min, days))
     if wanted.until:
-        entries = entries.filter(happened_at__date__lte=wanted.until)
-    return entries.order_by("-number")
+        days = Q(happened_at__lt=midnight_of(wanted.until + timedelta(days=1)))
+        entries = entries.filter(days, number__lte=_edge(Max, days))
+    # the same number, on the side whose index has it already in order
+    return entries.order_by("-number" if wanted.circle_id is None else "-particulars__entry_id")
+
+
+def _edge(edge: type[Min | Max], days: Q) -> Subquery:
+    """The first or last number of these days: nothing is looked for beyond it.
+
+    Found among the days, in an index that holds both; never by walking the numbers one by one.
+    """
+    numbers = Entry.objects.filter(days).order_by().annotate(one=Value(1)).values("one")
+    return Subquery(numbers.annotate(edge=edge(Coalesce("number", Value(0)))).values("edge"))
 
 
 @dataclass(frozen=True)
@@ -90,15 +107,27 @@ class SealedMonth:
 
 
 def sealed_by_month() -> list[SealedMonth]:
-    """Sealed deeds are only counted, by month."""
-    months = (
-        Entry.objects.filter(deed__in=_of(Audience.SEALED))
-        .annotate(month=TruncMonth("happened_at"))
-        .values("month")
-        .annotate(count=Count("number"))
-        .order_by("-month")
-    )
-    return [SealedMonth(row["month"].date(), row["count"]) for row in months]
+    """Sealed deeds are only counted, by month of the town, from an index that holds all it needs."""
+    rows = Entry.objects.filter(deed__in=_of(Audience.SEALED))
+    days = rows.aggregate(first=Min("happened_at"), last=Max("happened_at"))
+    if days["first"] is None:
+        return []
+    months = _months(day_of(days["first"]), day_of(days["last"]))
+    counts = [
+        rows.filter(happened_at__gte=midnight_of(month), happened_at__lt=midnight_of(after))
+        .order_by()
+        .values(which=Value(number))
+        .annotate(count=Count("pk"))
+        for number, (after, month) in enumerate(pairwise(months))
+    ]
+    found = counts[0].union(*counts[1:], all=True).order_by("which")
+    return [SealedMonth(months[row["which"] + 1], row["count"]) for row in found]
+
+
+def _months(first: date, last: date) -> list[date]:
+    """The first day of each month between these two days, the last first, after the one that follows."""
+    span = range(first.year * 12 + first.month - 1, last.year * 12 + last.month + 1)
+    return [date(n // 12, n % 12 + 1, 1) for n in reversed(span)]
 
 
 @dataclass(frozen=True)
