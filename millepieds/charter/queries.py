@@ -2,12 +2,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 
 from millepieds.charter.models import Article, CharterVersion, Commitment, RuleValue, Signature
 from millepieds.charter.rules import RULES, TIME_TO_SIGN_AGAIN, Rule, suspended_from
 from millepieds.charter.rules.wording import CITED, Change, Text, difference
+from millepieds.core.reading import asked_once
 from millepieds.people.models import Person
 
 
@@ -19,6 +21,7 @@ def rules_on(on: date) -> dict[str, int]:
     return values
 
 
+@asked_once
 def rule(key: str, *, on: date) -> int:
     """The value of one rule on that day."""
     rows = RuleValue.objects.filter(rule=key, effective_on__lte=on)
@@ -166,6 +169,7 @@ class SigningTime:
     enough: Sequence[int]  # versions that are enough to be a member that day
 
 
+@asked_once
 def signing_time(*, on: date) -> SigningTime:
     """A new version asks again, and gives time: until then the one before is enough."""
     in_force, enough = None, []
@@ -179,9 +183,16 @@ def signing_time(*, on: date) -> SigningTime:
 
 def _asked(*, on: date) -> Iterator[tuple[CharterVersion, date]]:
     """The last version first: each one, and the first day on which those before it are not enough."""
-    for version in CharterVersion.objects.filter(adopted_on__lte=on).order_by("-number"):
-        time = rule(TIME_TO_SIGN_AGAIN, on=version.adopted_on)
-        yield version, suspended_from(version.adopted_on, time)
+    then = RuleValue.objects.filter(
+        rule=TIME_TO_SIGN_AGAIN, effective_on__lte=OuterRef("adopted_on")
+    ).order_by("-effective_on", "-pk")
+    usual = RULES[TIME_TO_SIGN_AGAIN].default
+    for version in (
+        CharterVersion.objects.filter(adopted_on__lte=on)
+        .annotate(time=Coalesce(Subquery(then.values("value")[:1]), usual))
+        .order_by("-number")
+    ):
+        yield version, suspended_from(version.adopted_on, version.time)
 
 
 def last_day_to_sign(adopted_on: date) -> date:

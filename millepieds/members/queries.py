@@ -15,6 +15,7 @@ from millepieds.core import actors
 from millepieds.core.actors import Actor
 from millepieds.core.authority import grounds
 from millepieds.core.clock import day_of
+from millepieds.core.reading import asked_once
 from millepieds.members.models import District, Invitation, Membership
 from millepieds.members.rules import (
     ANSWER_APPEALS,
@@ -53,6 +54,7 @@ def membership_in_force(person_id: int, *, on: date) -> Membership | None:
     return members_on(on).filter(person_id=person_id).first()
 
 
+@asked_once
 def is_member(person_id: int, *, on: date) -> bool:
     return members_on(on).filter(person_id=person_id).exists()
 

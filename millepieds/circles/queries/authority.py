@@ -1,22 +1,26 @@
 """Every permission question of the house is answered here. settings.AUTHORITY names this module."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from millepieds.circles.models import Mandate
 from millepieds.circles.queries.mandates import (
-    held_by,
+    held_now,
     in_force,
     in_force_or_to_come,
     powers_by_role,
 )
-from millepieds.circles.queries.structure import parents_on, structure
+from millepieds.circles.queries.structure import parents_on, powers_on, structure
 from millepieds.circles.rules.commitments import powers_given
 from millepieds.circles.rules.ends import day_without
 from millepieds.circles.rules.powers import ASSIGN, FOUND, reaching
 from millepieds.core.actors import Actor
 from millepieds.core.authority import grounds as ask
 from millepieds.core.powers import POWERS, Ground, Reach
+from millepieds.core.reading import asked_once
 from millepieds.people.models import Person
 
 
@@ -24,7 +28,7 @@ def grounds(
     person_id: int, power: str, *, circle_id: int | None = None, on: date
 ) -> Sequence[Ground]:
     """Which mandates, if any, give this person this power over this circle on this day."""
-    held = _carrying(power, list(held_by(person_id, on=on)), on=on)
+    held = _carrying(power, held_now(person_id, on=on))
     reach = POWERS[power].reach
     if not held or reach is Reach.MOVEMENT:
         return held
@@ -34,9 +38,13 @@ def grounds(
     return reaching(held, reach, circle_id, parents=parents, given=given)
 
 
+@asked_once
 def holders(power: str, *, on: date) -> list[Ground]:
     """Every mandate in force that carries this power, whatever the circle."""
-    return _carrying(power, list(in_force(on)), on=on)
+    rows = in_force(on).annotate(
+        powers_now=powers_on(on, "role"), word=Cast("committed_to__powers", TextField())
+    )
+    return _carrying(power, rows.filter(word__contains=f'"{power}"'))
 
 
 def who_may(power: str, *, circle_id: int | None = None, on: date) -> list[Ground]:
@@ -102,14 +110,13 @@ def last_assigner_ends_on(*, on: date) -> date | None:
     )
 
 
-def _carrying(power: str, mandates: list[Mandate], *, on: date) -> list[Ground]:
+def _carrying(power: str, mandates: Iterable[Mandate]) -> list[Ground]:
     """Those of these mandates that give this power: committed to, and still in the role."""
-    powers = powers_by_role({mandate.role_id for mandate in mandates}, on)
     return [
         Ground(
             mandate.pk, mandate.person_id, mandate.role_id, mandate.role.circle_id,
             mandate.over_on, power,
         )
         for mandate in mandates
-        if power in powers_given(mandate.committed_to, powers.get(mandate.role_id, ()))
+        if power in powers_given(mandate.committed_to, mandate.powers_now or ())  # type: ignore[attr-defined]
     ]  # fmt: skip

@@ -1,17 +1,35 @@
 """« Qui décide quoi »: the organigram of a day with its holders, for whoever reads it."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 
 from millepieds.charter.queries import rule
-from millepieds.circles.models import Mandate, MonthOfBalance
+from millepieds.circles.models import Mandate, MonthOfBalance, Role
 from millepieds.circles.queries.authority import who_may
-from millepieds.circles.queries.mandates import by_role, ending_within, occupied
-from millepieds.circles.queries.structure import CircleThen, RoleThen, Structure, structure
+from millepieds.circles.queries.mandates import (
+    by_role,
+    ending_within,
+    free_seats,
+    in_force,
+    occupied,
+)
+from millepieds.circles.queries.structure import (
+    CircleThen,
+    RoleThen,
+    Structure,
+    parents_on,
+    roles_on,
+    structure,
+)
 from millepieds.circles.rules.asking import best, score, stems
 from millepieds.circles.rules.commitments import asks_again, powers_given
 from millepieds.circles.rules.mandates import share_passed
@@ -27,6 +45,7 @@ from millepieds.people.queries import agreed
 from millepieds.people.rules import NAME_IN_TOWN
 
 ENDS_SOON = 60
+MOST_DRAWN = 400
 
 
 @dataclass(frozen=True)
@@ -44,11 +63,24 @@ class Names:
         return reverse("circles:person", args=[person.pk]) if person.pk in self.inside else ""
 
 
-def names_for(*, member: bool, now: datetime) -> Names:
+Among = Collection[int] | QuerySet[Any] | None
+
+
+def names_for(*, member: bool, now: datetime, among: Among = None) -> Names:
+    """Asked when the first name is shown; about these persons only, when they are known."""
     if not member:
-        return Names(False, agreed(NAME_IN_TOWN, now=now))
-    inside = members_on(day_of(now)).values_list("person_id", flat=True)
-    return Names(True, (), set(inside))
+        return Names(False, SimpleLazyObject(lambda: agreed(NAME_IN_TOWN, now=now, among=among)))
+    return Names(True, (), SimpleLazyObject(lambda: _inside(day_of(now), among)))
+
+
+def _inside(on: date, among: Among) -> set[int]:
+    rows = members_on(on) if among is None else members_on(on).filter(person__in=among)
+    return set(rows.values_list("person_id", flat=True))
+
+
+def ever_holders() -> QuerySet[Any]:
+    """Whoever was ever lent a mandate: whose names an organigram may show."""
+    return Mandate.objects.filter(accepted_at__isnull=False).values("person")
 
 
 @dataclass(frozen=True)
@@ -92,7 +124,7 @@ class Organigram:
     holders: Mapping[int, Sequence[Mandate]]
     taken: Mapping[int, int]
 
-    @property
+    @cached_property
     def root(self) -> CircleCard | None:
         return self.circle_card(self.plan.root.pk) if self.plan.root else None
 
@@ -123,24 +155,23 @@ class Organigram:
             asks_again(mandate.committed_to, self.plan.roles[mandate.role_id]),
         )  # fmt: skip
 
-    @property
-    def mandates(self) -> list[Mandate]:
-        return [mandate for rows in self.holders.values() for mandate in rows]
-
-    @property
-    def free(self) -> int:
-        return sum(self.role_card(role).free for role in self.plan.roles.values())
-
-    @property
-    def people(self) -> int:
-        return len({mandate.person_id for mandate in self.mandates})
-
     def picture(self) -> Picture | None:
         return draw(_node(self.root)) if self.root else None
 
 
-def organigram(on: date, names: Names) -> Organigram:
-    return Organigram(structure(on), names, by_role(on), occupied(on))
+def organigram(on: date, names: Names, roles: frozenset[int] | None = None) -> Organigram:
+    """All of it, or the same circles with these roles only."""
+    return Organigram(structure(on, roles), names, by_role(on, roles), occupied(on, roles))
+
+
+def drawn(on: date) -> frozenset[int] | None:
+    """The roles that « Qui décide quoi » draws: all; or, past what a page can hold, those of the agora
+    and of the circles just inside it. The others are one link further, on the page of their circle."""
+    if len(roles_on(on)) <= MOST_DRAWN:
+        return None
+    parents, root = parents_on(on), structure(on, frozenset()).root
+    near = [pk for pk, outer in parents.items() if root and root.pk in {pk, outer}]
+    return frozenset(Role.objects.filter(circle__in=near).values_list("pk", flat=True)[:MOST_DRAWN])
 
 
 def _node(card: CircleCard) -> Node:
@@ -183,6 +214,11 @@ def ask(question: str, chart: Organigram) -> Answers:
     )
 
 
+def roles_with(power: str, *, on: date) -> list[int]:
+    """The roles that carry a power on a day, in their order."""
+    return [role_id for role_id, _, powers in roles_on(on) if power in powers]
+
+
 def power_answer(key: str, chart: Organigram) -> Answer:
     """Everyone who holds a power on that day, role by role, free roles too."""
     roles = [role for role in chart.plan.roles.values() if key in role.powers]
@@ -213,7 +249,7 @@ def who_may_today(power: str, *, circle_id: int | None, on: date, names: Names) 
     found = who_may(power, circle_id=circle_id, on=on)
     if not found:
         return []
-    plan = structure(on)
+    plan = structure(on, frozenset(ground.role_id for ground in found))
     people = Person.objects.in_bulk([ground.person_id for ground in found])
     return [
         WhoMay(
@@ -234,14 +270,11 @@ class SpreadOfPower:
     warns_above: int
 
 
-def spread_of_power(chart: Organigram) -> SpreadOfPower:
-    on = chart.plan.on
-    counts: dict[int, int] = {}
-    for mandate in chart.mandates:
-        counts[mandate.person_id] = counts.get(mandate.person_id, 0) + 1
+def spread_of_power(on: date) -> SpreadOfPower:
+    counts = Counter(in_force(on).values_list("person_id", flat=True))
     warns_above = rule(MOST_MANDATES, on=on)
     return SpreadOfPower(
-        spread(list(counts.values()), warns_above=warns_above), chart.free,
+        spread(list(counts.values()), warns_above=warns_above), sum(free_seats(on).values()),
         ending_within(ENDS_SOON, on=on).count(), warns_above,
     )  # fmt: skip
 

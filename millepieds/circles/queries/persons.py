@@ -2,9 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from millepieds.circles.queries.organigram import Holder, Organigram, RoleCard
+from django.urls import reverse
+
+from millepieds.circles.queries.mandates import in_force
+from millepieds.circles.queries.organigram import Holder, Names, Organigram, RoleCard
 from millepieds.circles.rules.asking import best, fold, whole_words
+from millepieds.core.clock import today
+from millepieds.members.queries import members_on
 from millepieds.people.models import Person
 
 MOST_FOUND = 10
@@ -40,6 +46,18 @@ def persons(chart: Organigram) -> list[PersonCard]:
     return sorted(found, key=lambda person: fold(person.name))
 
 
+def holders_in_order(on: date, names: Names) -> list[tuple[int, frozenset[int]]]:
+    """Who holds which roles, by name: light, for a whole movement."""
+    held: dict[int, set[int]] = {}
+    called: dict[int, str] = {}
+    rows = in_force(on).filter(person__erased_at=None)
+    for pk, name, role_id in rows.values_list("person_id", "person__name", "role_id"):
+        if names.everyone or pk in names.agreed:
+            called[pk] = fold(name)
+            held.setdefault(pk, set()).add(role_id)
+    return [(pk, frozenset(held[pk])) for pk in sorted(called, key=lambda one: called[one])]
+
+
 def lent_to(person_id: int, chart: Organigram) -> list[Lent]:
     """What one person holds on the day of the chart."""
     return [
@@ -55,9 +73,10 @@ def lent_to(person_id: int, chart: Organigram) -> list[Lent]:
 def persons_named(question: str, chart: Organigram) -> list[PersonCard]:
     """« Que peut Amina ? »: holders by name; for members, every member, even without a mandate."""
     found = {card.pk: card for card in persons(chart)}
-    for person in Person.objects.filter(pk__in=chart.names.inside):
-        url = chart.names.page_of(person)
-        found.setdefault(person.pk, PersonCard(person.pk, str(person), url, []))
     asked = whole_words(question)
+    if chart.names.everyone and asked:
+        for person in Person.objects.filter(pk__in=members_on(today()).values("person")):
+            url = reverse("circles:person", args=[person.pk])
+            found.setdefault(person.pk, PersonCard(person.pk, str(person), url, []))
     keys = best((len(asked & whole_words(one.name)), str(one.pk)) for one in found.values())
     return [found[int(key)] for key in keys][:MOST_FOUND]

@@ -3,12 +3,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from millepieds.circles.models import Circle, CircleVersion, Role, RoleVersion
 from millepieds.circles.rules.mandates import refusal_when_closed
 from millepieds.circles.rules.structure import Kind, refusal_when_circle_closed
+from millepieds.core.reading import asked_once
 from millepieds.core.refusals import Refused
 
 
@@ -95,18 +96,47 @@ def open_on(on: date, prefix: str = "") -> Q:
     return Q(**{f"{prefix}opened_on__lte": on}) & (Q(**{closed: None}) | Q(**{f"{closed}__gt": on}))
 
 
-def structure(on: date) -> Structure:
-    """The organigram on a day, in two queries whatever its size."""
+@asked_once
+def structure(on: date, roles: frozenset[int] | None = None) -> Structure:
+    """The organigram on a day, in two queries whatever its size; with these roles only, if told."""
     circles = {}
-    rows = CircleVersion.objects.filter(open_on(on, "circle__"), from_on__lte=on)
-    for row in rows.select_related("circle").order_by("from_on", "pk"):
+    rows = CircleVersion.objects.filter(
+        open_on(on, "circle__"), pk=_last(CircleVersion, on, "circle")
+    )
+    for row in rows.select_related("circle").order_by("circle__opened_on", "circle"):
         circles[row.circle_id] = circle_then(row)
-    roles = {}
-    role_rows = RoleVersion.objects.filter(open_on(on, "role__"), from_on__lte=on)
-    for role in role_rows.select_related("role").order_by("from_on", "pk"):
+    found = {}
+    role_rows = RoleVersion.objects.filter(open_on(on, "role__"), pk=_last(RoleVersion, on, "role"))
+    if roles is not None:
+        role_rows = role_rows.filter(role__in=roles)
+    for role in role_rows.select_related("role").order_by("role__opened_on", "role"):
         if role.role.circle_id in circles:
-            roles[role.role_id] = role_then(role)
-    return Structure(on, circles, roles)
+            found[role.role_id] = role_then(role)
+    return Structure(on, circles, found)
+
+
+@asked_once
+def roles_on(on: date, **where: object) -> list[tuple[int, int, list[str]]]:
+    """The roles open on a day, in their order, with their seats and powers: light, for a whole movement."""
+    rows = RoleVersion.objects.filter(
+        open_on(on, "role__"),
+        open_on(on, "role__circle__"),
+        pk=_last(RoleVersion, on, "role"),
+        **where,
+    ).order_by("role__opened_on", "role")
+    return list(rows.values_list("role_id", "seats", "powers"))
+
+
+def _last(model: type[CircleVersion] | type[RoleVersion], on: date, of: str) -> Subquery:
+    """The version that stands on a day: those before it stay in the database."""
+    said = model.objects.filter(**{of: OuterRef(of)}, from_on__lte=on)
+    return Subquery(said.order_by("-from_on", "-pk").values("pk")[:1])
+
+
+def powers_on(on: date, role: str) -> Subquery:
+    """The powers that a role gives on a day, for a row that names it."""
+    said = RoleVersion.objects.filter(role=OuterRef(role), from_on__lte=on)
+    return Subquery(said.order_by("-from_on", "-pk").values("powers")[:1])
 
 
 def circle_then(row: CircleVersion) -> CircleThen:
@@ -155,9 +185,12 @@ def open_circle_on(circle: Circle, on: date) -> CircleThen:
     return then
 
 
+@asked_once
 def parents_on(on: date) -> dict[int, int | None]:
-    rows = CircleVersion.objects.filter(open_on(on, "circle__"), from_on__lte=on)
-    return dict(rows.order_by("from_on", "pk").values_list("circle_id", "parent_id"))
+    rows = CircleVersion.objects.filter(
+        open_on(on, "circle__"), pk=_last(CircleVersion, on, "circle")
+    )
+    return dict(rows.order_by("circle__opened_on", "circle").values_list("circle_id", "parent_id"))
 
 
 def versions_of(circle_id: int) -> QuerySet[CircleVersion]:

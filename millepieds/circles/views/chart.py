@@ -1,6 +1,9 @@
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -9,15 +12,19 @@ from millepieds.circles.forms import DayForm
 from millepieds.circles.models import Circle, Role
 from millepieds.circles.queries import mandates as held
 from millepieds.circles.queries.organigram import (
+    Names,
     Organigram,
     ask,
+    drawn,
+    ever_holders,
     last_balance,
     names_for,
     organigram,
     power_answer,
+    roles_with,
     spread_of_power,
 )
-from millepieds.circles.queries.persons import lent_to, persons, persons_named
+from millepieds.circles.queries.persons import holders_in_order, lent_to, persons, persons_named
 from millepieds.circles.queries.structure import versions_of
 from millepieds.circles.rules.powers import ASSIGN, FOUND, OPEN, WITHDRAW
 from millepieds.core.authority import grounds
@@ -27,18 +34,22 @@ from millepieds.members.queries import count_members, is_member
 from millepieds.people.http import HouseRequest, PersonRequest
 from millepieds.people.models import Person
 
+A_PAGE = 50
+
 
 @login_not_required
 @require_GET
 def who_decides(request: HouseRequest) -> HttpResponse:
     """The whole organigram: picture, list, figures, and answers in plain words, on any day."""
     on = _day(request)
-    chart, question = _chart(request, on), request.GET.get("q", "").strip()[:200]
+    question = request.GET.get("q", "").strip()[:200]
+    chart = _chart(request, on, drawn(on))
+    whole = _chart(request, on) if question else chart
     context = {
         "chart": chart, "root": chart.root, "picture": chart.picture(), "on": on,
-        "is_today": on == today(), "question": question, "spread": spread_of_power(chart),
-        "answers": ask(question, chart) if question else None, "powers": POWERS.values(),
-        "people": persons_named(question, chart) if question else [],
+        "is_today": on == today(), "question": question, "spread": spread_of_power(on),
+        "answers": ask(question, whole) if question else None, "powers": POWERS.values(),
+        "people": persons_named(question, whole) if question else [],
         "members": count_members(on=on),
     }  # fmt: skip
     return render(request, "circles/who_decides.html", context)
@@ -48,7 +59,7 @@ def who_decides(request: HouseRequest) -> HttpResponse:
 @require_GET
 def circle(request: HouseRequest, pk: int) -> HttpResponse:
     row, on = get_object_or_404(Circle, pk=pk), _day(request)
-    chart = _chart(request, on)
+    chart = _chart(request, on, _ids(row.roles.values_list("pk", flat=True)))
     if pk not in chart.plan.circles:
         return render(
             request,
@@ -67,7 +78,7 @@ def circle(request: HouseRequest, pk: int) -> HttpResponse:
 @require_GET
 def role(request: HouseRequest, pk: int) -> HttpResponse:
     row, on = get_object_or_404(Role.objects.select_related("circle"), pk=pk), _day(request)
-    chart = _chart(request, on)
+    chart = _chart(request, on, frozenset([pk]))
     then = chart.plan.roles.get(pk)
     if then is None:
         return render(request, "circles/role_closed.html", {"role": row, "on": on})
@@ -96,8 +107,9 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
     mine, inside = pk == request.user.pk, is_member(request.user.pk, on=today())
     if not mine and not (inside and is_member(pk, on=today())):
         raise Http404
+    roles = _ids(held.held_by(pk, on=on).values_list("role_id", flat=True))
     context = {
-        "someone": someone, "lent": lent_to(pk, _chart(request, on)), "mine": mine,
+        "someone": someone, "lent": lent_to(pk, _chart(request, on, roles)), "mine": mine,
         "past": held.past_of(pk, on=on), "on": on, "is_today": on == today(), "member": inside,
     }  # fmt: skip
     return render(request, "circles/person.html", context)
@@ -108,10 +120,13 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
 def holders(request: HouseRequest) -> HttpResponse:
     """Who decides what, person by person: all of them for members, those who agreed for the town."""
     on = _day(request)
-    chart = _chart(request, on)
+    names = _names(request)
+    page = _page(request, holders_in_order(on, names))
+    chart = _chart(request, on, frozenset(role for _, roles in page.object_list for role in roles))
+    shown = {pk for pk, _ in page.object_list}
     context = {
-        "people": persons(chart), "on": on, "is_today": on == today(),
-        "member": chart.names.everyone,
+        "people": [one for one in persons(chart) if one.pk in shown], "page": page, "on": on,
+        "is_today": on == today(), "member": chart.names.everyone,
     }  # fmt: skip
     return render(request, "circles/holders.html", context)
 
@@ -122,8 +137,14 @@ def power(request: HouseRequest, key: str) -> HttpResponse:
     if key not in POWERS:
         raise Http404
     on = _day(request)
-    chart = _chart(request, on)
-    context = {"answer": power_answer(key, chart), "on": on, "is_today": on == today()}
+    page = _page(request, roles_with(key, on=on))
+    chart = _chart(request, on, _ids(page.object_list))
+    context = {
+        "answer": power_answer(key, chart),
+        "page": page,
+        "on": on,
+        "is_today": on == today(),
+    }
     return render(request, "circles/power.html", context)
 
 
@@ -131,18 +152,18 @@ def power(request: HouseRequest, key: str) -> HttpResponse:
 @require_GET
 def free_roles(request: HouseRequest) -> HttpResponse:
     on = today()
-    return render(request, "circles/free_roles.html", {"free": held.free_roles(on), "on": on})
+    page = _page(request, held.free_since(on))
+    free = held.free_roles(on, list(page.object_list))
+    return render(request, "circles/free_roles.html", {"free": free, "page": page, "on": on})
 
 
 @login_not_required
 @require_GET
 def spread(request: HouseRequest) -> HttpResponse:
     """Figures about the group, always of today: two dates would tell of one person."""
-    on = today()
-    chart = _chart(request, on)
-    member = chart.names.everyone
+    on, member = today(), _names(request).everyone
     context = {
-        "spread": spread_of_power(chart), "on": on, "member": member,
+        "spread": spread_of_power(on), "on": on, "member": member,
         "month": last_balance() if member else None,
     }  # fmt: skip
     return render(request, "circles/spread.html", context)
@@ -153,9 +174,21 @@ def _day(request: HouseRequest) -> date:
     return (form.cleaned_data["on"] if form.is_valid() else None) or today()
 
 
-def _chart(request: HouseRequest, on: date) -> Organigram:
-    inside = request.user.is_authenticated and is_member(request.user.pk, on=today())
-    return organigram(on, names_for(member=inside, now=now()))
+def _names(request: HouseRequest) -> Names:
+    inside = request.user.is_authenticated and held.stands_inside(request.user.pk, on=today())
+    return names_for(member=inside, now=now(), among=ever_holders())
+
+
+def _chart(request: HouseRequest, on: date, roles: frozenset[int] | None = None) -> Organigram:
+    return organigram(on, _names(request), roles)
+
+
+def _ids(found: Iterable[int]) -> frozenset[int]:
+    return frozenset(found)
+
+
+def _page(request: HouseRequest, rows: Sequence[Any]) -> Page[Any]:
+    return Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
 
 
 def _may(request: HouseRequest, *powers: str, circle_id: int) -> bool:

@@ -7,23 +7,23 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from millepieds.circles.models import CircleVersion
-from millepieds.circles.queries.mandates import held_by
+from millepieds.circles.queries.mandates import held_now, stands_inside
 from millepieds.circles.queries.organigram import Names
-from millepieds.circles.queries.structure import last_names
 from millepieds.circles.rules.asking import whole_words
 from millepieds.core.deeds import DEEDS, Deed
+from millepieds.core.reading import asked_once
 from millepieds.home.rules import FACTS, fact_words
 from millepieds.journal.models import Entry
 from millepieds.journal.queries import Reader, Wanted
-from millepieds.members.queries import is_member
 from millepieds.people.models import Person
 
 
 def reader_of(person: Person | None, *, on: date) -> Reader:
     if person is None:
         return Reader()
-    circles = set(held_by(person.pk, on=on).values_list("role__circle_id", flat=True))
-    return Reader(person.pk, is_member(person.pk, on=on), circles)
+    held = held_now(person.pk, on=on)
+    circles = {mandate.role.circle_id for mandate in held}
+    return Reader(person.pk, stands_inside(person.pk, on=on), circles)
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,15 @@ class Line:
 
 
 def lines(entries: Sequence[Entry], names: Names) -> list[Line]:
-    """Two queries for the names of circles, whatever the number of lines."""
-    ids = {e.particulars.circle_id for e in entries if e.particulars.circle_id is not None}
-    circles, _ = last_names(ids, set())
+    circles = circle_names() if entries else {}
     return [_line(entry, names, circles) for entry in entries]
+
+
+def people_in(entries: Sequence[Entry]) -> set[int]:
+    """Whose names these lines could show."""
+    told = [entry.particulars for entry in entries]
+    ids = {pk for one in told for pk in (one.actor_id, one.about_id, one.typed_by_id)}
+    return {pk for pk in ids if pk is not None}
 
 
 def _line(entry: Entry, names: Names, circles: dict[int, str]) -> Line:
@@ -69,7 +74,9 @@ def fact(value: object, kind: type) -> str:
     return gettext(fact_words(value, kind))
 
 
+@asked_once
 def circle_names() -> dict[int, str]:
+    """The last name of each circle, closed ones too: to name old things."""
     rows = CircleVersion.objects.order_by("from_on")
     return dict(rows.values_list("circle_id", "name"))
 

@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +16,8 @@ from millepieds.members.rules import ANSWER_APPEALS, WELCOME
 from millepieds.people.http import FORM, PersonRequest
 from millepieds.people.queries import first_address, numbers_to_call
 
+A_PAGE = 50
+
 
 @require_GET
 def welcome_queue(request: PersonRequest) -> HttpResponse:
@@ -23,8 +26,10 @@ def welcome_queue(request: PersonRequest) -> HttpResponse:
     welcomes = queries.may_welcome(request.actor, on=today())
     if not answers:
         ground_to(WELCOME, by=request.actor, on=today())
+    door = queries.at_the_door(now=now())
     context = {
-        "door": queries.at_the_door(now=now()), "answers_appeals": answers, "welcomes": welcomes,
+        "door": door, "answers_appeals": answers, "welcomes": welcomes,
+        "page": Paginator(door.waiting, A_PAGE).get_page(request.GET.get("page")),
     }  # fmt: skip
     return render(request, "members/welcome_queue.html", context)
 
