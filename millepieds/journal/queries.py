@@ -17,6 +17,9 @@ COMMITTED = (
 )  # fmt: skip
 
 
+EDGE = timedelta(days=3)
+
+
 @dataclass(frozen=True)
 class Reader:
     """Whoever opens the register, and what that lets them see."""
@@ -82,13 +85,18 @@ def register(reader: Reader, wanted: Wanted = Wanted()) -> QuerySet[Entry]:
     if wanted.before is not None:
         entries = entries.filter(number__lt=wanted.before)
     if wanted.since:
-        days = Q(happened_at__gte=midnight_of(wanted.since))
+        days = Q(happened_at__gte=midnight_of(_told(wanted.since)))
         entries = entries.filter(days, number__gte=_edge(Min, days))
     if wanted.until:
-        days = Q(happened_at__lt=midnight_of(wanted.until + timedelta(days=1)))
+        days = Q(happened_at__lt=midnight_of(_told(wanted.until) + timedelta(days=1)))
         entries = entries.filter(days, number__lte=_edge(Max, days))
     # the same number, on the side whose index has it already in order
     return entries.order_by("-number" if wanted.circle_id is None else "-particulars__entry_id")
+
+
+def _told(day: date) -> date:
+    """A day that has a midnight in every time zone, and a day after it."""
+    return min(max(day, date.min + EDGE), date.max - EDGE)
 
 
 def _edge(edge: type[Min | Max], days: Q) -> Subquery:
