@@ -61,6 +61,10 @@ OPENED = {
     "home:my_data_file":                         "enter 200   200   200   200   200   200   200",
     "home:my_data_to_read":                      "enter 200   200   200   200   200   200   200",
     "home:forget_me":                            "enter 200   200   200   200   200   200   200",
+    "home:two_accounts":                         "enter 200   200   200   200   200   200   200",
+    "home:two_accounts_code":                    "enter led   led   led   led   led   led   led",
+    "home:two_accounts_proof":                   "enter led   led   led   led   led   led   led",
+    "home:make_one":                             "enter led   led   led   led   led   led   led",
     "moving:move_in":                            "enter 403   403   403   200   200   403   403",
     "moving:move_out":                           "enter 403   403   403   200   200   403   403",
     "moving:sheets":                             "enter 403   403   403   200   200   403   403",
@@ -155,6 +159,7 @@ OPENED = {
     "people:consents":                           "enter 200   200   200   200   200   200   200",
     "people:put_first address-of-bruno":         "enter 405   405   405   405   405   405   405",
     "people:remove_address address-of-bruno":    "enter 405   405   405   405   405   405   405",
+    "people:end_visit visit-of-bruno":           "enter 405   405   405   405   405   405   405",
     "people:close_visits":                       "enter 405   405   405   405   405   405   405",
     "letters:outbox":                            "404   404   404   404   404   404   404   404",
     "core:style":                                "200   200   200   200   200   200   200   200",
@@ -171,6 +176,10 @@ SENT = {
     "website:voice":                             "enter 403   403   done  403   403   403   403",
     "website:take_back":                         "enter led   led   led   led   led   led   led",
     "home:forget_me":                            "enter done  done  done  done  done  done  done",
+    "home:two_accounts":                         "enter led   led   led   led   led   led   led",
+    "home:two_accounts_code":                    "enter led   led   led   led   led   led   led",
+    "home:two_accounts_proof":                   "enter led   led   led   led   led   led   led",
+    "home:make_one":                             "enter led   led   led   led   led   led   led",
     "moving:move_in":                            "enter 403   403   403   done  done  403   403",
     "circles:open_circle pole":                  "enter 403   403   403   done  done  403   403",
     "circles:change_circle pole":                "enter 403   403   403   done  done  403   403",
@@ -232,6 +241,7 @@ SENT = {
     "people:consents":                           "enter done  done  led   done  done  led   done",
     "people:put_first address-of-bruno":         "enter 404   done  404   404   404   404   404",
     "people:remove_address address-of-bruno":    "enter 404   403   404   404   404   404   404",
+    "people:end_visit visit-of-bruno":           "enter 404   done  404   404   404   404   404",
     "people:close_visits":                       "enter done  done  done  done  done  done  done",
 }  # fmt: skip
 
@@ -255,6 +265,9 @@ WORDS: dict[str, dict[str, Any]] = {
     "website:links": {"links": "Mastodon https://exemple.test/@nous"},
     "website:voice": {"words": "Un pied dedans, mille dehors."},
     "home:forget_me": SURE,
+    "home:two_accounts": {"address": "autre@exemple.test"},
+    "home:two_accounts_code": {"digits": "000000"},
+    "home:two_accounts_proof": {"code": "000000"},
     "moving:move_in": {"circles_text": A_SHEET, "seen": fingerprint([table_of(Sheet.CIRCLES, A_SHEET)])},
     "circles:open_circle pole": CIRCLE,
     "circles:change_circle pole": CIRCLE | {"parent": "@agora"},
@@ -309,6 +322,10 @@ WORDS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 DELICATE = {
     "home:forget_me",
+    "home:make_one",
+    "home:two_accounts",
+    "home:two_accounts_code",
+    "home:two_accounts_proof",
     "mfa_activate_totp",
     "mfa_add_webauthn",
     "mfa_deactivate_totp",
@@ -439,6 +456,19 @@ def _proving_again(town: Town) -> Client:
     return visit
 
 
+def _saying_there_are_two(town: Town) -> Client:
+    visit = town.visit("bruno")
+    visit.post("/moi/deux-comptes/", {"address": "leila@exemple.test"})
+    return visit
+
+
+def _proving_the_other(town: Town) -> Client:
+    """Whose mailbox Bruno reads; its key is still to show."""
+    visit = _saying_there_are_two(town)
+    visit.post("/moi/deux-comptes/code/", {"digits": visit.session["code-to-merge"]["digits"]})
+    return visit
+
+
 def _without_the_second_proof(town: Town) -> Client:
     """Leïla typed the code of the mail; her key is still to show."""
     visit = town.visit(PASSER_BY)
@@ -454,6 +484,8 @@ HALF_WAY = {
     "account_email_verification_sent": _adding_an_address,
     "account_reauthenticate": _proving_again,
     "mfa_authenticate": _without_the_second_proof,
+    "home:two_accounts_code": _saying_there_are_two,
+    "home:two_accounts_proof": _proving_the_other,
 }
 
 

@@ -33,12 +33,14 @@ FRONT = {"models", "rules", "actions", "queries", "http"}
 ALSO_SHOWN = {
     # what another area may import besides the front: why
     "home → people.deeds": "erasing crosses every area; the deed belongs to the person erased",
+    "home → people.forms": "two accounts are proved as one account is, in the same boxes",
     "members → people.forms": "a code is typed in the same box, whatever it proves an address for",
     "members → charter.forms": "signing makes a member, and its boxes are the charter's articles",
 }
 NOT_DEEDS = {
     # public functions of an action module that are no deeds: why
     "journal.actions.record": "the trace itself",
+    "home.actions.merge": "closes what areas above keep; `merge_accounts`, inside it, is the deed",
     "journal.actions.forget": "a part of `erase`, which is the deed",
     "letters.actions.write": "a letter is part of the deed that writes it",
     "letters.actions.write_to_all": "a letter is part of the deed that writes it",

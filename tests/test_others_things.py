@@ -13,6 +13,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from millepieds.circles.models import Mandate, Offer, Reopening
+from millepieds.people.models import Visit
 from tests.pages import doors
 from tests.test_doors import WORDS
 from tests.test_walls import PRIVATE, contents, rows
@@ -30,6 +31,7 @@ MINE: dict[str, tuple[type[Model], str]] = {
     "circles:take_back_call": (Reopening, "person"),
     "circles:take_back_offer": (Offer, "person"),
     "people:put_first": (EmailAddress, "user"),
+    "people:end_visit": (Visit, "person"),
     "people:remove_address": (EmailAddress, "user"),
     "mfa_edit_webauthn": (Authenticator, "user"),
     "mfa_remove_webauthn": (Authenticator, "user"),

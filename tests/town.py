@@ -66,7 +66,7 @@ from millepieds.members.models import Invitation, Membership
 from millepieds.members.queries import last_membership, token_of
 from millepieds.members.rules import ANSWER_APPEALS, WELCOME, Guest
 from millepieds.people.actions import add_address, choose_profile, give_consent
-from millepieds.people.models import Person
+from millepieds.people.models import Person, Visit
 from millepieds.people.rules import (
     MEMBERSHIP,
     NAME_IN_TOWN,
@@ -149,6 +149,8 @@ def make_town() -> Town:
     for who in PEOPLE[1:]:
         town.visits[who] = _come_in(town.people[who])
         town.visits[f"{who}, later"] = _come_in(town.people[who], proofs=())
+    lent = Visit.objects.filter(person=town.people["bruno"]).latest("pk")
+    town.things["visit-of-bruno"] = lent
     town.things |= {f"membership-of-{who}": last_membership(p) for who, p in town.people.items()}
     for who, person in town.people.items():
         address = EmailAddress.objects.get(user=person, primary=True)

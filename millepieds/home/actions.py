@@ -1,4 +1,5 @@
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -6,24 +7,28 @@ from django.apps import apps
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import Q
 
+from millepieds.core import actors
 from millepieds.core.actors import JOB, Actor, ActorKind
 from millepieds.core.backups.forgotten import note
 from millepieds.core.clock import day_of, the_moment
+from millepieds.core.deeds import HouseKey
 from millepieds.core.privacy import REGISTRY, Declared, OnErase
 from millepieds.core.refusals import refuse_if
 from millepieds.home.deeds import RETENTION_APPLIED
-from millepieds.home.queries.data import overdue_rows, people_to_forget
+from millepieds.home.queries.data import overdue_rows, people_to_forget, whose
+from millepieds.home.queries.merging import what_forbids_to_merge
 from millepieds.home.rules import refusal_to_erase
 from millepieds.journal.actions import forget, record
 from millepieds.letters.models import Letter
 from millepieds.members.actions import leave
 from millepieds.members.models import Invitation
 from millepieds.members.queries import periods_to_leave
+from millepieds.people.actions import merge_accounts, withdraw_consent
 from millepieds.people.deeds import PERSON_ERASED
 from millepieds.people.models import Person
-from millepieds.people.queries import addresses_of
+from millepieds.people.queries import addresses_of, ledger_of, own_ids
+from millepieds.people.rules import Channel
 
 
 @dataclass(frozen=True)
@@ -52,25 +57,49 @@ def erase(person: Person, *, by: Actor) -> Removed:
     letters = Letter.objects.filter(address__in=addresses)  # codes too, written to nobody yet
     gone.deleted.update(letters.delete()[1])
     gone.deleted.update(Invitation.objects.filter(address__in=addresses).delete()[1])
-    for visit in Session.objects.iterator():  # an open visit remembers the address that opened it
-        if visit.get_decoded().get(SESSION_KEY) == str(person.pk):
-            gone.deleted.update(visit.delete()[1])
+    accounts = own_ids(person)
+    gone.deleted.update(_close_sessions(accounts))
     for declared in REGISTRY.values():
         if declared.whose and declared.model != "journal.Particulars":  # `forget` does it
-            _erase(declared, person, gone)
-    Person.objects.filter(pk=person.pk).update(erased_at=at)
-    forgotten = gone.blanked["journal.Particulars"] = forget(person.pk, at=at)
+            _erase(declared, accounts, gone)
+    rows = Person.objects.filter(pk__in=accounts)
+    rows.update(erased_at=at)
+    forgotten = sum(forget(pk, at=at) for pk in accounts)
+    gone.blanked["journal.Particulars"] = forgotten
     record(PERSON_ERASED, None, by=JOB, at=at, entries_forgotten=forgotten)
-    # a copy made before today is told, so that bringing it back forgets them again
-    transaction.on_commit(partial(note, person.key, on=day_of(at)), robust=True)
+    for key in rows.values_list("key", flat=True):
+        # a copy made before today is told, so that bringing it back forgets them again
+        transaction.on_commit(partial(note, key, on=day_of(at)), robust=True)
     return gone
 
 
-def _erase(declared: Declared, person: Person, gone: Removed) -> None:
-    mine = Q()
-    for path in declared.whose:
-        mine |= Q(**{path: person.pk})
-    rows = apps.get_model(declared.model)._default_manager.filter(mine)
+@transaction.atomic
+def merge(other: Person, *, into: Person, by: Actor) -> None:
+    """Two accounts of one person, both proved, become one: the other closes, what it did stays whole."""
+    at = the_moment()
+    refuse_if(what_forbids_to_merge(other, into=into, now=at))
+    themself = actors.person(other)  # they have just proved that they are both
+    if periods_to_leave(other):
+        leave(other, by=themself)
+    for consent in ledger_of(other):
+        if consent.withdrawn_at is None:
+            withdraw_consent(other, HouseKey(consent.purpose), channel=Channel.WEB, by=themself)
+    merge_accounts(other, into=into, by=by)
+    _close_sessions([other.pk])
+
+
+def _close_sessions(accounts: Sequence[int]) -> Counter[str]:
+    """An open visit remembers the address that opened it."""
+    gone: Counter[str] = Counter()
+    opened_by = {str(pk) for pk in accounts}
+    for visit in Session.objects.iterator():
+        if visit.get_decoded().get(SESSION_KEY) in opened_by:
+            gone.update(visit.delete()[1])
+    return gone
+
+
+def _erase(declared: Declared, accounts: Sequence[int], gone: Removed) -> None:
+    rows = apps.get_model(declared.model)._default_manager.filter(whose(declared, accounts))
     if declared.on_erase is OnErase.DELETE:
         gone.deleted.update(rows.delete()[1])
     elif declared.blanks:

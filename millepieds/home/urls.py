@@ -1,6 +1,7 @@
 from django.urls import path
 
 from millepieds.home import views
+from millepieds.home.views import merging
 
 app_name = "home"
 urlpatterns = [
@@ -10,5 +11,9 @@ urlpatterns = [
     path("mes-donnees/", views.my_data, name="my_data"),
     path("mes-donnees/fichier/", views.my_data_file, name="my_data_file"),
     path("mes-donnees/fichier.html", views.my_data_to_read, name="my_data_to_read"),
+    path("moi/deux-comptes/", merging.two_accounts, name="two_accounts"),
+    path("moi/deux-comptes/code/", merging.two_accounts_code, name="two_accounts_code"),
+    path("moi/deux-comptes/preuve/", merging.two_accounts_proof, name="two_accounts_proof"),
+    path("moi/deux-comptes/un-seul/", merging.make_one, name="make_one"),
     path("mes-donnees/oublier/", views.forget_me, name="forget_me"),
 ]

@@ -27,6 +27,7 @@ class Reader:
     person_id: int | None = None
     is_member: bool = False
     circle_ids: Collection[int] = ()
+    merged_ids: Collection[int] = ()  # accounts that became one with theirs
 
 
 @dataclass(frozen=True)
@@ -57,11 +58,11 @@ def may_read(reader: Reader) -> Q:
     if reader.circle_ids:
         seen |= Q(told__in=_of(Audience.CIRCLE), particulars__circle_id__in=reader.circle_ids)
     if reader.person_id is not None:
-        me = reader.person_id
+        me = [reader.person_id, *reader.merged_ids]
         mine = (
-            Q(particulars__actor_id=me)
-            | Q(particulars__about_id=me)
-            | Q(particulars__typed_by_id=me)
+            Q(particulars__actor_id__in=me)
+            | Q(particulars__about_id__in=me)
+            | Q(particulars__typed_by_id__in=me)
         )
         seen |= mine & ~Q(told__in=_of(Audience.SEALED))
     return seen

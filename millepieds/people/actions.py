@@ -1,6 +1,8 @@
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from millepieds.core.actors import Actor
@@ -9,8 +11,13 @@ from millepieds.core.deeds import HouseKey
 from millepieds.core.memory import record
 from millepieds.core.refusals import refuse_if
 from millepieds.people import deeds
-from millepieds.people.models import Consent, Person
-from millepieds.people.queries import addresses_of, person_behind, refusal_for_another
+from millepieds.people.models import Consent, Person, Visit
+from millepieds.people.queries import (
+    addresses_of,
+    kinds_of_proof,
+    person_behind,
+    refusal_for_another,
+)
 from millepieds.people.rules import (
     PURPOSES,
     Channel,
@@ -52,6 +59,7 @@ def choose_profile(
     person.language, person.phone = language, phone
     person.reach, person.rhythm = reach.value, rhythm.value
     person.save()
+    person.merged.update(name=name)
     record(deeds.PROFILE_CHOSEN, person, by=by, at=at, about=person.pk)
     return person
 
@@ -112,12 +120,50 @@ def remove_address(person: Person, address: EmailAddress, *, by: Actor) -> None:
 
 
 @transaction.atomic
-def close_visits(person: Person, *, by: Actor) -> None:
+def merge_accounts(other: Person, *, into: Person, by: Actor) -> None:
+    """Two accounts of one person become one. What may be kept of each, `home.actions.merge` asks.
+
+    Means of entry move. Acts stay under the row that did them, which bears the name of the one that stays.
+    """
+    at = the_moment()
+    refuse_if(refusal_for_another(into.pk, by=by, on=day_of(at)))
+    mine = [row.email for row in addresses_of(into)]
+    EmailAddress.objects.filter(user=other, email__in=mine).delete()
+    EmailAddress.objects.filter(user=other).update(user=into, primary=False)
+    if not mine:
+        EmailAddress.objects.filter(pk__in=[row.pk for row in addresses_of(into)[:1]]).update(
+            primary=True
+        )
+    doubles = kinds_of_proof(into) - {Authenticator.Type.WEBAUTHN}
+    Authenticator.objects.filter(user=other, type__in=doubles).delete()
+    Authenticator.objects.filter(user=other).update(user=into)
+    other.merged.update(merged_into=into, name=into.name)  # never a chain
+    other.merged_into, other.name = into, into.name
+    other.pronoun, other.phone, other.gender = "", "", Gender.UNSAID.value
+    other.set_unusable_password()  # every session of theirs holds on to it
+    other.save()
+    record(deeds.ACCOUNTS_MERGED, into, by=by, at=at, about=other.pk)
+
+
+@transaction.atomic
+def end_visit(visit: Visit, *, by: Actor) -> None:
+    """Sign out of one device from another: the one that was lent, or lost."""
+    at = the_moment()
+    person = visit.person
+    refuse_if(refusal_for_another(person.pk, by=by, on=day_of(at)))
+    visit.session.delete()  # and the visit with it
+    record(deeds.VISIT_ENDED, person, by=by, at=at, about=person.pk)
+
+
+@transaction.atomic
+def close_visits(person: Person, *, but: Visit | None = None, by: Actor) -> None:
     """Sign this person out of every device: each session holds on to the value changed here."""
     at = the_moment()
     refuse_if(refusal_for_another(person.pk, by=by, on=day_of(at)))
     person.set_unusable_password()
     person.save(update_fields=["password"])
+    others = Visit.objects.filter(person=person).exclude(pk=but.pk if but else 0)
+    Session.objects.filter(pk__in=list(others.values_list("session_id", flat=True))).delete()
     record(deeds.VISITS_CLOSED, person, by=by, at=at, about=person.pk)
 
 

@@ -17,9 +17,17 @@ ADDRESS_PUT_FIRST = deed(
 ADDRESS_REMOVED = deed(
     "people.address_removed", _("A person removed an address"), audience=Audience.PARTIES
 )
+ACCOUNTS_MERGED = deed(
+    "people.accounts_merged", _("A person made one of their two accounts"),
+    audience=Audience.PARTIES,
+)  # fmt: skip
 VISITS_CLOSED = deed(
     "people.visits_closed", _("A person signed out everywhere"), audience=Audience.PARTIES
 )
+VISIT_ENDED = deed(
+    "people.visit_ended", _("A person signed out of a device from another"),
+    audience=Audience.PARTIES,
+)  # fmt: skip
 CONSENT_GIVEN = deed(
     "people.consent_given", _("A person agreed to a use of their data"),
     audience=Audience.PARTIES, facts={"purpose": HouseKey, "version": int, "channel": Channel},

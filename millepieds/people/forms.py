@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
@@ -14,6 +14,11 @@ from allauth.mfa.webauthn.forms import (
     LoginWebAuthnForm,
     ReauthenticateWebAuthnForm,
 )
+from allauth.mfa.webauthn.internal.auth import (
+    complete_authentication,
+    extract_user_from_response,
+    parse_authentication_response,
+)
 from django import forms
 from django.core import signing
 from django.core.validators import RegexValidator
@@ -22,6 +27,7 @@ from django.utils.translation import gettext_lazy as _
 from millepieds.core.choices import one_of
 from millepieds.core.deeds import HouseKey
 from millepieds.people.models import Person
+from millepieds.people.queries import whoever_stays
 from millepieds.people.rules import GENDERS, PURPOSES, RHYTHMS, TONGUES, WAYS, Gender, Rhythm, Way
 
 A_PHONE = RegexValidator(
@@ -174,8 +180,12 @@ def unreadable_is_wrong() -> Iterator[None]:
 
 class EnterByKeyForm(LoginWebAuthnForm):
     def clean_credential(self) -> Authenticator:
+        """A key remembers the account it was made in, though that one is merged by now."""
         with unreadable_is_wrong():
-            return super().clean_credential()
+            shown = self.cleaned_data["credential"]
+            parse_authentication_response(shown)
+            person = whoever_stays(cast(Person, extract_user_from_response(shown)))
+            return complete_authentication(person, shown)
 
 
 class SecondKeyForm(AuthenticateWebAuthnForm):

@@ -25,9 +25,9 @@ from django_htmx.middleware import HtmxDetails
 
 from millepieds.core import actors
 from millepieds.core.actors import Actor
-from millepieds.core.clock import now
+from millepieds.core.clock import now, today
 from millepieds.people.actions import prove_address
-from millepieds.people.models import Person
+from millepieds.people.models import Person, Visit
 from millepieds.people.queries import on_a_sheet, person_behind
 from millepieds.people.rules import (
     ANSWERS,
@@ -38,6 +38,7 @@ from millepieds.people.rules import (
     Code,
     answer_to,
 )
+from millepieds.people.rules.visits import device
 
 FORM = ["GET", "HEAD", "POST"]  # what a page with a form answers to
 MAILS: dict[Aim, str] = {
@@ -45,12 +46,14 @@ MAILS: dict[Aim, str] = {
     Aim.KNOCK: "account/email/knock_code",
     Aim.ADD: "account/email/email_confirmation",
     Aim.AGAIN: "account/email/reauthentication_code",
+    Aim.MERGE: "account/email/merge_code",
 }
 # Three codes a minute and twelve an hour to one address; a whole agora may share one connection.
 RATES = {
     "send": "60/m/ip,300/h/ip,3/m/key,12/h/key",
     "try": f"{CODE_TRIES}/{CODE_LASTS.total_seconds():.0f}s/key",
 }
+SEEN_ON = "seen-on"  # in the session: the last day noted on its visit
 OUTSIDE_LASTS = 60 * 60  # seconds; then the address of whoever did not come in is forgotten
 LONGEST_WAY = 200  # characters of a page's address
 
@@ -138,6 +141,29 @@ def proved_lately(request: HttpRequest) -> bool:
         records = [record for record in records if record["method"] == "mfa"]
     latest: float = max((record["at"] for record in records), default=0)
     return time.time() - latest < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
+def note_visit(request: HttpRequest, person: Person, *, began_at: datetime) -> None:
+    """What its owner will know this visit by: no address of the network, nothing of the pages read."""
+    Visit.objects.update_or_create(
+        session_id=request.session.session_key,
+        defaults={
+            "person": person, "began_at": began_at, "seen_on": today(),
+            "device": device(request.META.get("HTTP_USER_AGENT", "")).value,
+        },
+    )  # fmt: skip
+    request.session[SEEN_ON] = today().isoformat()
+
+
+def see_visit(request: HttpRequest) -> None:
+    """Once a day at most, and only when something was sent: reading a page writes nothing."""
+    if request.session.get(SEEN_ON) != today().isoformat():
+        Visit.objects.filter(session_id=request.session.session_key).update(seen_on=today())
+        request.session[SEEN_ON] = today().isoformat()
+
+
+def this_visit(request: HttpRequest) -> Visit | None:
+    return Visit.objects.filter(session_id=request.session.session_key).first()
 
 
 def ask_again(request: HttpRequest) -> None:

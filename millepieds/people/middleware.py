@@ -3,6 +3,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from millepieds.core import actors
+from millepieds.core.middleware import REFUSES_FROM
+from millepieds.people.http import see_visit
 
 
 class WhoActs:
@@ -14,4 +16,8 @@ class WhoActs:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         entered = request.user.is_authenticated
         request.actor = actors.person(request.user) if entered else actors.OUTSIDER  # type: ignore[attr-defined, arg-type]
-        return self.get_response(request)
+        response = self.get_response(request)
+        done = request.method == "POST" and response.status_code < REFUSES_FROM
+        if entered and done and request.user.is_authenticated:  # not who has just gone out
+            see_visit(request)
+        return response

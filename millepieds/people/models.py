@@ -1,6 +1,7 @@
 from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext
@@ -18,6 +19,7 @@ from millepieds.people.rules import (
     Way,
     Words,
 )
+from millepieds.people.rules.visits import DEVICES
 
 
 class People(BaseUserManager["Person"]):
@@ -39,6 +41,9 @@ class Person(AbstractBaseUser):
     visited_at = models.DateTimeField(null=True, blank=True)
     visited_before_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
 
     USERNAME_FIELD = "key"
     objects = People()
@@ -48,7 +53,11 @@ class Person(AbstractBaseUser):
             models.CheckConstraint(
                 condition=Q(erased_at=None) | Q(name="", phone="", pronoun=""),
                 name="someone_erased_has_no_name",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("pk")),
+                name="nobody_is_merged_into_themself",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -65,7 +74,23 @@ class Person(AbstractBaseUser):
 
     @property
     def is_active(self) -> bool:  # type: ignore[override]  # a date over a flag
-        return self.erased_at is None
+        return self.erased_at is None and self.merged_into_id is None
+
+
+class Visit(models.Model):
+    """Someone came in, on a device, and has not gone out: goes with the session that it stands for."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="visits")
+    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="+")
+    began_at = models.DateTimeField()
+    seen_on = models.DateField()
+    device = models.CharField(max_length=10, choices=one_of(DEVICES))
+
+    class Meta:
+        ordering = ["-seen_on", "-began_at"]
+
+    def __str__(self) -> str:
+        return self.get_device_display()
 
 
 class Consent(models.Model):

@@ -11,7 +11,7 @@ declare(
         "reach": "mail", "rhythm": "weekly", "visited_at": None, "visited_before_at": None,
         "last_login": None, "password": "!",
     },
-    keeps=["id", "key", "met_at", "erased_at"],
+    keeps=["id", "key", "met_at", "erased_at", "merged_into"],
 )  # fmt: skip
 declare(
     "people.Consent", _("what you agreed to, and when you took it back"),
@@ -42,6 +42,13 @@ declare(
     keeps=["id", "user", "type", "data", "created_at", "last_used_at"],
 )  # fmt: skip
 declare(
+    "people.Visit", _("your open visits: since when, on what kind of device"),
+    whose=["person"], category=Category.ORDINARY, basis=Basis.INTEREST,
+    retention=_("as long as the visit: until you sign out, 30 days at most"),
+    on_erase=OnErase.DELETE,
+    keeps=["id", "person", "session", "began_at", "seen_on", "device"],
+)  # fmt: skip
+declare(
     "sessions.Session",
     _("open visits: a random number in a cookie, and the address a code was sent to"),
     category=Category.ORDINARY, basis=Basis.INTEREST,
@@ -49,4 +56,5 @@ declare(
     keeps=["session_key", "session_data", "expire_date"],
 )  # fmt: skip
 keep("account.EmailConfirmation", since="created", days=3)
+keep("people.Visit", since="session__expire_date", days=0)
 keep("sessions.Session", since="expire_date", days=0)

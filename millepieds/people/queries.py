@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from millepieds.core.actors import Actor
 from millepieds.core.authority import may_type_in
 from millepieds.core.refusals import Refusal
-from millepieds.people.models import Consent, Person
+from millepieds.people.models import Consent, Person, Visit
 from millepieds.people.rules import (
     PHONE_CALLS,
     PURPOSES,
@@ -28,6 +28,15 @@ def person_behind(address: str) -> Person | None:
     """Whoever proved that this address is theirs."""
     found = EmailAddress.objects.filter(email=address.lower(), verified=True)
     return next((row.user for row in found.select_related("user")), None)
+
+
+def own_ids(person: Person) -> list[int]:
+    """The account, and those that became one with it."""
+    return [person.pk, *person.merged.order_by("pk").values_list("pk", flat=True)]
+
+
+def whoever_stays(person: Person) -> Person:
+    return person.merged_into or person
 
 
 def on_a_sheet(address: str) -> EmailAddress | None:
@@ -92,8 +101,14 @@ def agreed(
         purpose=purpose, version=PURPOSES[purpose].version, given_at__lte=now,
     )  # fmt: skip
     if among is not None:
-        rows = rows.filter(person__in=among)
-    return set(rows.values_list("person_id", flat=True))
+        stays = Person.objects.filter(pk__in=among).values("merged_into")
+        rows = rows.filter(Q(person__in=among) | Q(person__in=stays))
+    pairs = rows.values_list("person_id", "person__merged")
+    return {pk for pair in pairs for pk in pair if pk}
+
+
+def open_visits(person: Person, *, now: datetime) -> list[Visit]:
+    return list(Visit.objects.filter(person=person, session__expire_date__gt=now))
 
 
 def kinds_of_proof(person: Person) -> set[str]:

@@ -1,5 +1,5 @@
 from allauth.account.views import logout
-from allauth.mfa.base.views import ReauthenticateView, index
+from allauth.mfa.base.views import ReauthenticateView
 from allauth.mfa.recovery_codes.views import generate_recovery_codes
 from allauth.mfa.totp.views import deactivate_totp
 from allauth.mfa.webauthn.views import EditWebAuthnView, remove_webauthn
@@ -33,7 +33,7 @@ accounts = [
     path("sortir/", logout, name="account_logout"),
     path("moi/adresses/", oneself.addresses, name="account_email"),
     path("moi/adresses/code/", oneself.address_code, name="account_email_verification_sent"),
-    path("moi/securite/", index, name="mfa_index"),
+    path("moi/securite/", oneself.safety, name="mfa_index"),
     path("moi/securite/cles/", keys, name="mfa_list_webauthn"),
     path("moi/securite/cles/ajouter/", proofs.AddKey.as_view(), name="mfa_add_webauthn"),
     path(
@@ -59,6 +59,7 @@ mine = [
     path("accords/", oneself.consents, name="consents"),
     path("adresses/<int:pk>/devant/", oneself.put_first, name="put_first"),
     path("adresses/<int:pk>/retirer/", oneself.remove_address, name="remove_address"),
+    path("visites/<int:pk>/fermer/", oneself.end_visit, name="end_visit"),
     path("visites/fermer/", oneself.close_visits, name="close_visits"),
 ]
 urlpatterns = [path("", include(accounts)), path("moi/", include((mine, "people")))]

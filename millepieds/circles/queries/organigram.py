@@ -60,7 +60,8 @@ class Names:
         return person.erased_at is None and (self.everyone or person.pk in self.agreed)
 
     def page_of(self, person: Person) -> str:
-        return reverse("circles:person", args=[person.pk]) if person.pk in self.inside else ""
+        pk = person.merged_into_id or person.pk
+        return reverse("circles:person", args=[pk]) if pk in self.inside else ""
 
 
 Among = Collection[int] | QuerySet[Any] | None

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from millepieds.circles.forms import DayForm
@@ -33,6 +33,7 @@ from millepieds.core.powers import POWERS
 from millepieds.members.queries import count_members, is_member
 from millepieds.people.http import HouseRequest, PersonRequest
 from millepieds.people.models import Person
+from millepieds.people.queries import whoever_stays
 
 A_PAGE = 50
 
@@ -104,9 +105,12 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
     """What one person holds, for members; nobody else may even know they exist."""
     on = _day(request)
     someone = get_object_or_404(Person, pk=pk)
+    pk = whoever_stays(someone).pk
     mine, inside = pk == request.user.pk, is_member(request.user.pk, on=today())
     if not mine and not (inside and is_member(pk, on=today())):
         raise Http404
+    if pk != someone.pk:
+        return redirect("circles:person", pk=pk)
     roles = _ids(held.held_by(pk, on=on).values_list("role_id", flat=True))
     context = {
         "someone": someone, "lent": lent_to(pk, _chart(request, on, roles)), "mine": mine,

@@ -19,12 +19,13 @@ from millepieds.home.rules import FACTS, KEPT_UNANSWERED, is_forgettable
 from millepieds.members.models import District, Membership
 from millepieds.members.rules import NEEDS
 from millepieds.people.models import Person
+from millepieds.people.queries import own_ids
 from millepieds.people.rules import PURPOSES
 
 Row = dict[str, Any]
 # what the line of the register itself says, beside what it says of me
 TOLD_BESIDE = {"journal.Particulars": {"deed": F("entry__deed"), "day": F("entry__happened_at")}}
-NEVER_SHOWN = {"password"}  # holds what sessions hold on to: no word of the person's
+NEVER_SHOWN = {"password", "session"}  # what opens a visit: no word of the person's
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,9 @@ class Holding:
 
 def data_about(person: Person) -> list[Holding]:
     """Everything the house knows of someone, table by table, as the privacy registry declares it."""
+    ids = own_ids(person)
     return [
-        Holding(declared, _rows(declared, person))
+        Holding(declared, _rows(declared, ids))
         for declared in REGISTRY.values()
         if declared.whose and declared.exported
     ]
@@ -67,10 +69,16 @@ class Picture:
         return f"data:image/jpeg;base64,{b64encode(self.jpeg).decode()}"
 
 
-def _rows(declared: Declared, person: Person) -> list[Row]:
+def whose(declared: Declared, ids: Sequence[int]) -> Q:
+    """The rows of a table that are these accounts', those of one person."""
     mine = Q()
     for path in declared.whose:
-        mine |= Q(**{path: person.pk})
+        mine |= Q(**{f"{path}__in": ids})
+    return mine
+
+
+def _rows(declared: Declared, ids: Sequence[int]) -> list[Row]:
+    mine = whose(declared, ids)
     model = apps.get_model(declared.model)
     shown = declared.fields - NEVER_SHOWN
     found = model._default_manager.filter(mine).distinct().order_by("pk")
@@ -162,7 +170,9 @@ def overdue_rows(*, now: datetime) -> list[Overdue]:
 def people_to_forget(*, now: datetime) -> list[Person]:
     """Whoever left, or was never let in, and gave no sign of life for as long as the registry says."""
     inside = Membership.objects.filter(left_at=None, refused_at=None, welcomed_at__isnull=False)
-    outside = Person.objects.filter(erased_at=None).exclude(pk__in=inside.values("person"))
+    outside = Person.objects.filter(erased_at=None, merged_into=None).exclude(
+        pk__in=inside.values("person")
+    )
     quiet = outside.filter(met_at__lt=now - KEPT_UNANSWERED).exclude(
         visited_at__gte=now - KEPT_UNANSWERED
     )

@@ -13,6 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from millepieds.charter.models import Signature
 from millepieds.circles.models import Circle, CircleVersion, Mandate, Role, RoleVersion
 from millepieds.members.models import Membership
+from millepieds.people.models import Person
 
 PROMISES: dict[str, Callable[[], QuerySet[Any]]] = {}
 
@@ -70,6 +71,11 @@ def a_role_says_what_it_is_from_its_first_day() -> QuerySet[Role]:
 def a_circle_opens_inside_one_that_is_open() -> QuerySet[CircleVersion]:
     late = Q(from_on__lt=F("parent__opened_on")) | Q(from_on__gt=F("parent__closed_on"))
     return CircleVersion.objects.filter(parent__isnull=False).filter(late)
+
+
+@promise
+def an_account_is_merged_into_one_that_stays() -> QuerySet[Person]:
+    return Person.objects.filter(merged_into__merged_into__isnull=False)
 
 
 def _accepted() -> QuerySet[Mandate]:

@@ -16,6 +16,7 @@ from millepieds.home.rules import FACTS, fact_words
 from millepieds.journal.models import Entry
 from millepieds.journal.queries import Reader, Wanted
 from millepieds.people.models import Person
+from millepieds.people.queries import own_ids
 
 
 def reader_of(person: Person | None, *, on: date) -> Reader:
@@ -23,7 +24,7 @@ def reader_of(person: Person | None, *, on: date) -> Reader:
         return Reader()
     held = held_now(person.pk, on=on)
     circles = {mandate.role.circle_id for mandate in held}
-    return Reader(person.pk, stands_inside(person.pk, on=on), circles)
+    return Reader(person.pk, stands_inside(person.pk, on=on), circles, own_ids(person)[1:])
 
 
 @dataclass(frozen=True)

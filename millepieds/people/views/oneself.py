@@ -3,12 +3,13 @@
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.core.ratelimit import respond_429
+from allauth.mfa.base.views import IndexView
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from millepieds.core.clock import now
 from millepieds.people import actions
@@ -20,9 +21,12 @@ from millepieds.people.http import (
     ask_again,
     code_sent,
     is_right,
+    note_visit,
     send_code,
+    this_visit,
 )
-from millepieds.people.queries import addresses_of, asked_of, ledger_of
+from millepieds.people.models import Visit
+from millepieds.people.queries import addresses_of, asked_of, ledger_of, open_visits
 from millepieds.people.rules import MOST_ADDRESSES, Aim, Channel
 
 
@@ -105,9 +109,30 @@ def remove_address(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def close_visits(request: PersonRequest) -> HttpResponse:
     """Everywhere else; this visit goes on."""
-    actions.close_visits(request.user, by=request.actor)
-    update_session_auth_hash(request, request.user)
+    here = this_visit(request)
+    actions.close_visits(request.user, but=here, by=request.actor)
+    update_session_auth_hash(request, request.user)  # another session, and its row: noted again
+    note_visit(request, request.user, began_at=here.began_at if here else now())
     messages.success(request, _("You are signed out everywhere else."))
+    return redirect("mfa_index")
+
+
+@require_GET
+def safety(request: PersonRequest) -> HttpResponse:
+    """allauth's page of keys and codes, with the visits that are open."""
+    visits = open_visits(request.user, now=now())
+    here = request.session.session_key
+    page = {"visits": [(visit, visit.session_id == here) for visit in visits]}
+    return IndexView.as_view(extra_context=page)(request)
+
+
+@require_POST
+def end_visit(request: PersonRequest, pk: int) -> HttpResponse:
+    visit = get_object_or_404(Visit, person=request.user, pk=pk)
+    if visit.session_id == request.session.session_key:
+        return redirect("account_logout")
+    actions.end_visit(visit, by=request.actor)
+    messages.success(request, _("This device is signed out."))
     return redirect("mfa_index")
 
 

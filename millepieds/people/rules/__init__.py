@@ -205,6 +205,7 @@ class Aim(StrEnum):
     KNOCK = "knock"
     ADD = "add"
     AGAIN = "again"
+    MERGE = "merge"
 
 
 @dataclass(frozen=True)
