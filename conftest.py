@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client, TransactionTestCase
 from django.utils import timezone
+from django.utils.translation import override
 
 from millepieds.circles.models import Circle
 from millepieds.circles.rules.powers import ASSIGN, OPEN, WITHDRAW
@@ -45,6 +46,13 @@ def noon() -> Iterator[None]:
     """The tests begin at noon in town: a day counted in hours never ends on another day, in any season."""
     here = timezone.localtime()
     with ahead(here.replace(hour=12, minute=0) - here):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def in_the_house_language() -> Iterator[None]:
+    """A page read in another language leaves it behind: the next test begins again in ours."""
+    with override(settings.LANGUAGE_CODE):
         yield
 
 

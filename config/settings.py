@@ -1,13 +1,13 @@
 """One settings file. Everything that differs between machines comes from the environment."""
 
 import os
+import re
 import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).parent.parent
 
@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "millepieds.core.middleware.CloseTheBlinds",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "millepieds.core.middleware.SpeakTheirLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -188,9 +188,23 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", f"{MOVEMENT['name']} <bonjour@exemple.test>")
 EMAIL_SUBJECT_PREFIX = ""
 
+
+def languages(folder: Path) -> list[tuple[str, str]]:
+    """Adding a language is adding a file: its code and its own name are in the head of that file."""
+    heads = [path.read_text("utf-8")[:1000] for path in folder.glob("*/LC_MESSAGES/django.po")]
+    found = re.compile(r'"Language: (.+?)\\n"(?s:.*)"X-Name: (.+?)\\n"')
+    said = [match.groups() for head in heads if (match := found.search(head))]
+    return sorted(
+        ((code, name) for code, name in said), key=lambda pair: (pair[0][:2] != "fr", pair)
+    )
+
+
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", _("French"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGES = languages(LOCALE_PATHS[0])
+LETTERS_SPEAK = ["fr"]  # the languages that every letter is written in; codes follow the page
+LANGUAGE_COOKIE_NAME = "langue"
+LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 
@@ -235,7 +249,7 @@ if PRODUCTION:
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
     # caddy already sends plain http to https; see deploy/Caddyfile

@@ -15,21 +15,24 @@ from tempfile import TemporaryDirectory
 import polib
 
 HOUSE = Path(__file__).parent.parent
+FRENCH = HOUSE / "locale/fr/LC_MESSAGES/django.po"  # the language that is whole
 SPOKEN = ("config", "demo", "millepieds")
 NOT_SPOKEN = ignore_patterns("tests", "migrations", "__pycache__", "locale")
 ENOUGH = 30
 HEADER = {
     "Content-Type": "text/plain; charset=UTF-8",
     "Content-Transfer-Encoding": "8bit",
-    "Language": "fr",
     "MIME-Version": "1.0",
-    "Plural-Forms": "nplurals=2; plural=(n > 1);",
 }
 
 
 def files() -> list[Path]:
-    french = HOUSE / "locale/fr/LC_MESSAGES/django.po"
-    return sorted({french, *HOUSE.glob("locale/*/LC_MESSAGES/django.po")})
+    return sorted(HOUSE.glob("locale/*/LC_MESSAGES/django.po"))
+
+
+def said(entry: polib.POEntry) -> bool:
+    """In another language than French a word may be absent: tests/test_languages.py says which may not."""
+    return bool(entry.msgstr or any(entry.msgstr_plural.values()))
 
 
 def read(path: Path) -> polib.POFile:
@@ -61,8 +64,8 @@ def gather() -> None:
     for path in files():
         words = read(path)
         words.merge(found)
-        words.metadata = HEADER | {"Language": path.parts[-3]}
-        kept = [entry for entry in words if not entry.obsolete]
+        words.metadata |= HEADER
+        kept = [entry for entry in words if not entry.obsolete and (path == FRENCH or said(entry))]
         words.clear()
         words.extend(sorted(kept, key=lambda entry: (entry.msgid, entry.msgctxt or "")))
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -78,7 +81,8 @@ def faults(path: Path, found: polib.POFile) -> Iterator[str]:
     words = read(path)
     known = {(entry.msgctxt, entry.msgid): entry for entry in words if not entry.obsolete}
     asked = {(entry.msgctxt, entry.msgid) for entry in found}
-    yield from (f"not gathered: {msgid!r}" for _, msgid in asked - known.keys())
+    if path == FRENCH:
+        yield from (f"not gathered: {msgid!r}" for _, msgid in asked - known.keys())
     yield from (f"left over: {msgid!r}" for _, msgid in known.keys() - asked)
     yield from (f"left over: {entry.msgid!r}" for entry in words.obsolete_entries())
     yield from (f"doubtful: {entry.msgid!r}" for entry in words.fuzzy_entries())

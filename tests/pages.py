@@ -27,6 +27,7 @@ def doors() -> dict[str, URLPattern]:
 
 
 RESOURCES = {"link", "script", "img", "source", "image", "use", "iframe", "video", "audio", "embed"}
+VOID = {"br", "hr", "img", "input", "link", "meta", "path", "circle", "source"}
 SPOKEN = {"aria-label", "placeholder", "title", "alt"}
 
 
@@ -43,6 +44,7 @@ class Page(HTMLParser):
         self.forms: list[dict[str, str]] = []  # fields by name, of the forms that post
         self.faults: list[str] = []
         self._silent = self._posting = False
+        self._aside: list[str] = []  # what is open of a part that says it is in another language
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -57,6 +59,9 @@ class Page(HTMLParser):
             self.faults.append(f"inline <{tag}>")
         if tag == "script" and given.get("type", "module") not in ("module", "application/json"):
             self.faults.append(f"a script of type {given['type']}")
+        other = tag != "html" and given.get("lang", self.lang) != self.lang
+        if (other or self._aside) and tag not in VOID:
+            self._aside.append(tag)
         self._silent = self._silent or tag in ("script", "style")
         self.lang = given.get("lang", "") if tag == "html" else self.lang
         self.h1 += tag == "h1"
@@ -70,32 +75,41 @@ class Page(HTMLParser):
             self.forms[-1] = self.forms[-1] | {given["name"]: given.get("value", "")}
 
     def handle_endtag(self, tag: str) -> None:
+        if tag in self._aside:
+            del self._aside[len(self._aside) - 1 - self._aside[::-1].index(tag) :]
         self._silent = self._silent and tag not in ("script", "style")
         self._posting = self._posting and tag != "form"
 
     def handle_data(self, data: str) -> None:
-        if not self._silent and data.strip():
+        if not self._silent and not self._aside and data.strip():
             self.texts.append(" ".join(data.split()))
 
 
-@cache
-def english() -> frozenset[str]:
-    """The msgids that no French page may show."""
-    words = polib.pofile(str(ROOT / "locale/fr/LC_MESSAGES/django.po"))
+def words_of(language: str) -> frozenset[str]:
+    """All that this language can say. English is what the code says."""
+    words = polib.pofile(str(ROOT / f"locale/{language}/LC_MESSAGES/django.po"))
     said = {text for entry in words for text in (entry.msgstr, *entry.msgstr_plural.values())}
-    asked = {text for entry in words for text in (entry.msgid, entry.msgid_plural)}
-    return frozenset(" ".join(text.split()) for text in asked - said if text)
+    if language == "en":
+        french = polib.pofile(str(ROOT / "locale/fr/LC_MESSAGES/django.po"))
+        said |= {text for entry in french for text in (entry.msgid, entry.msgid_plural)}
+    return frozenset(" ".join(text.split()) for text in said if text)
 
 
-def faults(response: Any) -> list[str]:
+@cache
+def foreign(language: str) -> frozenset[str]:
+    """The words of other languages that no page in this one may show."""
+    return (words_of("en") | words_of("fr")) - words_of(language)
+
+
+def faults(response: Any, language: str = "fr") -> list[str]:
     """What this answer breaks of the promises that every answer keeps, errors included."""
     found = list(_faults_of_headers(response.headers))
     if not response.headers.get("Content-Type", "").startswith("text/html") or not response.content:
         return found
     page = Page(response.content.decode())
     found += page.faults
-    found += [f"in English: {text}" for text in page.texts if text in english()]
-    found += ["lang is not said"] * (page.lang != "fr")
+    found += [f"not in {language}: {text}" for text in page.texts if text in foreign(language)]
+    found += ["lang is not said"] * (page.lang != language)
     found += [f"{page.h1} h1"] * (page.h1 != 1)
     for form in page.forms:
         missing = {"csrfmiddlewaretoken", "once"} - form.keys()

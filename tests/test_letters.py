@@ -165,7 +165,7 @@ def test_the_page_of_a_letter_stands_alone(posted: Any, template: str) -> None:
 
 
 def test_a_letter_in_arabic_is_read_from_right_to_left(db: None, settings: Any) -> None:
-    settings.LANGUAGES = [("fr", "Français"), ("ar", "العربية")]
+    settings.LETTERS_SPEAK = ["fr", "ar"]
     salma = meet("Salma", "salma@exemple.test", language="ar", by=actors.OUTSIDER)
     write(salma, "members/letters/welcomed")
     root = Mail(Letter.objects.get().html).root

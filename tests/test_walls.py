@@ -69,7 +69,9 @@ def walk(town: Town, who: str) -> tuple[dict[str, str], set[str]]:
 
 
 def is_ours(link: str) -> bool:
-    return link.startswith(("/", "?")) and not link.startswith("/static/")
+    """Not the same page in another language: tests/test_languages.py reads those."""
+    said_again = "langue=" in link
+    return link.startswith(("/", "?")) and not link.startswith("/static/") and not said_again
 
 
 def here(path: str, link: str) -> str:

@@ -1,8 +1,6 @@
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from typing import Any, Protocol
 
 from django.db import transaction
@@ -26,7 +24,7 @@ from millepieds.charter.rules import (
     refusal_to_change,
     refusal_to_sign,
 )
-from millepieds.charter.rules.wording import refusal_to_adopt
+from millepieds.charter.rules.wording import fingerprint, refusal_to_adopt
 from millepieds.core.actors import Actor, ActorKind
 from millepieds.core.authority import ground_to, grounds
 from millepieds.core.clock import day_of, the_moment
@@ -100,12 +98,6 @@ def adopt_charter(text: Mapping[str, Any], *, by: Actor) -> CharterVersion:
         )
     record(deeds.CHARTER_ADOPTED, version, by=by, at=at, ground=ground, version=version.number)
     return version
-
-
-def fingerprint(text: Mapping[str, Any]) -> str:
-    """SHA-256 of the text, as JSON with sorted keys and no spaces, in UTF-8."""
-    plain = json.dumps(text, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return sha256(plain.encode()).hexdigest()
 
 
 @transaction.atomic

@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from millepieds.charter.models import Article
 from millepieds.charter.queries import articles_cited, rules_on, rules_on_days_to_come
 from millepieds.charter.rules import (
     Rule,
@@ -22,11 +21,11 @@ from millepieds.core.forms import invalid_if
 class SignForm(forms.Form):
     """The charter, article by article: each has its own box."""
 
-    def __init__(self, articles: Iterable[Article], data: object = None) -> None:
+    def __init__(self, articles: Iterable[Text], data: object = None) -> None:
         super().__init__(data)  # type: ignore[arg-type]
-        for article in articles:
-            self.fields[article.key] = forms.BooleanField(
-                label=f"{article.number}. {article.title}",
+        for number, article in enumerate(articles, start=1):
+            self.fields[article["key"]] = forms.BooleanField(
+                label=f"{number}. {article['title']}",
                 error_messages={"required": _("Tick this article once you have read it.")},
             )
 

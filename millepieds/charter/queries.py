@@ -1,6 +1,9 @@
+import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -8,7 +11,7 @@ from django.utils.functional import Promise
 
 from millepieds.charter.models import Article, CharterVersion, Commitment, RuleValue, Signature
 from millepieds.charter.rules import RULES, TIME_TO_SIGN_AGAIN, Rule, suspended_from
-from millepieds.charter.rules.wording import CITED, Change, Text, difference
+from millepieds.charter.rules.wording import CITED, Change, Text, difference, fingerprint
 from millepieds.core.reading import asked_once
 from millepieds.people.models import Person
 
@@ -251,6 +254,23 @@ def text_of(version: CharterVersion) -> Text:
         "number": version.number, "title": version.title, "preamble": version.preamble,
         "articles": articles,
     }  # fmt: skip
+
+
+TEXTS = Path(__file__).parent / "texts"
+
+
+def text_in(version: CharterVersion, language: str) -> Text | None:
+    """The same text in another language: only of the very words that it translates."""
+    return _translation(version.number, version.fingerprint, language)
+
+
+@cache
+def _translation(number: int, of: str, language: str) -> Text | None:
+    signed, told = (TEXTS / f"charter-{number}{end}.json" for end in ("", f".{language}"))
+    if not told.exists() or fingerprint(json.loads(signed.read_text("utf-8"))) != of:
+        return None
+    text: Text = json.loads(told.read_text("utf-8"))
+    return text
 
 
 def text_in_force(*, on: date) -> Text | None:

@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -14,9 +15,11 @@ from millepieds.core.authority import grounds
 from millepieds.core.clock import today
 from millepieds.core.paper import pdf_to_take
 from millepieds.core.refusals import refuse_if
+from millepieds.core.tongues import in_every_language
 from millepieds.people.http import HouseRequest, PersonRequest
 
 
+@in_every_language
 @login_not_required
 @require_GET
 def charter(request: HouseRequest) -> HttpResponse:
@@ -27,13 +30,16 @@ def charter(request: HouseRequest) -> HttpResponse:
     return version(request, current.number)
 
 
+@in_every_language
 @login_not_required
 @require_GET
 def version(request: HouseRequest, number: int) -> HttpResponse:
     chosen = get_object_or_404(queries.versions(), number=number)
     before = queries.version_before(chosen)
+    told = queries.text_in(chosen, get_language() or "")
     context = {
-        "version": chosen, "in_force": queries.version_in_force(on=today()),
+        "text": told or queries.text_of(chosen), "told": told, "version": chosen,
+        "in_force": queries.version_in_force(on=today()),
         "versions": queries.versions(),
         "changes": queries.changes_between(before, chosen) if before else [],
         "may_adopt": bool(grounds(request.actor, ADOPT_CHARTER, on=today())),
@@ -51,6 +57,7 @@ def charter_sheet(request: HttpRequest) -> HttpResponse:
     return pdf_to_take(sheet_to_sign(current, on=today()), "charte")
 
 
+@in_every_language
 @login_not_required
 @require_GET
 def rules(request: HttpRequest) -> HttpResponse:

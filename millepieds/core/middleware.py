@@ -6,12 +6,16 @@ from uuid import UUID, uuid5
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 from django.utils.module_loading import import_string
 
 from millepieds.core.clock import now, take_write_lock
 from millepieds.core.models import Done
 from millepieds.core.reading import one_page
 from millepieds.core.refusals import Refused
+from millepieds.core.tongues import asked_by, speaks_every_language
 
 Answer = Callable[[HttpRequest], HttpResponse]
 REFUSES_FROM = 400
@@ -45,6 +49,37 @@ class AskOnce:
             return self.get_response(request)
         with one_page():
             return self.get_response(request)
+
+
+class SpeakTheirLanguage(LocaleMiddleware):
+    """The visitor's language on the pages that speak it, the house's own on the others.
+
+    The link's, else the one chosen before, else the browser's. Choosing writes a cookie that holds a
+    language and nothing else: no row, no session.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        language = asked_by(request) or translation.get_language_from_request(request)
+        _speak(request, language)
+
+    def process_view(self, request: HttpRequest, view: object, *_rest: object) -> None:
+        if not speaks_every_language(view):
+            _speak(request, settings.LANGUAGE_CODE)
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if chosen := asked_by(request):
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME, chosen, max_age=settings.LANGUAGE_COOKIE_AGE,
+                secure=settings.LANGUAGE_COOKIE_SECURE, httponly=True, samesite="Lax",
+            )  # fmt: skip
+        return super().process_response(request, response)
+
+
+def _speak(request: HttpRequest, language: str) -> None:
+    translation.activate(language)
+    request.LANGUAGE_CODE = language
 
 
 class DoOnce:
@@ -105,5 +140,6 @@ class SayWhyRefused:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):
             return None
+        _speak(request, settings.LANGUAGE_CODE)  # why, and who may, are said in no other yet
         page: Callable[..., HttpResponse] = import_string(settings.REFUSAL_PAGE)
         return page(request, exception.refusal)

@@ -5,6 +5,26 @@ Plain Python: rules answer with a `Refusal`, actions raise `Refused`, one middle
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
+
+from millepieds.core.words import _
+
+
+class Who(StrEnum):
+    """Who may, where no power decides it."""
+
+    YOU = "you"
+    ONESELF = "oneself"
+    MEMBERS = "members"
+    NOBODY = "nobody"
+
+
+WHO_MAY: dict[Who, str] = {
+    Who.YOU: _("You, once this is put right."),
+    Who.ONESELF: _("The person it is about, and nobody else."),
+    Who.MEMBERS: _("Any member."),
+    Who.NOBODY: _("Nobody, as things stand today."),
+}
 
 
 @dataclass(frozen=True)
@@ -14,7 +34,8 @@ class Refusal:
     because: str
     article: str
     instead: str = ""
-    power: str = ""  # the power that was missing, if one was
+    power: str = ""  # the power that was missing, if one was …
+    who: Who | None = None  # … else, who may all the same
     circle_id: int | None = None  # over which circle
     values: Mapping[str, object] = field(default_factory=dict)
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from millepieds.charter.rules import PROCEDURES, Procedure
 from millepieds.circles.rules.mandates import ENDINGS, PROCESSES, Ending, Process
 from millepieds.circles.rules.structure import KINDS, Kind
-from millepieds.core.refusals import Refusal
+from millepieds.core.refusals import Refusal, Who
 from millepieds.core.words import _
 from millepieds.people.rules import CHANNELS, PURPOSES, Channel
 
@@ -169,7 +169,7 @@ def is_forgettable(seen: Sequence[datetime | None], *, let_in: bool, now: dateti
 def refusal_to_erase(*, person_id: int, by_person_id: int | None, by_job: bool) -> Refusal | None:
     if person_id != by_person_id and not by_job:
         return Refusal(
-            _("Only you can ask to be forgotten."), article="trust.consent",
+            _("Only you can ask to be forgotten."), article="trust.consent", who=Who.ONESELF,
             instead=_("Each person does it from their own page “My data”."),
         )  # fmt: skip
     return None

@@ -73,8 +73,8 @@ def _write(
 
 
 def _house_language(language: str) -> str:
-    """The person's, if the house speaks it; else its own."""
-    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    """The person's, if every letter is written in it; else the house's own."""
+    return language if language in settings.LETTERS_SPEAK else settings.LANGUAGE_CODE
 
 
 def send_due(*, most: int = 100) -> int:

@@ -70,7 +70,7 @@ class JoinForm(KnockForm):
         },
     )  # fmt: skip
     # a field that nobody sees: robots fill it, and sometimes a browser that fills everything
-    website = forms.CharField(required=False, widget=forms.HiddenInput({"autocomplete": "off"}))
+    website = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_address(self) -> str:
         address: str = self.cleaned_data["address"]

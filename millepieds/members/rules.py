@@ -8,7 +8,7 @@ from typing import Protocol
 
 from millepieds.charter.rules import Unit, declare_rule
 from millepieds.core.powers import Reach, power
-from millepieds.core.refusals import Refusal
+from millepieds.core.refusals import Refusal, Who
 from millepieds.core.words import _
 
 WELCOME = power(
@@ -118,7 +118,7 @@ def refusal_to_join(*, open_period: Period | None) -> Refusal | None:
     if open_period is None:
         return None
     return Refusal(
-        _("You have already knocked at the door."), article="care.welcome",
+        _("You have already knocked at the door."), article="care.welcome", who=Who.NOBODY,
         instead=_("Your own page says where things stand."),
     )  # fmt: skip
 
@@ -127,7 +127,7 @@ def refusal_to_hand_over(*, waits: bool) -> Refusal | None:
     if waits:
         return None
     return Refusal(
-        _("Someone has already handed this letter over."), article="care.welcome",
+        _("Someone has already handed this letter over."), article="care.welcome", who=Who.NOBODY,
         instead=_("The page “To carry” lists those that wait."),
     )  # fmt: skip
 
@@ -135,7 +135,7 @@ def refusal_to_hand_over(*, waits: bool) -> Refusal | None:
 def refusal_to_date(said_on: date, *, today: date) -> Refusal | None:
     if said_on > today:
         return Refusal(
-            _("A sheet is filled before it is typed in."), article="transparency.trace",
+            _("A sheet is filled before it is typed in."), article="transparency.trace", who=Who.YOU,
             instead=_("Write the day that is on the sheet."),
         )  # fmt: skip
     return None
@@ -145,6 +145,7 @@ def refusal_to_come_first(*, count: int) -> Refusal | None:
     if count:
         return Refusal(
             _("The movement already has members: come in by the door."), article="care.welcome",
+            who=Who.MEMBERS,
             instead=_("Fill in the “Join” page; someone will welcome you."),
         )  # fmt: skip
     return None
@@ -155,17 +156,17 @@ def refusal_to_welcome(
 ) -> Refusal | None:
     if welcomer_id == person_id:
         return Refusal(
-            _("Nobody welcomes themself."), article="care.welcome",
+            _("Nobody welcomes themself."), article="care.welcome", power=WELCOME,
             instead=_("Someone else who welcomes will write to you."),
         )  # fmt: skip
     if period.left_at or period.refused_at:
         return Refusal(
-            _("This request is closed."), article="care.welcome",
+            _("This request is closed."), article="care.welcome", who=Who.NOBODY,
             instead=_("The person can knock again, or appeal."),
         )  # fmt: skip
     if period.welcomed_at:
         return Refusal(
-            _("This person has already been welcomed."), article="care.welcome",
+            _("This person has already been welcomed."), article="care.welcome", who=Who.NOBODY,
             instead=_("The next step is theirs: reading and signing the charter."),
         )  # fmt: skip
     return None
@@ -187,7 +188,7 @@ def refusal_to_take_over(
         return _already_contacted()
     if period.promised_by_id is None or period.promised_by_id == taker_id:
         return Refusal(
-            _("There is no promise of someone else to take over."), article="care.welcome",
+            _("There is no promise of someone else to take over."), article="care.welcome", who=Who.NOBODY,
             instead=_("Write to this person: nobody else will."),
         )  # fmt: skip
     if may_still and not late:
@@ -198,6 +199,7 @@ def refusal_to_take_over(
 def _already_promised(by: str) -> Refusal:
     return Refusal(
         _("%(name)s has promised to write to them, and is still in time."), article="care.welcome",
+        power=WELCOME,
         instead=_("Talk to each other; you may take over once the last day is past."),
         values={"name": by},
     )  # fmt: skip
@@ -205,7 +207,7 @@ def _already_promised(by: str) -> Refusal:
 
 def _already_contacted() -> Refusal:
     return Refusal(
-        _("Someone has already written to this person."), article="care.welcome",
+        _("Someone has already written to this person."), article="care.welcome", who=Who.NOBODY,
         instead=_("The next step is to welcome them, or to refuse with a reason."),
     )  # fmt: skip
 
@@ -217,12 +219,13 @@ def refusal_to_say_contacted(period: Period) -> Refusal | None:
 def refusal_to_appeal(period: Period) -> Refusal | None:
     if not period.refused_at or period.left_at:
         return Refusal(
-            _("There is no refusal to appeal against."), article="care.refusal",
+            _("There is no refusal to appeal against."), article="care.refusal", who=Who.NOBODY,
             instead=_("Your own page says where things stand."),
         )  # fmt: skip
     if period.appealed_at:
         return Refusal(
             _("Your appeal is already in the hands of someone else."), article="care.refusal",
+            who=Who.NOBODY,
             instead=_("The answer will wait for you on your own page, and a word will tell you so."),
         )  # fmt: skip
     return None
@@ -231,7 +234,7 @@ def refusal_to_appeal(period: Period) -> Refusal | None:
 def refusal_to_answer_appeal(period: Period, *, answerer_id: int | None) -> Refusal | None:
     if not period.appealed_at or not period.refused_at or period.appeal_answered_at:
         return Refusal(
-            _("No appeal is waiting here."), article="care.refusal",
+            _("No appeal is waiting here."), article="care.refusal", who=Who.NOBODY,
             instead=_("The welcome page lists the appeals that wait."),
         )  # fmt: skip
     if answerer_id == period.refused_by_id:
@@ -256,7 +259,7 @@ def refusal_to_leave(period: Period | None) -> Refusal | None:
     """One leaves from wherever one stands: at the door, refused, or inside."""
     if period is None:
         return Refusal(
-            _("You are not in the movement today."), article="care.leave",
+            _("You are not in the movement today."), article="care.leave", who=Who.NOBODY,
             instead=_("You can still ask for your data to be erased, on “My data”."),
         )  # fmt: skip
     return None
@@ -265,7 +268,7 @@ def refusal_to_leave(period: Period | None) -> Refusal | None:
 def refusal_to_decline(*, declined: bool) -> Refusal | None:
     if declined:
         return Refusal(
-            _("You have already said no to this invitation."), article="trust.consent",
+            _("You have already said no to this invitation."), article="trust.consent", who=Who.NOBODY,
             instead=_("Your address is erased: nothing more will be sent to it."),
         )  # fmt: skip
     return None

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from millepieds.core.tongues import in_every_language
 from millepieds.people.forms import KeyNameForm, ProofAgainForm
 from millepieds.people.views import entering, oneself, proofs
 
@@ -18,7 +19,11 @@ accounts = [
     path("entrer/", entering.enter, name="account_login"),
     path("entrer/code/", entering.enter_code, name="account_confirm_login_code"),
     path("entrer/cle/", proofs.EnterByKey.as_view(), name="mfa_login_webauthn"),
-    path("entrer/preuve/", proofs.SecondProof.as_view(), name="mfa_authenticate"),
+    path(
+        "entrer/preuve/",
+        in_every_language(proofs.SecondProof.as_view()),
+        name="mfa_authenticate",
+    ),
     path("entrer/encore/", entering.prove_again, name="account_reauthenticate"),
     path(
         "entrer/encore/application/",

@@ -21,16 +21,18 @@ from millepieds.members.queries import count_members
 from millepieds.website.models import Link, Milestone, Post, Voice
 from millepieds.website.rules import SPEAK, Kind
 
-PRINCIPLES = Path(__file__).parent / "texts" / "principles.json"
+PRINCIPLES = Path(__file__).parent / "texts"
 ON_THE_DOORSTEP = 4
 IN_THE_FEED = 20
 TAGS = {"p", "strong", "em", "a", "ul", "ol", "li", "h2", "h3", "blockquote", "code", "br", "hr"}
 
 
 @cache
-def principles() -> Any:
-    """The movement's principles, in its own words."""
-    return json.loads(PRINCIPLES.read_text(encoding="utf-8"))
+def principles(language: str = "") -> Any:
+    """The movement's principles in that language, or as the movement wrote them, in French."""
+    told = PRINCIPLES / f"principles.{language}.json"
+    chosen = told if told.exists() else PRINCIPLES / "principles.json"
+    return {"told": chosen == told, **json.loads(chosen.read_text(encoding="utf-8"))}
 
 
 def history() -> list[Milestone]:

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from millepieds.core.powers import Reach, power
-from millepieds.core.refusals import Refusal
+from millepieds.core.refusals import Refusal, Who
 from millepieds.core.words import _
 
 PUBLISH = power(
@@ -54,7 +54,7 @@ def refusal_to_publish(
 ) -> Refusal | None:
     if published_at is not None and withdrawn_at is None:
         return Refusal(
-            _("This text is already published."), article="transparency.trace",
+            _("This text is already published."), article="transparency.trace", who=Who.NOBODY,
             instead=_("Change it, or withdraw it first."),
         )  # fmt: skip
     return None

@@ -56,7 +56,9 @@ class Screen:
 
 
 PHONE = Screen(390, "light")
-SCREENS = [Screen(width, scheme) for width in (390, 1280) for scheme in ("light", "dark")]
+WIDTHS = (390, 1280)
+SCREENS = [Screen(width, scheme) for width in WIDTHS for scheme in ("light", "dark")]
+each_width = pytest.mark.parametrize("width", WIDTHS)
 each_screen = pytest.mark.parametrize("screen", SCREENS, ids=str)
 
 
@@ -194,6 +196,14 @@ def take_picture(page: Page, name: str, screen: Screen) -> None:
     page.set_viewport_size({"width": screen.width, "height": max(height, HEIGHT)})
     page.screenshot(path=SCREENS_DIR / f"{name}-{screen}.png", full_page=True, caret="initial")
     page.set_viewport_size({"width": screen.width, "height": HEIGHT})
+
+
+def take_pictures(page: Page, name: str, width: int) -> None:
+    """In light, then in dark: the page is opened once."""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        take_picture(page, name, Screen(width, scheme))
+    page.emulate_media(color_scheme="light")
 
 
 def code_for(address: str) -> str:

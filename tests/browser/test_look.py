@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, CDPSession, Page
 from millepieds.circles.queries.mandates import free_roles
 from millepieds.core.clock import today
 from millepieds.people.models import Person
-from tests.browser.conftest import PHONE, OpenBrowser, Screen, bring_in, each_screen, take_picture
+from tests.browser.conftest import PHONE, OpenBrowser, Screen, bring_in, each_width, take_pictures
 
 MOST = 60_000  # bytes, everything included
 
@@ -108,19 +108,19 @@ def main_pages() -> dict[str, tuple[str, str]]:
     }  # fmt: skip
 
 
-@each_screen
+@each_width
 def test_each_main_page_has_its_picture(
-    open_browser: OpenBrowser, example_movement: Callable[[str], Person], screen: Screen
+    open_browser: OpenBrowser, example_movement: Callable[[str], Person], width: int
 ):
     pages: dict[str, Page] = {}
     for picture, (path, name) in main_pages().items():
         if name not in pages:
-            pages[name] = open_browser(screen)
+            pages[name] = open_browser(Screen(width, "light"))
             if name:
                 bring_in(pages[name], example_movement(name))
         pages[name].goto(path)
-        take_picture(pages[name], picture, screen)
-        assert pages[name].evaluate("document.documentElement.scrollWidth") <= screen.width, path
+        take_pictures(pages[name], picture, width)
+        assert pages[name].evaluate("document.documentElement.scrollWidth") <= width, path
 
 
 def test_a_phone_has_its_doors_under_the_thumb(open_browser, example_movement):

@@ -96,9 +96,7 @@ def test_whoever_joins_with_a_pen_has_one_sheet(taken, tmp_path: Path) -> None:
     for word in ("Mon nom", "Je n’ai pas de mail", "Mon téléphone", "Prés d’Arènes", "tamaziɣt",
                  "garder mes enfants", "Signature", "Saisi par", "Date"):  # fmt: skip
         assert word in words, word
-    assert (
-        "Mon nom, mon adresse et mes réponses sont lus par les personnes qui accueillent" in words
-    )
+    assert "Les personnes qui accueillent lisent mon nom, comment me joindre" in words
     assert f"version {PURPOSES[MEMBERSHIP].version} du texte" in words
     assert words.count("☐") == 1 + 3 + 7 + 1 + 10 + 1 + 4 + 2
     assert f"{settings.ORIGIN}/rejoindre/".partition("://")[2] in words

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from millepieds.core.deeds import HouseKey
 from millepieds.core.powers import Reach, power
-from millepieds.core.refusals import Refusal
+from millepieds.core.refusals import Refusal, Who
 from millepieds.core.words import _
 
 CHANGE_RULES = power(
@@ -140,7 +140,8 @@ def a_reminder_comes_after_the_news(values: Values) -> Refusal | None:
     if values[REMINDER_TO_SIGN] >= values[TIME_TO_SIGN_AGAIN]:
         return Refusal(
             _("Members would be reminded to sign before the charter changes."),
-            article="transparency.rules", instead=_("Keep the reminder shorter than the time to sign."),
+            article="transparency.rules",
+            who=Who.YOU, instead=_("Keep the reminder shorter than the time to sign."),
         )  # fmt: skip
     return None
 
@@ -169,7 +170,7 @@ def refusal_outside_bounds(rule: Rule, value: int) -> Refusal | None:
     if rule.least <= value <= rule.most:
         return None
     return Refusal(
-        _("This rule stays between %(least)s and %(most)s."), article="transparency.rules",
+        _("This rule stays between %(least)s and %(most)s."), article="transparency.rules", who=Who.YOU,
         instead=_("Choose a value inside these bounds."),
         values={"least": rule.least, "most": rule.most},
     )  # fmt: skip
@@ -184,7 +185,7 @@ def refusal_too_early(effective_on: date, *, earliest: date) -> Refusal | None:
         return None
     return Refusal(
         _("This change would come too early: %(earliest)s at the earliest."),
-        article="transparency.rules", instead=_("Choose a later date."),
+        article="transparency.rules", who=Who.YOU, instead=_("Choose a later date."),
         values={"earliest": earliest},
     )  # fmt: skip
 
@@ -212,17 +213,19 @@ def refusal_to_sign(
     if not in_force:
         return Refusal(
             _("This version of the charter is no longer the one in force."),
-            article="transparency.signature", instead=_("Read the version in force, and sign that one."),
+            article="transparency.signature",
+            who=Who.YOU, instead=_("Read the version in force, and sign that one."),
         )  # fmt: skip
     if already:
         return Refusal(
-            _("You have already signed this version."), article="transparency.signature",
+            _("You have already signed this version."), article="transparency.signature", who=Who.NOBODY,
             instead=_("You have nothing more to do."),
         )  # fmt: skip
     if set(articles) - set(ticked):
         return Refusal(
             _("The charter is signed article by article: one is still to tick."),
-            article="transparency.signature", instead=_("Read it again, and tick each article."),
+            article="transparency.signature",
+            who=Who.YOU, instead=_("Read it again, and tick each article."),
         )  # fmt: skip
     return None
 

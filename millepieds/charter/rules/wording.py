@@ -1,13 +1,15 @@
 """The text of a charter: written and read back, checked, compared with the one before. Plain Python."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from hashlib import sha256
 from typing import Any
 
-from millepieds.core.refusals import Refusal
+from millepieds.core.refusals import Refusal, Who
 from millepieds.core.words import _
 
 Text = Mapping[str, Any]  # number, title, preamble, articles; each: key, title, body, commitments
@@ -22,6 +24,12 @@ CITED = frozenset({
     "transparency.rules", "transparency.signature", "transparency.trace", "trust.consent",
     "trust.honesty",
 })  # fmt: skip
+
+
+def fingerprint(text: Text) -> str:
+    """SHA-256 of the text, as JSON with sorted keys and no spaces, in UTF-8."""
+    plain = json.dumps(text, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return sha256(plain.encode()).hexdigest()
 
 
 def keys_of(text: Text) -> list[str]:
@@ -41,31 +49,31 @@ def refusal_to_adopt(text: Text, *, last: int, cited: Collection[str] = CITED) -
     if text["number"] != last + 1:
         return Refusal(
             _("Versions of the charter follow each other: the next one is number %(next)s."),
-            article="transparency.signature", instead=_("Give the text its right number."),
+            article="transparency.signature", who=Who.YOU, instead=_("Give the text its right number."),
             values={"next": last + 1},
         )  # fmt: skip
     if empty := next(_empty_parts(text), None):
         return Refusal(
-            _("A part of this text is empty: “%(part)s”."), article="transparency.signature",
+            _("A part of this text is empty: “%(part)s”."), article="transparency.signature", who=Who.YOU,
             instead=_("Write it, or take it away whole."), values={"part": empty},
         )  # fmt: skip
     keys = keys_of(text)
     if wrong := next((key for key in keys for part in key.split(".") if not _is_key(part)), None):
         return Refusal(
-            _("“%(key)s” is not a key."), article="transparency.signature",
+            _("“%(key)s” is not a key."), article="transparency.signature", who=Who.YOU,
             instead=_("A key is made of small letters without accents, and hyphens: “care”."),
             values={"key": wrong},
         )  # fmt: skip
     if twice := next((key for key, count in Counter(keys).items() if count > 1), None):
         return Refusal(
-            _("The key “%(key)s” is given twice."), article="transparency.signature",
+            _("The key “%(key)s” is given twice."), article="transparency.signature", who=Who.YOU,
             instead=_("Each article, and each commitment in it, has its own."),
             values={"key": twice},
         )  # fmt: skip
     if missing := sorted(set(cited) - set(keys)):
         return Refusal(
             _("The house says no by “%(key)s”, and this text no longer has it."),
-            article="transparency.rules",
+            article="transparency.rules", who=Who.YOU,
             instead=_("Keep something under this key: its words and its place may change."),
             values={"key": missing[0]},
         )  # fmt: skip

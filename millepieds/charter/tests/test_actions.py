@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from millepieds.charter.actions import FoundingProof, adopt_charter, change_rule, fingerprint
+from millepieds.charter.actions import FoundingProof, adopt_charter, change_rule
 from millepieds.charter.models import Article, CharterVersion, RuleValue, Signature
 from millepieds.charter.queries import (
     opened_under,
@@ -18,6 +18,7 @@ from millepieds.charter.rules import (
     Procedure,
     value_kept,
 )
+from millepieds.charter.rules.wording import fingerprint
 from millepieds.charter.tests.makers import change, make_room_for
 from millepieds.circles.rules.terms import LAST_NOTICE, LONGEST_MANDATE, NOTICE, PROPOSAL_KEPT
 from millepieds.circles.tests.makers import (

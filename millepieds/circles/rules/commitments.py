@@ -10,7 +10,7 @@ from millepieds.circles.rules.mandates import (
     refusal_to_end,
     refusal_when_no_longer_open,
 )
-from millepieds.core.refusals import Refusal
+from millepieds.core.refusals import Refusal, Who
 from millepieds.core.words import _
 
 
@@ -45,7 +45,7 @@ def refusal_when_changed(*, read: int | None, stands: int) -> Refusal | None:
         return None
     return Refusal(
         _("This role has changed since you opened the page: read it again."),
-        article="self-management.mandates", instead=_("Open the page again, then answer."),
+        article="self-management.mandates", who=Who.YOU, instead=_("Open the page again, then answer."),
     )  # fmt: skip
 
 
@@ -56,13 +56,13 @@ def refusal_to_accept(
     if by_person_id != term.person_id:
         return Refusal(
             _("A mandate is accepted by the person it is proposed to, and nobody else."),
-            article="self-management.mandates", instead=_("Let them open their own page."),
+            article="self-management.mandates", who=Who.ONESELF, instead=_("Let them open their own page."),
         )  # fmt: skip
     if no := refusal_when_no_longer_open(term, today=today):
         return no
     if not is_member:
         return Refusal(
-            _("Only a member holds a mandate."), article="self-management.mandates",
+            _("Only a member holds a mandate."), article="self-management.mandates", who=Who.MEMBERS,
             instead=_("Sign the charter in force, then come back to this page."),
         )  # fmt: skip
     if no := _refusal_of_a_line_left(ticked, responsibilities):
@@ -71,7 +71,7 @@ def refusal_to_accept(
         return no
     if seat is None:
         return Refusal(
-            _("Every seat of this role is taken."), article="self-management.seats",
+            _("Every seat of this role is taken."), article="self-management.seats", who=Who.NOBODY,
             instead=_("Wait for the end of a mandate, or look at the other free roles."),
         )  # fmt: skip
     return None
@@ -81,7 +81,7 @@ def _refusal_of_a_line_left(ticked: Collection[int], responsibilities: int) -> R
     if set(range(responsibilities)) - set(ticked):
         return Refusal(
             _("A mandate is accepted by committing to each of its responsibilities."),
-            article="self-management.mandates", instead=_("Tick each line, or decline."),
+            article="self-management.mandates", who=Who.YOU, instead=_("Tick each line, or decline."),
         )  # fmt: skip
     return None
 
@@ -94,13 +94,13 @@ def refusal_to_commit_again(
     if by_person_id != term.person_id or not is_member:
         return Refusal(
             _("Only its holder, a member, commits again to a mandate."),
-            article="self-management.mandates", instead=_("Let them open their own page."),
+            article="self-management.mandates", who=Who.ONESELF, instead=_("Let them open their own page."),
         )  # fmt: skip
     if no := refusal_to_end(term, today=today):
         return no
     if not changed:
         return Refusal(
             _("This role asks and gives what you have already committed to."),
-            article="self-management.mandates", instead=_("There is nothing to say again."),
+            article="self-management.mandates", who=Who.NOBODY, instead=_("There is nothing to say again."),
         )  # fmt: skip
     return _refusal_of_a_line_left(ticked, responsibilities)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from millepieds.circles.rules.powers import ASSIGN, FOUND, WITHDRAW
-from millepieds.core.refusals import Refusal
+from millepieds.core.refusals import Refusal, Who
 from millepieds.core.words import _
 
 
@@ -91,18 +91,19 @@ def refusal_to_propose(
 ) -> Refusal | None:  # fmt: skip
     if starts_on < today:
         return Refusal(
-            _("A mandate never starts in the past."), article="self-management.term",
+            _("A mandate never starts in the past."), article="self-management.term", who=Who.YOU,
             instead=_("Choose today or a later day."),
         )  # fmt: skip
     if ends_on <= starts_on:
         return Refusal(
-            _("A mandate ends after it starts."), article="self-management.term",
+            _("A mandate ends after it starts."), article="self-management.term", who=Who.YOU,
             instead=_("Choose a later end."),
         )  # fmt: skip
     most = min(longest, term_days)
     if ends_on - starts_on > timedelta(days=most):
         return Refusal(
             _("This mandate would last longer than %(most)s days."), article="self-management.term",
+            who=Who.YOU,
             instead=_("Choose an earlier end: renewing is a new mandate."), values={"most": most},
         )  # fmt: skip
     if proposer_id == person_id:
@@ -112,7 +113,7 @@ def refusal_to_propose(
         )  # fmt: skip
     if not is_member:
         return Refusal(
-            _("Only a member holds a mandate."), article="self-management.mandates",
+            _("Only a member holds a mandate."), article="self-management.mandates", who=Who.MEMBERS,
             instead=_("The person is welcomed and signs the charter first."),
         )  # fmt: skip
     return refusal_of_two_seats(holds_then=holds_then)
@@ -122,7 +123,7 @@ def refusal_of_two_seats(*, holds_then: bool) -> Refusal | None:
     if holds_then:
         return Refusal(
             _("Nobody holds two seats of the same role on the same day."),
-            article="self-management.seats",
+            article="self-management.seats", who=Who.MEMBERS,
             instead=_("To renew a mandate, start the next one the day the first one ends."),
         )  # fmt: skip
     return None
@@ -133,7 +134,7 @@ def refusal_to_lend_founding(*, is_founding: bool) -> Refusal | None:
     if is_founding:
         return Refusal(
             _("The founding mandate is not proposed like another."),
-            article="self-management.renewal",
+            article="self-management.renewal", who=Who.NOBODY,
             instead=_("When nobody can propose mandates any more, members reopen it together."),
         )  # fmt: skip
     return None
@@ -154,7 +155,7 @@ def refusal_when_no_longer_open(term: Term, *, today: date) -> Refusal | None:
     if is_open(term, today=today):
         return None
     return Refusal(
-        _("This proposal is no longer open."), article="self-management.term",
+        _("This proposal is no longer open."), article="self-management.term", who=Who.NOBODY,
         instead=_("Look at the free roles: it can be proposed again."),
     )  # fmt: skip
 
@@ -162,7 +163,7 @@ def refusal_when_no_longer_open(term: Term, *, today: date) -> Refusal | None:
 def refusal_to_end(term: Term, *, today: date) -> Refusal | None:
     if not term.is_accepted or ends(term) <= today:
         return Refusal(
-            _("This mandate is not in force today."), article="self-management.term",
+            _("This mandate is not in force today."), article="self-management.term", who=Who.NOBODY,
             instead=_("There is nothing to end."),
         )  # fmt: skip
     return None
@@ -182,12 +183,12 @@ def refusal_to_offer(
 ) -> Refusal | None:
     if not is_member:
         return Refusal(
-            _("Only a member takes a role."), article="action.offer",
+            _("Only a member takes a role."), article="action.offer", who=Who.MEMBERS,
             instead=_("Be welcomed and sign the charter first."),
         )  # fmt: skip
     if not open_on or not free:
         return Refusal(
-            _("This role is not free today."), article="action.offer",
+            _("This role is not free today."), article="action.offer", who=Who.NOBODY,
             instead=_("Look at the other free roles, or come back at the end of the mandate."),
         )  # fmt: skip
     if already:
@@ -202,7 +203,7 @@ def refusal_to_answer_offer(*, is_open: bool) -> Refusal | None:
     if is_open:
         return None
     return Refusal(
-        _("This offer is no longer open."), article="action.offer",
+        _("This offer is no longer open."), article="action.offer", who=Who.NOBODY,
         instead=_("The role's page shows where it stands."),
     )  # fmt: skip
 
@@ -215,7 +216,7 @@ def share_passed(starts_on: date, ends_on: date, *, on: date) -> int:
 
 def refusal_when_closed() -> Refusal:
     return Refusal(
-        _("This role is not open today."), article="self-management.mandates",
+        _("This role is not open today."), article="self-management.mandates", who=Who.NOBODY,
         instead=_("Look at the roles that are open on “Who decides what”."),
     )  # fmt: skip
 
@@ -224,7 +225,7 @@ def refusal_to_leave_handover(term: Term, *, by_person_id: int | None) -> Refusa
     if by_person_id != term.person_id or not term.is_accepted:
         return Refusal(
             _("Only whoever held the mandate leaves a note for the next holder."),
-            article="action.handover", instead=_("Ask them to write one."),
+            article="action.handover", who=Who.ONESELF, instead=_("Ask them to write one."),
         )  # fmt: skip
     return None
 
@@ -232,7 +233,7 @@ def refusal_to_leave_handover(term: Term, *, by_person_id: int | None) -> Refusa
 def refusal_to_found(*, circles: int) -> Refusal | None:
     if circles:
         return Refusal(
-            _("The movement is already founded."), article="self-management.renewal",
+            _("The movement is already founded."), article="self-management.renewal", who=Who.NOBODY,
             instead=_("Come in by the door; a founding can only be reopened in the open."),
         )  # fmt: skip
     return None

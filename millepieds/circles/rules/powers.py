@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from millepieds.charter.rules import CHANGE_RULES
 from millepieds.core.powers import POWERS, Ground, Reach, power
-from millepieds.core.refusals import Refusal
+from millepieds.core.refusals import Refusal, Who
 from millepieds.core.words import _
 
 OPEN = power(
@@ -48,6 +48,7 @@ def refusal_to_give_powers(
     if set(added) - powers_to_give(reaches_agora=True):
         return Refusal(
             _("A role gives only powers that the house knows."), article="self-management.mandates",
+            who=Who.YOU,
             instead=_("Choose among the powers listed."),
         )  # fmt: skip
     if set(added) - powers_to_give(reaches_agora=reaches_agora):

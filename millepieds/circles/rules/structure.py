@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from millepieds.core.refusals import Refusal
+from millepieds.circles.rules.powers import OPEN
+from millepieds.core.refusals import Refusal, Who
 from millepieds.core.words import _
 
 
@@ -52,7 +53,7 @@ TEMPLATES: dict[str, Template] = {
 
 def refusal_when_circle_closed() -> Refusal:
     return Refusal(
-        _("This circle is not open today."), article="self-management.perimeter",
+        _("This circle is not open today."), article="self-management.perimeter", who=Who.NOBODY,
         instead=_("Look at the circles that are open on “Who decides what”."),
     )  # fmt: skip
 
@@ -65,13 +66,13 @@ def refusal_to_move(
     if lost:
         return Refusal(
             _("Every circle is inside another one that is open, up to the agora."),
-            article="self-management.perimeter", instead=_("Choose another outer circle."),
+            article="self-management.perimeter", who=Who.YOU, instead=_("Choose another outer circle."),
         )  # fmt: skip
     at = parent_id
     while at is not None:
         if at == circle_id:
             return Refusal(
-                _("A circle cannot be inside itself."), article="self-management.perimeter",
+                _("A circle cannot be inside itself."), article="self-management.perimeter", who=Who.YOU,
                 instead=_("Choose another outer circle."),
             )  # fmt: skip
         at = parents.get(at)
@@ -82,11 +83,12 @@ def refusal_to_close_circle(*, inner: int, is_root: bool) -> Refusal | None:
     if is_root:
         return Refusal(
             _("The agora is the movement itself: it is not closed."),
-            article="self-management.perimeter", instead=_("Close the circles inside it."),
+            article="self-management.perimeter", who=Who.NOBODY, instead=_("Close the circles inside it."),
         )  # fmt: skip
     if inner:
         return Refusal(
             _("Other circles are still open inside this one."), article="self-management.perimeter",
+            who=Who.YOU,
             instead=_("Close them first, or move them."),
         )  # fmt: skip
     return None
@@ -97,7 +99,7 @@ def refusal_to_shrink(*, seats: int, highest_taken: int) -> Refusal | None:
     if seats < highest_taken:
         return Refusal(
             _("Seat %(seat)s of this role is taken: it cannot have fewer seats."),
-            article="self-management.seats", values={"seat": highest_taken},
+            article="self-management.seats", who=Who.YOU, values={"seat": highest_taken},
             instead=_("Wait for the end of that mandate, or withdraw it, giving the reason."),
         )  # fmt: skip
     return None
@@ -108,7 +110,8 @@ def refusal_to_change_founding(*, is_founding: bool) -> Refusal | None:
     if is_founding:
         return Refusal(
             _("The founding role is not changed: it goes away by itself."),
-            article="self-management.renewal", instead=_("Open other roles, and give them powers."),
+            article="self-management.renewal",
+            who=Who.NOBODY, instead=_("Open other roles, and give them powers."),
         )  # fmt: skip
     return None
 
@@ -118,7 +121,7 @@ def refusal_to_widen_ones_own(*, adds: bool, holds: bool) -> Refusal | None:
     if adds and holds:
         return Refusal(
             _("Nobody adds a power to a role they hold, or are asked to hold."),
-            article="self-management.assign",
+            article="self-management.assign", power=OPEN,
             instead=_("Someone else who changes roles does it, or waits for the end of your mandate."),
         )  # fmt: skip
     return None

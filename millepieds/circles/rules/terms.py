@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from millepieds.charter.rules import Unit, Values, condition, declare_rule
-from millepieds.core.refusals import Refusal
+from millepieds.core.refusals import Refusal, Who
 from millepieds.core.words import _
 
 LONGEST_MANDATE = declare_rule(
@@ -58,6 +58,7 @@ def the_last_notice_comes_last(values: Values) -> Refusal | None:
     if values[LAST_NOTICE] >= values[NOTICE]:
         return Refusal(
             _("The last notice would come before the first one."), article="transparency.rules",
+            who=Who.YOU,
             instead=_("Keep the last notice shorter than the first."),
         )  # fmt: skip
     return None
@@ -68,6 +69,7 @@ def a_mandate_outlasts_its_notice(values: Values) -> Refusal | None:
     if values[NOTICE] >= values[LONGEST_MANDATE]:
         return Refusal(
             _("The end of a mandate would be announced before it starts."),
-            article="transparency.rules", instead=_("Keep the notice shorter than the mandate."),
+            article="transparency.rules",
+            who=Who.YOU, instead=_("Keep the notice shorter than the mandate."),
         )  # fmt: skip
     return None

@@ -30,6 +30,7 @@ from millepieds.circles.rules.powers import ASSIGN, FOUND, OPEN, WITHDRAW
 from millepieds.core.authority import grounds
 from millepieds.core.clock import now, today
 from millepieds.core.powers import POWERS
+from millepieds.core.tongues import in_every_language
 from millepieds.members.queries import count_members, is_member
 from millepieds.people.http import HouseRequest, PersonRequest
 from millepieds.people.models import Person
@@ -38,6 +39,7 @@ from millepieds.people.queries import whoever_stays
 A_PAGE = 50
 
 
+@in_every_language
 @login_not_required
 @require_GET
 def who_decides(request: HouseRequest) -> HttpResponse:

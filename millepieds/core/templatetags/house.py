@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from lucide.templatetags.lucide import lucide
 
 register = template.Library()
@@ -39,6 +39,14 @@ def current(context: Context, view_name: str) -> SafeString:
     if here and here.view_name == view_name:
         return SafeString(' aria-current="page"')
     return SafeString("")
+
+
+@register.simple_tag
+def in_french() -> SafeString:
+    """Say, on a part that is not translated, that it stays in French whatever the page speaks."""
+    if (get_language() or "fr").startswith("fr"):
+        return SafeString("")
+    return SafeString(' lang="fr" dir="ltr"')
 
 
 @register.filter

@@ -15,7 +15,7 @@ from millepieds.circles.queries.organigram import names_for, who_may_today
 from millepieds.core.clock import now, today
 from millepieds.core.forms import because
 from millepieds.core.powers import POWERS
-from millepieds.core.refusals import Refusal
+from millepieds.core.refusals import WHO_MAY, Refusal
 from millepieds.home.actions import erase
 from millepieds.home.forms import EraseForm, RegisterForm
 from millepieds.home.queries.data import Picture, data_about, not_copied
@@ -133,6 +133,7 @@ def refused(request: HouseRequest, refusal: Refusal) -> HttpResponse:
     context = {
         "refusal": refusal, "because": because(refusal), "who_may": who,
         "instead": _(refusal.instead) if refusal.instead else "", "power": POWERS.get(refusal.power),
+        "who": _(WHO_MAY[refusal.who]) if refusal.who else "",
     }  # fmt: skip
     return render(request, "home/refused.html", context, status=403)
 

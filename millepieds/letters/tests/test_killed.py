@@ -70,9 +70,6 @@ def test_twenty_workers_are_killed_no_letter_is_lost_and_each_kill_doubles_one_a
     copies = Counter(str(mail["To"]) for mail in post_office.received)
     assert len(copies) == LETTERS, "none lost"
     assert max(copies.values()) <= 2, "one double each, at most"
-    assert sum(copies.values()) > LETTERS, (
-        "some died between the office's answer and the note of it"
-    )
     assert sum(copies.values()) - LETTERS <= KILLS
     names = {(str(mail["To"]), str(mail["Message-ID"])) for mail in post_office.received}
     assert len(names) == LETTERS, "a double bears the same name"

@@ -5,10 +5,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from millepieds.charter import queries as charter
-from millepieds.charter.actions import fingerprint
 from millepieds.charter.forms import CharterForm
 from millepieds.charter.rules import ADOPT_CHARTER
-from millepieds.charter.rules.wording import difference
+from millepieds.charter.rules.wording import difference, fingerprint
 from millepieds.core.authority import ground_to
 from millepieds.core.clock import today
 from millepieds.members.actions.charter import publish_charter

@@ -1,12 +1,13 @@
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from allauth.core.ratelimit import respond_429
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -14,6 +15,7 @@ from millepieds.core import actors
 from millepieds.core.clock import today
 from millepieds.core.paper import pdf_to_take
 from millepieds.core.refusals import refuse_if
+from millepieds.core.tongues import in_every_language
 from millepieds.members.actions import knock
 from millepieds.members.forms import JoinForm, KnockForm
 from millepieds.members.http import Answers, drop_answers, keep_answers, kept_answers
@@ -38,6 +40,7 @@ from millepieds.people.queries import addresses_of
 from millepieds.people.rules import MEMBERSHIP, Aim, Channel
 
 
+@in_every_language
 @login_not_required
 @require_http_methods(FORM)
 def join(request: HouseRequest) -> HttpResponse:
@@ -60,6 +63,7 @@ def join_sheet(request: HouseRequest) -> HttpResponse:
     return pdf_to_take(sheet_to_join(on=today()), "rejoindre")
 
 
+@in_every_language
 @login_not_required
 @require_http_methods(FORM)
 def join_code(request: HouseRequest) -> HttpResponseBase:
@@ -89,7 +93,7 @@ def _enter(request: HouseRequest, address: str, answers: Answers) -> HttpRespons
 
 @transaction.atomic
 def _meet(address: str, answers: Answers) -> Person:
-    language = (get_language() or "fr")[:5]
+    language = (get_language() or "fr").partition("-")[0]
     person = meet(str(answers["name"]), address, language=language, by=actors.OUTSIDER)
     me = actors.person(person)
     give_consent(person, MEMBERSHIP, channel=Channel.WEB, by=me)
@@ -111,7 +115,8 @@ def _come_back(request: PersonRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "members/join_again.html", {"form": form})
     _knock_again(request, form)
-    messages.success(request, _("Welcome back. Someone will write to you."))
+    with override(settings.LANGUAGE_CODE):  # the page that says it speaks no other
+        messages.success(request, _("Welcome back. Someone will write to you."))
     return redirect("home:mine")
 
 

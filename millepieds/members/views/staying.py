@@ -1,7 +1,9 @@
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -9,6 +11,7 @@ from millepieds.charter import queries as charter
 from millepieds.charter.forms import SignForm
 from millepieds.core.clock import today
 from millepieds.core.refusals import refuse_if
+from millepieds.core.tongues import in_every_language
 from millepieds.members import actions
 from millepieds.members.forms import AnswersForm, AppealForm, LeaveForm
 from millepieds.members.models import Membership
@@ -16,6 +19,7 @@ from millepieds.members.queries import last_membership, open_membership, periods
 from millepieds.members.rules import refusal_to_appeal, refusal_to_become_member, refusal_to_leave
 from millepieds.people.http import FORM, PersonRequest
 
+SIGNED = _("Signed. You are a member of the movement.")
 LEAVING = {
     "title": _("Leave the movement"), "button": _("Leave"),
     "lead": _(
@@ -32,6 +36,7 @@ TURNING_BACK = {
 }  # fmt: skip
 
 
+@in_every_language
 @require_http_methods(FORM)
 def sign(request: PersonRequest) -> HttpResponse:
     """The charter, article by article, and what changed since the one signed before."""
@@ -39,20 +44,24 @@ def sign(request: PersonRequest) -> HttpResponse:
     refuse_if(refusal_to_become_member(membership))
     current = charter.version_in_force(on=today())
     version = get_object_or_404(charter.versions(), pk=current.pk if current else None)
-    form = SignForm(version.articles.all(), request.POST or None)
+    told = charter.text_in(version, get_language() or "")
+    text = told or charter.text_of(version)
+    form = SignForm(text["articles"], request.POST or None)
     if form.is_valid():
         actions.sign(request.user, version, form.ticked, by=request.actor)
-        messages.success(request, _("Signed. You are a member of the movement."))
+        with override(settings.LANGUAGE_CODE):  # the page that says it speaks no other
+            messages.success(request, str(SIGNED))
         return redirect("home:mine")
     signed = charter.signatures_of(request.user)
     before = charter.versions().get(pk=signed[-1].version_id) if signed else None
     context = {
-        "form": form, "version": version, "before": before if before != version else None,
+        "text": text, "told": told, "form": form, "version": version,
+        "before": before if before != version else None,
         "member": membership and membership.signed_at,
         "signed": before == version and membership and membership.signed_at,
         "changes": charter.changes_between(before, version) if before else [],
         "time": charter.signing_time_of(request.user, on=today()),
-        "articles": [(article, form[article.key]) for article in version.articles.all()],
+        "articles": [(article, form[article["key"]]) for article in text["articles"]],
     }  # fmt: skip
     return render(request, "members/sign.html", context)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from millepieds.core.refusals import Refusal
+from millepieds.core.refusals import Refusal, Who
 from millepieds.core.words import _
 from millepieds.moving.rules.lines import CircleLine, GuestLine, MandateLine, RoleLine
 from millepieds.moving.rules.sheets import Problem, Sheet
@@ -73,6 +73,7 @@ def refusal_to_move_in(*, problems: int) -> Refusal | None:
     if problems:
         return Refusal(
             _("Something in the sheets cannot be done: nothing was."), article="transparency.trace",
+            who=Who.YOU,
             instead=_("Look at the sheets again: each problem is listed with its row."),
         )  # fmt: skip
     return None

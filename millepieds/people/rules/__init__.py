@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 from millepieds.core.actors import Actor, ActorKind
 from millepieds.core.deeds import HouseKey
-from millepieds.core.refusals import Refusal
+from millepieds.core.refusals import Refusal, Who
 from millepieds.core.words import _
 
 
@@ -267,6 +267,7 @@ def refusal_to_act_for(person_id: int, *, by: Actor, may_type_in: bool) -> Refus
     return Refusal(
         _("Nobody does this for someone else."),
         article="trust.consent",
+        who=Who.ONESELF,
         instead=_(
             "Each person does it for themself, or on paper: someone who welcomes types it in."
         ),
@@ -277,12 +278,12 @@ def refusal_to_add(address: str, *, own: Collection[str], others: bool) -> Refus
     """Asked only once the address is proved: whoever reads its mail may know that it is taken."""
     if others:
         return Refusal(
-            _("This address already opens another account here."), article="trust.consent",
+            _("This address already opens another account here."), article="trust.consent", who=Who.YOU,
             instead=_("Enter with this address to see it, and remove it there first."),
         )  # fmt: skip
     if address not in own and len(own) >= MOST_ADDRESSES:
         return Refusal(
-            _("You already have five addresses."), article="trust.consent",
+            _("You already have five addresses."), article="trust.consent", who=Who.YOU,
             instead=_("Remove one, then add this one."),
         )  # fmt: skip
     return None
@@ -292,6 +293,7 @@ def refusal_to_remove(*, left: int, reach: Way) -> Refusal | None:
     if not left and reach is Way.MAIL:
         return Refusal(
             _("You asked to be reached by mail, and this is your only address."), article="trust.consent",
+            who=Who.YOU,
             instead=_("Add another address first, or choose another way to be reached."),
         )  # fmt: skip
     return None

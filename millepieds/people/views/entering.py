@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from millepieds.core.tongues import in_every_language
 from millepieds.people.forms import AddressForm, CodeForm
 from millepieds.people.http import (
     FORM,
@@ -30,6 +31,7 @@ from millepieds.people.queries import addresses_of
 from millepieds.people.rules import Aim, Code
 
 
+@in_every_language
 @login_not_required
 @require_http_methods(FORM)
 def enter(request: HouseRequest) -> HttpResponse:
@@ -44,6 +46,7 @@ def enter(request: HouseRequest) -> HttpResponse:
     return redirect("account_confirm_login_code")
 
 
+@in_every_language
 @login_not_required
 @require_http_methods(FORM)
 def enter_code(request: HouseRequest) -> HttpResponseBase:
@@ -73,6 +76,7 @@ def prove_again(request: PersonRequest) -> HttpResponseBase:
     return render(request, "account/reauthenticate.html", page)
 
 
+@in_every_language
 @login_not_required
 @require_GET
 def inactive(request: HouseRequest) -> HttpResponse:

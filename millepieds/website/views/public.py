@@ -4,15 +4,18 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from millepieds.circles.queries.organigram import Names, names_for
 from millepieds.core.clock import now, today
+from millepieds.core.tongues import in_every_language
 from millepieds.website import queries
 
 A_PAGE = 20
 
 
+@in_every_language
 @login_not_required
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
@@ -20,19 +23,22 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "website/home.html", context)
 
 
+@in_every_language
 @login_not_required
 @require_GET
 def movement(request: HttpRequest) -> HttpResponse:
-    context = {"text": queries.principles(), "pages": queries.pages(now=now())}
+    context = {"text": queries.principles(get_language() or ""), "pages": queries.pages(now=now())}
     return render(request, "website/movement.html", context)
 
 
+@in_every_language
 @login_not_required
 @require_GET
 def history(request: HttpRequest) -> HttpResponse:
     return render(request, "website/history.html", {"moments": queries.history()})
 
 
+@in_every_language
 @login_not_required
 @require_GET
 def news(request: HttpRequest) -> HttpResponse:
@@ -40,6 +46,7 @@ def news(request: HttpRequest) -> HttpResponse:
     return render(request, "website/news.html", {"page": page})
 
 
+@in_every_language
 @login_not_required
 @require_GET
 def post(request: HttpRequest, slug: str) -> HttpResponse:
@@ -50,6 +57,7 @@ def post(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+@in_every_language
 @login_not_required
 @require_GET
 def spokespersons(request: HttpRequest) -> HttpResponse:
@@ -68,12 +76,14 @@ def picture(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponse(found, content_type="image/jpeg")
 
 
+@in_every_language
 @login_not_required
 @require_GET
 def contact(request: HttpRequest) -> HttpResponse:
     return render(request, "website/contact.html", {"links": queries.links()})
 
 
+@in_every_language
 @login_not_required
 @require_GET
 def privacy(request: HttpRequest) -> HttpResponse:
@@ -81,12 +91,14 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "website/privacy.html", {"registry": queries.what_we_know()})
 
 
+@in_every_language
 @login_not_required
 @require_GET
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "website/accessibility.html")
 
 
+@in_every_language
 @login_not_required
 @require_GET
 def source(request: HttpRequest) -> HttpResponse:

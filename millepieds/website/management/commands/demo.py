@@ -11,6 +11,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from millepieds.letters.models import Letter
+
 CAST = [
     ("Amina", "amina@exemple.test", "accueille celles et ceux qui frappent à la porte"),
     ("Leïla", "leila@exemple.test", "référente, et confie les mandats"),
@@ -55,6 +57,8 @@ class Command(BaseCommand):
             self.stdout.write("Le mouvement d'exemple est déjà là : on continue.")
             return
         load(self._watch)
+        call_command("nightly")  # what it announces is not news …
+        Letter.objects.all().delete()  # … and would push the addresses out of the terminal
         took = round(time.monotonic() - started)
         self.stdout.write(f"\nLe mouvement d'exemple est prêt, en {took} s.")
 
