@@ -12,10 +12,12 @@ from django.utils.functional import Promise
 from millepieds.charter.models import Article, CharterVersion, Commitment, RuleValue, Signature
 from millepieds.charter.rules import RULES, TIME_TO_SIGN_AGAIN, Rule, suspended_from
 from millepieds.charter.rules.wording import CITED, Change, Text, difference, fingerprint
-from millepieds.core.reading import asked_once
+from millepieds.core.reading import reading
+from millepieds.journal.queries import until_a_deed
 from millepieds.people.models import Person
 
 
+@until_a_deed
 def rules_on(on: date) -> dict[str, int]:
     """The value of every rule on that day."""
     values = {key: rule.default for key, rule in RULES.items()}
@@ -24,9 +26,10 @@ def rules_on(on: date) -> dict[str, int]:
     return values
 
 
-@asked_once
 def rule(key: str, *, on: date) -> int:
     """The value of one rule on that day."""
+    if reading():
+        return rules_on(on)[key]
     rows = RuleValue.objects.filter(rule=key, effective_on__lte=on)
     last = rows.order_by("-effective_on", "-pk").first()
     return last.value if last else RULES[key].default
@@ -172,7 +175,7 @@ class SigningTime:
     enough: Sequence[int]  # versions that are enough to be a member that day
 
 
-@asked_once
+@until_a_deed
 def signing_time(*, on: date) -> SigningTime:
     """A new version asks again, and gives time: until then the one before is enough."""
     in_force, enough = None, []

@@ -24,6 +24,11 @@ def one_page() -> Iterator[None]:
         _answers.reset(token)
 
 
+def reading() -> bool:
+    """Whether a page is being read: nothing changes until its end."""
+    return _answers.get() is not None
+
+
 def asked_once(question: Callable[P, T]) -> Callable[P, T]:
     """Within one page, the same question has the same answer. Nobody may change what it gives back."""
 

@@ -1,13 +1,16 @@
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache, wraps
 from itertools import pairwise
+from typing import ParamSpec, TypeVar
 
 from django.db.models import Count, Max, Min, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from millepieds.core.clock import day_of, midnight_of
 from millepieds.core.deeds import DEEDS, Audience
+from millepieds.core.reading import asked_once, reading
 from millepieds.journal.models import Entry, Particulars
 from millepieds.journal.rules import commitment
 
@@ -18,6 +21,44 @@ COMMITTED = (
 
 
 EDGE = timedelta(days=3)
+P = ParamSpec("P")
+T = TypeVar("T")
+ANSWERS_KEPT = 8  # to each question: those of today, and of the days of the past last looked at
+_kept: list[Callable[[], None]] = []
+
+
+@asked_once
+def last_line() -> tuple[int, str]:
+    """Where the house stands: every deed adds a line, and each line is bound under a key of its own."""
+    return Entry.objects.order_by("-number").values_list("number", "commitment").first() or (0, "")
+
+
+def until_a_deed(question: Callable[P, T]) -> Callable[P, T]:
+    """What the whole movement shares has the same answer until the next line of the journal.
+
+    For circles, roles, rules, the charter, and the numbers of mandates: no name, nothing said to one
+    person, no right of one person. During a deed nothing is kept, and every question is asked again.
+    """
+
+    @lru_cache(maxsize=ANSWERS_KEPT)
+    def kept(_line: tuple[int, str], args: tuple[object, ...], named: tuple[object, ...]) -> T:
+        return question(*args, **dict(named))  # type: ignore[arg-type]
+
+    @wraps(question)
+    def ask(*args: P.args, **kwargs: P.kwargs) -> T:
+        if not reading():
+            return question(*args, **kwargs)
+        answer: T = kept(last_line(), args, tuple(sorted(kwargs.items())))
+        return answer
+
+    _kept.append(kept.cache_clear)
+    return ask
+
+
+def forget_what_was_kept() -> None:
+    """As a server that has just started."""
+    for forget in _kept:
+        forget()
 
 
 @dataclass(frozen=True)

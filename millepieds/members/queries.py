@@ -16,6 +16,7 @@ from millepieds.core.actors import Actor
 from millepieds.core.authority import grounds
 from millepieds.core.clock import day_of
 from millepieds.core.reading import asked_once
+from millepieds.journal.queries import until_a_deed
 from millepieds.members.models import District, Invitation, Membership
 from millepieds.members.rules import (
     ANSWER_APPEALS,
@@ -189,6 +190,7 @@ def may_answer_appeals(actor: Actor, *, on: date) -> bool:
     return bool(grounds(actor, ANSWER_APPEALS, on=on))
 
 
+@until_a_deed
 def count_members(*, on: date) -> int:
     return members_on(on).count()
 

@@ -20,7 +20,7 @@ from millepieds.circles.rules.powers import ASSIGN, FOUND, reaching
 from millepieds.core.actors import Actor
 from millepieds.core.authority import grounds as ask
 from millepieds.core.powers import POWERS, Ground, Reach
-from millepieds.core.reading import asked_once
+from millepieds.journal.queries import until_a_deed
 from millepieds.people.models import Person
 
 
@@ -38,7 +38,7 @@ def grounds(
     return reaching(held, reach, circle_id, parents=parents, given=given)
 
 
-@asked_once
+@until_a_deed
 def holders(power: str, *, on: date) -> list[Ground]:
     """Every mandate in force that carries this power, whatever the circle."""
     rows = in_force(on).annotate(

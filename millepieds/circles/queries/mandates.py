@@ -13,15 +13,15 @@ from millepieds.circles.queries.structure import (
     open_on,
     powers_on,
     role_on,
-    roles_on,
     structure,
 )
 from millepieds.circles.rules.commitments import asks_again
 from millepieds.circles.rules.mandates import is_open, refusal_to_offer, share_passed
 from millepieds.circles.rules.powers import FOUND
 from millepieds.core.clock import day_of
-from millepieds.core.reading import asked_once
+from millepieds.core.reading import asked_once, reading
 from millepieds.core.refusals import Refusal
+from millepieds.journal.queries import until_a_deed
 from millepieds.members.queries import end_of, is_member, members_on
 from millepieds.people.models import Person
 
@@ -64,10 +64,42 @@ def powers_by_role(role_ids: Iterable[int], on: date) -> dict[int, list[str]]:
     return dict(rows.order_by("from_on", "pk").values_list("role_id", "powers"))
 
 
+@dataclass(frozen=True)
+class Standing:
+    """The numbers of a mandate in force: nobody's name."""
+
+    pk: int
+    role_id: int
+    person_id: int
+    ends_on: date
+
+
+@until_a_deed
+def standing(on: date) -> list[Standing]:
+    """Every mandate in force on a day, light, for a whole movement."""
+    rows = in_force(on).order_by("role", "seat")
+    return [Standing(*row) for row in rows.values_list("pk", "role_id", "person_id", "ends_on")]
+
+
+@until_a_deed
+def _lent(on: date) -> dict[int, list[Standing]]:
+    rows = defaultdict(list)
+    for one in standing(on):
+        rows[one.role_id].append(one)
+    return rows
+
+
+@asked_once
 def by_role(on: date, roles: Collection[int] | None = None) -> dict[int, list[Mandate]]:
     """Every mandate in force, by role, with its holder: one query. Of these roles only, if told."""
     rows: dict[int, list[Mandate]] = defaultdict(list)
-    found = in_force(on) if roles is None else in_force(on).filter(role__in=roles)
+    if roles is None:
+        found = in_force(on)
+    elif reading():
+        lent = [one.pk for role in roles for one in _lent(on).get(role, ())]
+        found = Mandate.objects.filter(pk__in=lent).select_related(*ITS_END, "committed_to")
+    else:
+        found = in_force(on).filter(role__in=roles)
     for mandate in found.select_related("person").order_by("seat"):
         rows[mandate.role_id].append(mandate)
     return rows
@@ -93,9 +125,17 @@ def holds_between(role_id: int, person_id: int, *, starts_on: date, ends_on: dat
     return rows.filter(person_id=person_id).exists()
 
 
-@asked_once
 def occupied(on: date, roles: frozenset[int] | None = None) -> dict[int, int]:
     """How many seats of each role are not free that day, a suspended member's included: they may sign."""
+    return _all_occupied(on) if reading() else _occupied(on, roles)
+
+
+@until_a_deed
+def _all_occupied(on: date) -> dict[int, int]:
+    return _occupied(on)
+
+
+def _occupied(on: date, roles: frozenset[int] | None = None) -> dict[int, int]:
     rows = Mandate.objects.filter(
         Q(ended_on=None) | Q(ended_on__gt=on),
         Q(membership__left_at=None) | Q(membership__left_at__gte=end_of(on)),
@@ -202,16 +242,17 @@ def free_seats(on: date) -> dict[int, int]:
     """How many seats each role has to lend, the founding one apart."""
     taken = occupied(on)
     return {
-        role_id: seats - taken.get(role_id, 0)
-        for role_id, seats, powers in roles_on(on)
-        if seats > taken.get(role_id, 0) and FOUND not in powers
+        role.pk: role.seats - taken.get(role.pk, 0)
+        for role in structure(on).roles.values()
+        if role.seats > taken.get(role.pk, 0) and FOUND not in role.powers
     }
 
 
+@until_a_deed
 def free_since(on: date) -> list[tuple[int, date, int]]:
     """Each role with an empty seat, since when and how many: the one that waits longest first."""
-    free = free_seats(on)
-    opened = dict(Role.objects.filter(pk__in=free).values_list("pk", "opened_on"))
+    free, plan = free_seats(on), structure(on)
+    opened = {pk: plan.roles[pk].opened_on for pk in free}
     over = Mandate.objects.filter(role__in=free, accepted_at__isnull=False, starts_on__lte=on)
     told = ("role_id", "starts_on", "ends_on", "ended_on", "membership__left_at")
     for role_id, starts_on, ends_on, ended_on, left_at in over.values_list(*told):

@@ -5,29 +5,25 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from itertools import islice
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 
 from millepieds.charter.queries import rule
-from millepieds.circles.models import Mandate, MonthOfBalance, Role
+from millepieds.circles.models import Mandate, MonthOfBalance
 from millepieds.circles.queries.authority import who_may
 from millepieds.circles.queries.mandates import (
     by_role,
-    ending_within,
     free_seats,
-    in_force,
     occupied,
+    standing,
 )
 from millepieds.circles.queries.structure import (
     CircleThen,
     RoleThen,
     Structure,
-    parents_on,
-    roles_on,
     structure,
 )
 from millepieds.circles.rules.asking import best, score, stems
@@ -39,6 +35,7 @@ from millepieds.circles.rules.spread import Spread, spread
 from millepieds.circles.rules.terms import MOST_MANDATES
 from millepieds.core.clock import day_of
 from millepieds.core.powers import POWERS, Power
+from millepieds.journal.queries import until_a_deed
 from millepieds.members.queries import members_on
 from millepieds.people.models import Person
 from millepieds.people.queries import agreed
@@ -64,24 +61,16 @@ class Names:
         return reverse("circles:person", args=[pk]) if pk in self.inside else ""
 
 
-Among = Collection[int] | QuerySet[Any] | None
-
-
-def names_for(*, member: bool, now: datetime, among: Among = None) -> Names:
+def names_for(*, member: bool, now: datetime, among: Collection[int] | None = None) -> Names:
     """Asked when the first name is shown; about these persons only, when they are known."""
     if not member:
         return Names(False, SimpleLazyObject(lambda: agreed(NAME_IN_TOWN, now=now, among=among)))
     return Names(True, (), SimpleLazyObject(lambda: _inside(day_of(now), among)))
 
 
-def _inside(on: date, among: Among) -> set[int]:
+def _inside(on: date, among: Collection[int] | None) -> set[int]:
     rows = members_on(on) if among is None else members_on(on).filter(person__in=among)
     return set(rows.values_list("person_id", flat=True))
-
-
-def ever_holders() -> QuerySet[Any]:
-    """Whoever was ever lent a mandate: whose names an organigram may show."""
-    return Mandate.objects.filter(accepted_at__isnull=False).values("person")
 
 
 @dataclass(frozen=True)
@@ -168,11 +157,12 @@ def organigram(on: date, names: Names, roles: frozenset[int] | None = None) -> O
 def drawn(on: date) -> frozenset[int] | None:
     """The roles that « Qui décide quoi » draws: all; or, past what a page can hold, those of the agora
     and of the circles just inside it. The others are one link further, on the page of their circle."""
-    if len(roles_on(on)) <= MOST_DRAWN:
+    plan = structure(on)
+    if len(plan.roles) <= MOST_DRAWN or plan.root is None:
         return None
-    parents, root = parents_on(on), structure(on, frozenset()).root
-    near = [pk for pk, outer in parents.items() if root and root.pk in {pk, outer}]
-    return frozenset(Role.objects.filter(circle__in=near).values_list("pk", flat=True)[:MOST_DRAWN])
+    near = [plan.root, *plan.inside(plan.root.pk)]
+    roles = (role.pk for circle in near for role in plan.roles_of(circle.pk))
+    return frozenset(islice(roles, MOST_DRAWN))
 
 
 def _node(card: CircleCard) -> Node:
@@ -217,7 +207,7 @@ def ask(question: str, chart: Organigram) -> Answers:
 
 def roles_with(power: str, *, on: date) -> list[int]:
     """The roles that carry a power on a day, in their order."""
-    return [role_id for role_id, _, powers in roles_on(on) if power in powers]
+    return [role.pk for role in structure(on).roles.values() if power in role.powers]
 
 
 def power_answer(key: str, chart: Organigram) -> Answer:
@@ -271,12 +261,14 @@ class SpreadOfPower:
     warns_above: int
 
 
+@until_a_deed
 def spread_of_power(on: date) -> SpreadOfPower:
-    counts = Counter(in_force(on).values_list("person_id", flat=True))
+    lent, soon = standing(on), on + timedelta(days=ENDS_SOON)
+    counts = Counter(one.person_id for one in lent)
     warns_above = rule(MOST_MANDATES, on=on)
     return SpreadOfPower(
         spread(list(counts.values()), warns_above=warns_above), sum(free_seats(on).values()),
-        ending_within(ENDS_SOON, on=on).count(), warns_above,
+        sum(one.ends_on <= soon for one in lent), warns_above,
     )  # fmt: skip
 
 

@@ -6,12 +6,15 @@ from datetime import date
 
 from django.urls import reverse
 
-from millepieds.circles.queries.mandates import in_force
-from millepieds.circles.queries.organigram import Holder, Names, Organigram, RoleCard
+from millepieds.circles.queries.mandates import standing
+from millepieds.circles.queries.organigram import Holder, Organigram, RoleCard
 from millepieds.circles.rules.asking import best, fold, whole_words
-from millepieds.core.clock import today
+from millepieds.core.clock import now, today
+from millepieds.journal.queries import until_a_deed
 from millepieds.members.queries import members_on
 from millepieds.people.models import Person
+from millepieds.people.queries import agreed
+from millepieds.people.rules import NAME_IN_TOWN
 
 MOST_FOUND = 10
 
@@ -46,15 +49,16 @@ def persons(chart: Organigram) -> list[PersonCard]:
     return sorted(found, key=lambda person: fold(person.name))
 
 
-def holders_in_order(on: date, names: Names) -> list[tuple[int, frozenset[int]]]:
-    """Who holds which roles, by name: light, for a whole movement."""
+@until_a_deed
+def holders_in_order(on: date, *, everyone: bool) -> list[tuple[int, frozenset[int]]]:
+    """Who holds which roles, in the order of names: numbers only, for a whole movement."""
     held: dict[int, set[int]] = {}
-    called: dict[int, str] = {}
-    rows = in_force(on).filter(person__erased_at=None)
-    for pk, name, role_id in rows.values_list("person_id", "person__name", "role_id"):
-        if names.everyone or pk in names.agreed:
-            called[pk] = fold(name)
-            held.setdefault(pk, set()).add(role_id)
+    for one in standing(on):
+        held.setdefault(one.person_id, set()).add(one.role_id)
+    people = Person.objects.filter(pk__in=held, erased_at=None)
+    if not everyone:
+        people = people.filter(pk__in=agreed(NAME_IN_TOWN, now=now(), among=held))
+    called = {pk: fold(name) for pk, name in people.values_list("pk", "name")}
     return [(pk, frozenset(held[pk])) for pk in sorted(called, key=lambda one: called[one])]
 
 

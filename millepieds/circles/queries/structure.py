@@ -1,4 +1,5 @@
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -9,8 +10,9 @@ from django.urls import reverse
 from millepieds.circles.models import Circle, CircleVersion, Role, RoleVersion
 from millepieds.circles.rules.mandates import refusal_when_closed
 from millepieds.circles.rules.structure import Kind, refusal_when_circle_closed
-from millepieds.core.reading import asked_once
+from millepieds.core.reading import reading
 from millepieds.core.refusals import Refused
+from millepieds.journal.queries import until_a_deed
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,31 @@ class Structure:
             tops, key=lambda circle: (circle.kind is not Kind.AGORA, circle.pk), default=None
         )
 
+    @cached_property
+    def _inner(self) -> dict[int | None, list[CircleThen]]:
+        found = defaultdict(list)
+        for circle in self.circles.values():
+            found[circle.parent_id].append(circle)
+        return found
+
+    @cached_property
+    def _roles(self) -> dict[int, list[RoleThen]]:
+        found = defaultdict(list)
+        for role in self.roles.values():
+            found[role.circle_id].append(role)
+        return found
+
     def inside(self, circle_id: int) -> list[CircleThen]:
-        return [circle for circle in self.circles.values() if circle.parent_id == circle_id]
+        return self._inner.get(circle_id, [])
 
     def roles_of(self, circle_id: int) -> list[RoleThen]:
-        return [role for role in self.roles.values() if role.circle_id == circle_id]
+        return self._roles.get(circle_id, [])
+
+    def only(self, roles: Iterable[int]) -> "Structure":
+        """The same circles, with these roles."""
+        found = [self.roles[pk] for pk in roles if pk in self.roles]
+        found.sort(key=lambda role: (role.opened_on, role.pk))
+        return Structure(self.on, self.circles, {role.pk: role for role in found})
 
     def way_up(self, circle_id: int | None) -> list[CircleThen]:
         """The circle and those around it, up to the agora."""
@@ -96,9 +118,19 @@ def open_on(on: date, prefix: str = "") -> Q:
     return Q(**{f"{prefix}opened_on__lte": on}) & (Q(**{closed: None}) | Q(**{f"{closed}__gt": on}))
 
 
-@asked_once
 def structure(on: date, roles: frozenset[int] | None = None) -> Structure:
     """The organigram on a day, in two queries whatever its size; with these roles only, if told."""
+    if not reading():
+        return _structure(on, roles)
+    return _whole(on) if roles is None else _whole(on).only(roles)
+
+
+@until_a_deed
+def _whole(on: date) -> Structure:
+    return _structure(on)
+
+
+def _structure(on: date, roles: frozenset[int] | None = None) -> Structure:
     circles = {}
     rows = CircleVersion.objects.filter(
         open_on(on, "circle__"), pk=_last(CircleVersion, on, "circle")
@@ -113,18 +145,6 @@ def structure(on: date, roles: frozenset[int] | None = None) -> Structure:
         if role.role.circle_id in circles:
             found[role.role_id] = role_then(role)
     return Structure(on, circles, found)
-
-
-@asked_once
-def roles_on(on: date, **where: object) -> list[tuple[int, int, list[str]]]:
-    """The roles open on a day, in their order, with their seats and powers: light, for a whole movement."""
-    rows = RoleVersion.objects.filter(
-        open_on(on, "role__"),
-        open_on(on, "role__circle__"),
-        pk=_last(RoleVersion, on, "role"),
-        **where,
-    ).order_by("role__opened_on", "role")
-    return list(rows.values_list("role_id", "seats", "powers"))
 
 
 def _last(model: type[CircleVersion] | type[RoleVersion], on: date, of: str) -> Subquery:
@@ -185,8 +205,9 @@ def open_circle_on(circle: Circle, on: date) -> CircleThen:
     return then
 
 
-@asked_once
 def parents_on(on: date) -> dict[int, int | None]:
+    if reading():
+        return structure(on).parents
     rows = CircleVersion.objects.filter(
         open_on(on, "circle__"), pk=_last(CircleVersion, on, "circle")
     )

@@ -16,7 +16,6 @@ from millepieds.circles.queries.organigram import (
     Organigram,
     ask,
     drawn,
-    ever_holders,
     last_balance,
     names_for,
     organigram,
@@ -90,13 +89,15 @@ def role(request: HouseRequest, pk: int) -> HttpResponse:
         _may(request, FOUND, circle_id=row.circle_id) and not held.mandates_before(row.pk)
     )
     mine = held.open_offer(row, request.user) if inside else None  # type: ignore[arg-type]
+    story = held.story_of(row)
+    names = _names(request, (one.person for one in story))
     context = {
         "card": chart.role_card(then), "way_up": chart.plan.way_up(then.circle_id)[::-1],
         "on": on, "is_today": on == today(), "may_assign": may_assign,
         "may_open": _may(request, OPEN, FOUND, circle_id=row.circle_id), "my_offer": mine,
         "offers": held.open_offers(on=today()).filter(role=row) if may_assign else [],
         "proposals": held.proposals_for(row, on=today()) if may_assign else [],
-        "member": inside, "story": [(one, chart.names.shows(one.person)) for one in held.story_of(row)],
+        "member": inside, "story": [(one, names.shows(one.person)) for one in story],
         "notes": row.handovers.select_related("author") if inside and _close(request, row) else [],
     }  # fmt: skip
     return render(request, "circles/role.html", context)
@@ -126,8 +127,7 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
 def holders(request: HouseRequest) -> HttpResponse:
     """Who decides what, person by person: all of them for members, those who agreed for the town."""
     on = _day(request)
-    names = _names(request)
-    page = _page(request, holders_in_order(on, names))
+    page = _page(request, holders_in_order(on, everyone=_inside(request)))
     chart = _chart(request, on, frozenset(role for _, roles in page.object_list for role in roles))
     shown = {pk for pk, _ in page.object_list}
     context = {
@@ -167,7 +167,7 @@ def free_roles(request: HouseRequest) -> HttpResponse:
 @require_GET
 def spread(request: HouseRequest) -> HttpResponse:
     """Figures about the group, always of today: two dates would tell of one person."""
-    on, member = today(), _names(request).everyone
+    on, member = today(), _inside(request)
     context = {
         "spread": spread_of_power(on), "on": on, "member": member,
         "month": last_balance() if member else None,
@@ -180,13 +180,18 @@ def _day(request: HouseRequest) -> date:
     return (form.cleaned_data["on"] if form.is_valid() else None) or today()
 
 
-def _names(request: HouseRequest) -> Names:
-    inside = request.user.is_authenticated and held.stands_inside(request.user.pk, on=today())
-    return names_for(member=inside, now=now(), among=ever_holders())
+def _inside(request: HouseRequest) -> bool:
+    return request.user.is_authenticated and held.stands_inside(request.user.pk, on=today())
+
+
+def _names(request: HouseRequest, people: Iterable[Person]) -> Names:
+    among = {pk for one in people for pk in (one.pk, one.merged_into_id) if pk}
+    return names_for(member=_inside(request), now=now(), among=among)
 
 
 def _chart(request: HouseRequest, on: date, roles: frozenset[int] | None = None) -> Organigram:
-    return organigram(on, _names(request), roles)
+    lent = held.by_role(on, roles).values()
+    return organigram(on, _names(request, (one.person for rows in lent for one in rows)), roles)
 
 
 def _ids(found: Iterable[int]) -> frozenset[int]:

@@ -11,10 +11,9 @@ from millepieds.circles.queries.mandates import held_now, stands_inside
 from millepieds.circles.queries.organigram import Names
 from millepieds.circles.rules.asking import whole_words
 from millepieds.core.deeds import DEEDS, Deed
-from millepieds.core.reading import asked_once
 from millepieds.home.rules import FACTS, fact_words
 from millepieds.journal.models import Entry
-from millepieds.journal.queries import Reader, Wanted
+from millepieds.journal.queries import Reader, Wanted, until_a_deed
 from millepieds.people.models import Person
 from millepieds.people.queries import own_ids
 
@@ -75,7 +74,7 @@ def fact(value: object, kind: type) -> str:
     return gettext(fact_words(value, kind))
 
 
-@asked_once
+@until_a_deed
 def circle_names() -> dict[int, str]:
     """The last name of each circle, closed ones too: to name old things."""
     rows = CircleVersion.objects.order_by("from_on")
