@@ -1,5 +1,5 @@
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -187,18 +187,19 @@ def signing_time(*, on: date) -> SigningTime:
     return SigningTime(in_force, enough)
 
 
-def _asked(*, on: date) -> Iterator[tuple[CharterVersion, date]]:
+@until_a_deed
+def _asked(*, on: date) -> list[tuple[CharterVersion, date]]:
     """The last version first: each one, and the first day on which those before it are not enough."""
     then = RuleValue.objects.filter(
         rule=TIME_TO_SIGN_AGAIN, effective_on__lte=OuterRef("adopted_on")
     ).order_by("-effective_on", "-pk")
     usual = RULES[TIME_TO_SIGN_AGAIN].default
-    for version in (
+    rows = (
         CharterVersion.objects.filter(adopted_on__lte=on)
         .annotate(time=Coalesce(Subquery(then.values("value")[:1]), usual))
         .order_by("-number")
-    ):
-        yield version, suspended_from(version.adopted_on, version.time)
+    )
+    return [(version, suspended_from(version.adopted_on, version.time)) for version in rows]
 
 
 def last_day_to_sign(adopted_on: date) -> date:
@@ -230,7 +231,7 @@ def signing_time_of(person: Person, *, on: date) -> OwnTime:
 
 def signing_times_of(person_ids: Collection[int], *, on: date) -> dict[int, OwnTime]:
     """Each person's own date depends on the last version that they signed."""
-    asked = list(_asked(on=on))
+    asked = _asked(on=on)
     signed = dict.fromkeys(person_ids, 0)
     rows = Signature.objects.filter(person__in=person_ids, signed_at__date__lte=on)
     signed.update(rows.order_by("version__number").values_list("person_id", "version__number"))

@@ -1,8 +1,10 @@
+from collections.abc import Callable, Iterable
+from html import escape
 from typing import Any
 
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -13,24 +15,20 @@ from millepieds.journal.queries import Reader
 class LongSelect(forms.Select):
     """The same element, written at once: a movement has hundreds of circles, a template for each waits."""
 
+    offered: Callable[[], Iterable[tuple[object, object]]]
+
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         chosen = set(self.format_value(value))
-        options = format_html_join(
-            "",
-            "{}",
-            ((self._option(key, label, str(key) in chosen),) for key, label in self.choices),
+        options = "".join(
+            f'<option value="{escape(key)}"{" selected" * (key in chosen)}>{escape(label)}</option>'
+            for key, label in ((str(key), str(label)) for key, label in self.offered())
         )
         return format_html(
             '<select name="{}"{}>{}</select>',
             name,
             flatatt(self.build_attrs(self.attrs, attrs)),
-            options,
+            SafeString(options),
         )
-
-    def _option(self, key: object, label: object, chosen: bool) -> SafeString:
-        if chosen:
-            return format_html('<option value="{}" selected>{}</option>', key, label)
-        return format_html('<option value="{}">{}</option>', key, label)
 
 
 class RegisterForm(forms.Form):
@@ -60,11 +58,14 @@ class RegisterForm(forms.Form):
             if deed.audience == Audience.TOWN
             or (reader.person_id is not None and deed.audience != Audience.SEALED)
         ]
-        names = sorted(circles.items(), key=lambda circle: circle[1])
-        self.fields["deed"].choices = [("", _("all")), *deeds]  # type: ignore[attr-defined]
-        self.fields["circle"].choices = [("", _("all")), *names]  # type: ignore[attr-defined]
+        self._offer("deed", lambda: [("", _("all")), *deeds])
+        self._offer("circle", lambda: [("", _("all")), *circles.items()])
         if not reader.is_member:
             del self.fields["who"], self.fields["person"]
+
+    def _offer(self, name: str, offered: Callable[[], Iterable[tuple[object, object]]]) -> None:
+        """Put together only when they are drawn, or when something is asked."""
+        self.fields[name].choices = self.fields[name].widget.offered = offered  # type: ignore[attr-defined]
 
 
 class EraseForm(forms.Form):

@@ -1,11 +1,11 @@
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache, wraps
 from itertools import pairwise
 from typing import ParamSpec, TypeVar
 
-from django.db.models import Count, Max, Min, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Max, Min, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from millepieds.core.clock import day_of, midnight_of
@@ -93,9 +93,8 @@ def _of(audience: Audience) -> list[str]:
 
 def may_read(reader: Reader) -> Q:
     """The wall of the register: each deed's audience, and nothing sealed. It reads `told`, the deed."""
-    seen = Q(told__in=_of(Audience.TOWN))
-    if reader.is_member:
-        seen |= Q(told__in=_of(Audience.MEMBERS))
+    members = _of(Audience.MEMBERS) if reader.is_member else []
+    seen = Q(told__in=[*_of(Audience.TOWN), *members])
     if reader.circle_ids:
         seen |= Q(told__in=_of(Audience.CIRCLE), particulars__circle_id__in=reader.circle_ids)
     if reader.person_id is not None:
@@ -114,9 +113,7 @@ def register(reader: Reader, wanted: Wanted = Wanted()) -> QuerySet[Entry]:
     # most deeds are open to most readers: walking back from the last line finds a page at once, where an
     # index on deeds would fetch them all to sort them; so the wall does not read the column itself
     told = Entry.objects.annotate(told=Coalesce("deed", Value("")))
-    entries = told.filter(may_read(reader)).select_related(
-        "particulars__actor", "particulars__about", "particulars__typed_by"
-    )
+    entries = told.filter(may_read(reader)).select_related("particulars")
     if wanted.deed:
         entries = entries.filter(deed=wanted.deed)
     if wanted.circle_id is not None:
@@ -127,11 +124,11 @@ def register(reader: Reader, wanted: Wanted = Wanted()) -> QuerySet[Entry]:
     if wanted.before is not None:
         entries = entries.filter(number__lt=wanted.before)
     if wanted.since:
-        days = Q(happened_at__gte=midnight_of(_told(wanted.since)))
-        entries = entries.filter(days, number__gte=_edge(Min, days))
+        first = midnight_of(_told(wanted.since))
+        entries = entries.filter(happened_at__gte=first, number__gte=_first_since(first))
     if wanted.until:
-        days = Q(happened_at__lt=midnight_of(_told(wanted.until) + timedelta(days=1)))
-        entries = entries.filter(days, number__lte=_edge(Max, days))
+        end = midnight_of(_told(wanted.until) + timedelta(days=1))
+        entries = entries.filter(happened_at__lt=end, number__lte=_last_before(end))
     # the same number, on the side whose index has it already in order
     return entries.order_by("-number" if wanted.circle_id is None else "-particulars__entry_id")
 
@@ -141,13 +138,18 @@ def _told(day: date) -> date:
     return min(max(day, date.min + EDGE), date.max - EDGE)
 
 
-def _edge(edge: type[Min | Max], days: Q) -> Subquery:
-    """The first or last number of these days: nothing is looked for beyond it.
+@until_a_deed
+def _first_since(moment: datetime) -> int:
+    """Nothing is looked for before this number. Found among these days, in an index that holds both: some
+    lines were written down later, and numbers do not follow the days."""
+    found = Entry.objects.filter(happened_at__gte=moment).order_by()
+    return found.aggregate(edge=Min(Coalesce("number", Value(0))))["edge"] or 0
 
-    Found among the days, in an index that holds both; never by walking the numbers one by one.
-    """
-    numbers = Entry.objects.filter(days).order_by().annotate(one=Value(1)).values("one")
-    return Subquery(numbers.annotate(edge=edge(Coalesce("number", Value(0)))).values("edge"))
+
+@until_a_deed
+def _last_before(moment: datetime) -> int:
+    found = Entry.objects.filter(happened_at__lt=moment).order_by()
+    return found.aggregate(edge=Max(Coalesce("number", Value(0))))["edge"] or 0
 
 
 @dataclass(frozen=True)
@@ -156,6 +158,7 @@ class SealedMonth:
     count: int
 
 
+@until_a_deed
 def sealed_by_month() -> list[SealedMonth]:
     """Sealed deeds are only counted, by month of the town, from an index that holds all it needs."""
     rows = Entry.objects.filter(deed__in=_of(Audience.SEALED))

@@ -56,7 +56,13 @@ def held_by(person_id: int, *, on: date) -> QuerySet[Mandate]:
 @asked_once
 def held_now(person_id: int, *, on: date) -> list[Mandate]:
     """What one person holds, each with the powers that its role has that day."""
-    return list(held_by(person_id, on=on).annotate(powers_now=powers_on(on, "role")))
+    if not reading():
+        return list(held_by(person_id, on=on).annotate(powers_now=powers_on(on, "role")))
+    found = list(held_by(person_id, on=on))
+    roles = structure(on).roles if found else {}
+    for mandate in found:
+        mandate.powers_now = roles[mandate.role_id].powers  # type: ignore[attr-defined]
+    return found
 
 
 def powers_by_role(role_ids: Iterable[int], on: date) -> dict[int, list[str]]:

@@ -7,9 +7,8 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import islice
 
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from millepieds.charter.queries import rule
 from millepieds.circles.models import Mandate, MonthOfBalance
@@ -28,12 +27,13 @@ from millepieds.circles.queries.structure import (
 )
 from millepieds.circles.rules.asking import best, score, stems
 from millepieds.circles.rules.commitments import asks_again, powers_given
-from millepieds.circles.rules.mandates import share_passed
+from millepieds.circles.rules.mandates import PROCESSES, Process, share_passed
 from millepieds.circles.rules.picture import Node, Picture, draw
 from millepieds.circles.rules.powers import FOUND
 from millepieds.circles.rules.spread import Spread, spread
 from millepieds.circles.rules.terms import MOST_MANDATES
 from millepieds.core.clock import day_of
+from millepieds.core.lists import address_of, day_in_words
 from millepieds.core.powers import POWERS, Power
 from millepieds.journal.queries import until_a_deed
 from millepieds.members.queries import members_on
@@ -58,7 +58,7 @@ class Names:
 
     def page_of(self, person: Person) -> str:
         pk = person.merged_into_id or person.pk
-        return reverse("circles:person", args=[pk]) if pk in self.inside else ""
+        return address_of("circles:person", pk) if pk in self.inside else ""
 
 
 def names_for(*, member: bool, now: datetime, among: Collection[int] | None = None) -> Names:
@@ -85,8 +85,17 @@ class Holder:
     behind: bool  # has not committed to the role as it was changed
 
     @property
-    def is_late(self) -> bool:
-        return self.days_left <= ENDS_SOON
+    def term(self) -> str:
+        """From when until when, in words."""
+        days = {
+            "start": day_in_words(self.mandate.starts_on),
+            "end": day_in_words(self.mandate.last_day),
+        }
+        return gettext("from %(start)s to %(end)s") % days
+
+    @property
+    def came_by(self) -> str:
+        return gettext(PROCESSES[Process(self.mandate.process)])
 
 
 @dataclass(frozen=True)
@@ -98,6 +107,17 @@ class RoleCard:
     powers: Sequence[Power]
     above: Sequence[CircleThen]  # where a disagreement goes, step by step; none above the agora
 
+    @property
+    def may(self) -> str:
+        """Its powers, in words."""
+        return ", ".join(gettext(power.says) for power in self.powers)
+
+    @property
+    def free_words(self) -> str:
+        return ngettext("%(free)s free seat", "%(free)s free seats", self.free) % {
+            "free": self.free
+        }
+
 
 @dataclass(frozen=True)
 class CircleCard:
@@ -105,6 +125,14 @@ class CircleCard:
     roles: Sequence[RoleCard]
     inside: Sequence["CircleCard"]
     depth: int
+
+    @property
+    def told(self) -> str:
+        """How many roles it has, and how many seats are free, circles inside it apart."""
+        count, free = len(self.roles), sum(card.free for card in self.roles)
+        roles = ngettext("%(n)s role", "%(n)s roles", count) % {"n": count}
+        seats = ngettext("%(free)s free seat", "%(free)s free seats", free) % {"free": free}
+        return f"{roles} · {seats}" if free else roles
 
 
 @dataclass(frozen=True)
@@ -127,11 +155,10 @@ class Organigram:
         )
 
     def role_card(self, role: RoleThen) -> RoleCard:
-        free = 0 if FOUND in role.powers else role.seats - self.taken.get(role.pk, 0)
         return RoleCard(
             role, self.plan.circles[role.circle_id],
             [self.holder(mandate) for mandate in self.holders.get(role.pk, ())],
-            max(0, free), [POWERS[key] for key in role.powers if key in POWERS],
+            _free(role, self.taken), [POWERS[key] for key in role.powers if key in POWERS],
             self.plan.way_up(role.circle_id)[1:],
         )  # fmt: skip
 
@@ -144,9 +171,6 @@ class Organigram:
             (mandate.over_on - on).days,
             asks_again(mandate.committed_to, self.plan.roles[mandate.role_id]),
         )  # fmt: skip
-
-    def picture(self) -> Picture | None:
-        return draw(_node(self.root)) if self.root else None
 
 
 def organigram(on: date, names: Names, roles: frozenset[int] | None = None) -> Organigram:
@@ -165,13 +189,25 @@ def drawn(on: date) -> frozenset[int] | None:
     return frozenset(islice(roles, MOST_DRAWN))
 
 
-def _node(card: CircleCard) -> Node:
-    kind = card.circle.kind
-    children = [_node(inner) for inner in card.inside]
-    for role in card.roles:
-        children += [Node("", f"map-holder map-{kind}", is_seat=True) for _ in role.holders]
-        children += [Node("", f"map-free map-{kind}", is_seat=True) for _ in range(role.free)]
-    return Node(card.circle.name, f"map-{kind}", children)
+def _free(role: RoleThen, taken: Mapping[int, int]) -> int:
+    return 0 if FOUND in role.powers else max(0, role.seats - taken.get(role.pk, 0))
+
+
+@until_a_deed
+def picture(on: date, roles: frozenset[int] | None = None) -> Picture | None:
+    """Circles inside circles, a full dot for each mandate and a dotted one for each free seat."""
+    plan, taken = structure(on, roles), occupied(on, roles)
+    lent = Counter(one.role_id for one in standing(on))
+
+    def node(circle: CircleThen) -> Node:
+        children = [node(inner) for inner in plan.inside(circle.pk)]
+        for role in plan.roles_of(circle.pk):
+            full = Node("", f"map-holder map-{circle.kind}", is_seat=True)
+            empty = Node("", f"map-free map-{circle.kind}", is_seat=True)
+            children += [full] * lent[role.pk] + [empty] * _free(role, taken)
+        return Node(circle.name, f"map-{circle.kind}", children)
+
+    return draw(node(plan.root)) if plan.root else None
 
 
 @dataclass(frozen=True)

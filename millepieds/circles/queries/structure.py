@@ -5,11 +5,11 @@ from datetime import date
 from functools import cached_property
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
-from django.urls import reverse
 
 from millepieds.circles.models import Circle, CircleVersion, Role, RoleVersion
 from millepieds.circles.rules.mandates import refusal_when_closed
 from millepieds.circles.rules.structure import Kind, refusal_when_circle_closed
+from millepieds.core.lists import address_of
 from millepieds.core.reading import reading
 from millepieds.core.refusals import Refused
 from millepieds.journal.queries import until_a_deed
@@ -29,7 +29,7 @@ class CircleThen:
     since: date
 
     def get_absolute_url(self) -> str:
-        return reverse("circles:circle", args=[self.pk])
+        return address_of("circles:circle", self.pk)
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class RoleThen:
     version_id: int  # which of its versions this is
 
     def get_absolute_url(self) -> str:
-        return reverse("circles:role", args=[self.pk])
+        return address_of("circles:role", self.pk)
 
 
 @dataclass(frozen=True)

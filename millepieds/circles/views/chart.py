@@ -19,6 +19,7 @@ from millepieds.circles.queries.organigram import (
     last_balance,
     names_for,
     organigram,
+    picture,
     power_answer,
     roles_with,
     spread_of_power,
@@ -35,7 +36,8 @@ from millepieds.people.http import HouseRequest, PersonRequest
 from millepieds.people.models import Person
 from millepieds.people.queries import whoever_stays
 
-A_PAGE = 50
+A_PAGE = 20
+MANY = 12  # roles: past that, « Qui décide quoi » folds those of each circle
 
 
 @in_every_language
@@ -45,10 +47,12 @@ def who_decides(request: HouseRequest) -> HttpResponse:
     """The whole organigram: picture, list, figures, and answers in plain words, on any day."""
     on = _day(request)
     question = request.GET.get("q", "").strip()[:200]
-    chart = _chart(request, on, drawn(on))
+    roles = drawn(on)
+    chart = _chart(request, on, roles)
     whole = _chart(request, on) if question else chart
     context = {
-        "chart": chart, "root": chart.root, "picture": chart.picture(), "on": on,
+        "root": chart.root, "picture": picture(on, roles), "on": on,
+        "folds": len(chart.plan.roles) > MANY,
         "is_today": on == today(), "question": question, "spread": spread_of_power(on),
         "answers": ask(question, whole) if question else None, "powers": POWERS.values(),
         "people": persons_named(question, whole) if question else [],

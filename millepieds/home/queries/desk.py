@@ -27,11 +27,11 @@ from millepieds.journal.queries import Reader, register
 from millepieds.letters.queries import to_carry
 from millepieds.members.models import Membership
 from millepieds.members.queries import (
-    at_the_door,
     last_day_told,
     last_membership,
     may_answer_appeals,
     may_welcome,
+    queue_at_the_door,
 )
 from millepieds.members.rules import Status
 from millepieds.people.models import Person
@@ -70,7 +70,7 @@ def desk_of(person: Person, *, now: datetime, on: date) -> Desk:
         *_mandates_to_answer(person, on=on),
         *_changed_roles(mandates),
         *_ends(mandates, on=on),
-        *_welcomes(person, now=now, on=on),
+        *_welcomes(person, on=on),
         *_letters(person, on=on),
         *_offers(person, assigned, on=on),
         *_ends_to_follow(person, assigned, on=on),
@@ -192,20 +192,18 @@ def _ends(mandates: Iterable[Held], *, on: date) -> list[Todo]:
     ]  # fmt: skip
 
 
-def _welcomes(person: Person, *, now: datetime, on: date) -> list[Todo]:
+def _welcomes(person: Person, *, on: date) -> list[Todo]:
     me = actors.person(person)
     welcomes, answers = may_welcome(me, on=on), may_answer_appeals(me, on=on)
     if not (welcomes or answers):
         return []
-    door = at_the_door(now=now)
-    late = welcomes * [knock for knock in (*door.waiting, *door.promised) if knock.late]
-    forgotten = [knock for knock in late if knock.taken_on]
-    waiting = welcomes * len(door.waiting) + len(forgotten) + answers * len(door.appeals)
+    queue = queue_at_the_door(on=on)
+    waiting = welcomes * (queue.waiting + queue.forgotten) + answers * queue.appeals
     if not waiting:
         return []
     return [
         Todo(
-            gettext("Late") if late else gettext("Welcome"), "voice",
+            gettext("Late") if welcomes and queue.late else gettext("Welcome"), "voice",
             ngettext("%(n)s person is waiting at the door", "%(n)s people are waiting at the door", waiting)
             % {"n": waiting},
             gettext("You hold the welcome: write to them, or take it on."),

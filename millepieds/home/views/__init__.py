@@ -34,7 +34,7 @@ from millepieds.members.queries import is_member
 from millepieds.people.http import HouseRequest, PersonRequest
 from millepieds.people.models import Person
 
-LINES = 50
+LINES = 20
 
 
 @require_GET

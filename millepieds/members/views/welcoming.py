@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,8 +15,6 @@ from millepieds.members.rules import ANSWER_APPEALS, WELCOME
 from millepieds.people.http import FORM, PersonRequest
 from millepieds.people.queries import first_address, numbers_to_call
 
-A_PAGE = 50
-
 
 @require_GET
 def welcome_queue(request: PersonRequest) -> HttpResponse:
@@ -26,10 +23,9 @@ def welcome_queue(request: PersonRequest) -> HttpResponse:
     welcomes = queries.may_welcome(request.actor, on=today())
     if not answers:
         ground_to(WELCOME, by=request.actor, on=today())
-    door = queries.at_the_door(now=now())
+    door = queries.at_the_door(now=now(), page=request.GET.get("page"))
     context = {
-        "door": door, "answers_appeals": answers, "welcomes": welcomes,
-        "page": Paginator(door.waiting, A_PAGE).get_page(request.GET.get("page")),
+        "door": door, "answers_appeals": answers, "welcomes": welcomes, "page": door.page,
     }  # fmt: skip
     return render(request, "members/welcome_queue.html", context)
 
