@@ -143,6 +143,7 @@ def version_before(version: CharterVersion) -> CharterVersion | None:
     return versions().filter(number__lt=version.number).order_by("-number").first()
 
 
+@until_a_deed
 def article_numbers(*, on: date) -> dict[str, str]:
     """The number shown for each stable key, in the version in force: "care" → 3, "care.leave" → 3.4."""
     version = version_in_force(on=on)

@@ -13,8 +13,8 @@ from markdown_it import MarkdownIt
 
 from millepieds.circles.models import Mandate
 from millepieds.circles.queries.authority import holders
-from millepieds.circles.queries.mandates import standing
 from millepieds.circles.queries.organigram import Names
+from millepieds.circles.queries.standing import standing
 from millepieds.circles.queries.structure import structure
 from millepieds.core.privacy import REGISTRY, Declared
 from millepieds.members.queries import count_members

@@ -1,4 +1,4 @@
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -26,6 +26,11 @@ from millepieds.members.queries import end_of, is_member, members_on
 from millepieds.people.models import Person
 
 ITS_END = ("membership", "role__circle")  # what says when a mandate ends
+ON_A_CARD = (
+    "role", "person", "process", "seat", "starts_on", "ends_on", "ended_on", "ended_how",
+    "membership__left_at", "role__closed_on", "role__circle__closed_on",
+    "committed_to__accountabilities", "committed_to__powers",
+)  # fmt: skip
 
 
 def in_force(on: date) -> QuerySet[Mandate]:
@@ -58,7 +63,7 @@ def held_now(person_id: int, *, on: date) -> list[Mandate]:
     """What one person holds, each with the powers that its role has that day."""
     if not reading():
         return list(held_by(person_id, on=on).annotate(powers_now=powers_on(on, "role")))
-    found = list(held_by(person_id, on=on))
+    found = list(held_by(person_id, on=on).only(*ON_A_CARD))
     roles = structure(on).roles if found else {}
     for mandate in found:
         mandate.powers_now = roles[mandate.role_id].powers  # type: ignore[attr-defined]
@@ -68,47 +73,6 @@ def held_now(person_id: int, *, on: date) -> list[Mandate]:
 def powers_by_role(role_ids: Iterable[int], on: date) -> dict[int, list[str]]:
     rows = RoleVersion.objects.filter(role_id__in=role_ids, from_on__lte=on)
     return dict(rows.order_by("from_on", "pk").values_list("role_id", "powers"))
-
-
-@dataclass(frozen=True)
-class Standing:
-    """The numbers of a mandate in force: nobody's name."""
-
-    pk: int
-    role_id: int
-    person_id: int
-    ends_on: date
-
-
-@until_a_deed
-def standing(on: date) -> list[Standing]:
-    """Every mandate in force on a day, light, for a whole movement."""
-    rows = in_force(on).order_by("role", "seat")
-    return [Standing(*row) for row in rows.values_list("pk", "role_id", "person_id", "ends_on")]
-
-
-@until_a_deed
-def _lent(on: date) -> dict[int, list[Standing]]:
-    rows = defaultdict(list)
-    for one in standing(on):
-        rows[one.role_id].append(one)
-    return rows
-
-
-@asked_once
-def by_role(on: date, roles: Collection[int] | None = None) -> dict[int, list[Mandate]]:
-    """Every mandate in force, by role, with its holder: one query. Of these roles only, if told."""
-    rows: dict[int, list[Mandate]] = defaultdict(list)
-    if roles is None:
-        found = in_force(on)
-    elif reading():
-        lent = [one.pk for role in roles for one in _lent(on).get(role, ())]
-        found = Mandate.objects.filter(pk__in=lent).select_related(*ITS_END, "committed_to")
-    else:
-        found = in_force(on).filter(role__in=roles)
-    for mandate in found.select_related("person").order_by("seat"):
-        rows[mandate.role_id].append(mandate)
-    return rows
 
 
 def accepted_between(role_id: int, *, starts_on: date, ends_on: date) -> QuerySet[Mandate]:

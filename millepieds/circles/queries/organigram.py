@@ -13,12 +13,8 @@ from django.utils.translation import gettext, ngettext
 from millepieds.charter.queries import rule
 from millepieds.circles.models import Mandate, MonthOfBalance
 from millepieds.circles.queries.authority import who_may
-from millepieds.circles.queries.mandates import (
-    by_role,
-    free_seats,
-    occupied,
-    standing,
-)
+from millepieds.circles.queries.mandates import free_seats, occupied
+from millepieds.circles.queries.standing import by_role, holders_on, standing
 from millepieds.circles.queries.structure import (
     CircleThen,
     RoleThen,
@@ -68,7 +64,9 @@ def names_for(*, member: bool, now: datetime, among: Collection[int] | None = No
     return Names(True, (), SimpleLazyObject(lambda: _inside(day_of(now), among)))
 
 
-def _inside(on: date, among: Collection[int] | None) -> set[int]:
+def _inside(on: date, among: Collection[int] | None) -> Collection[int]:
+    if among is not None and holders_on(on).issuperset(among):
+        return among
     rows = members_on(on) if among is None else members_on(on).filter(person__in=among)
     return set(rows.values_list("person_id", flat=True))
 

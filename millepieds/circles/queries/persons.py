@@ -6,8 +6,8 @@ from datetime import date
 
 from django.urls import reverse
 
-from millepieds.circles.queries.mandates import standing
 from millepieds.circles.queries.organigram import Holder, Organigram, RoleCard
+from millepieds.circles.queries.standing import standing
 from millepieds.circles.rules.asking import best, fold, whole_words
 from millepieds.core.clock import now, today
 from millepieds.journal.queries import until_a_deed

@@ -25,6 +25,7 @@ from millepieds.circles.queries.organigram import (
     spread_of_power,
 )
 from millepieds.circles.queries.persons import holders_in_order, lent_to, persons, persons_named
+from millepieds.circles.queries.standing import by_role
 from millepieds.circles.queries.structure import versions_of
 from millepieds.circles.rules.powers import ASSIGN, FOUND, OPEN, WITHDRAW
 from millepieds.core.authority import grounds
@@ -194,7 +195,7 @@ def _names(request: HouseRequest, people: Iterable[Person]) -> Names:
 
 
 def _chart(request: HouseRequest, on: date, roles: frozenset[int] | None = None) -> Organigram:
-    lent = held.by_role(on, roles).values()
+    lent = by_role(on, roles).values()
     return organigram(on, _names(request, (one.person for rows in lent for one in rows)), roles)
 
 

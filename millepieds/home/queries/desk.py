@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
-from millepieds.charter.queries import rule, signing_time_of
+from millepieds.charter.queries import rule, signing_time, signing_time_of
 from millepieds.circles.queries.authority import assigners, circles_reached
 from millepieds.circles.queries.mandates import (
     Held,
@@ -14,9 +14,15 @@ from millepieds.circles.queries.mandates import (
     mandates_of,
     open_offers,
     proposed_to,
+    stands_inside,
 )
 from millepieds.circles.queries.organigram import Names
 from millepieds.circles.queries.reopening import open_call
+from millepieds.circles.queries.standing import (
+    asked_people,
+    circles_with_an_end,
+    circles_with_an_offer,
+)
 from millepieds.circles.queries.structure import last_names
 from millepieds.circles.rules.powers import ASSIGN
 from millepieds.circles.rules.terms import NOTICE
@@ -128,6 +134,8 @@ def _refused(membership: Membership) -> Todo:
 
 
 def _charter_to_sign(person: Person, status: Status, *, on: date) -> list[Todo]:
+    if len(signing_time(on=on).enough) == 1 and stands_inside(person.pk, on=on):
+        return []  # only whoever signed the version in force is inside
     time = signing_time_of(person, on=on)
     if time.to_sign is None and status is not Status.WELCOMED:
         return []
@@ -149,6 +157,8 @@ def _charter_to_sign(person: Person, status: Status, *, on: date) -> list[Todo]:
 
 
 def _mandates_to_answer(person: Person, *, on: date) -> list[Todo]:
+    if person.pk not in asked_people():
+        return []
     proposed = proposed_to(person.pk, on=on)
     _, names = last_names(set(), {mandate.role_id for mandate in proposed})
     return [
@@ -228,7 +238,10 @@ def _letters(person: Person, *, on: date) -> list[Todo]:
 
 
 def _offers(person: Person, assigned: set[int], *, on: date) -> list[Todo]:
-    rows = open_offers(on=on).filter(role__circle_id__in=assigned)
+    where = assigned & circles_with_an_offer(on=on)
+    if not where:
+        return []
+    rows = open_offers(on=on).filter(role__circle_id__in=where)
     offers = list(rows.exclude(person=person))
     _, names = last_names(set(), {offer.role_id for offer in offers})
     return [
@@ -243,7 +256,10 @@ def _offers(person: Person, assigned: set[int], *, on: date) -> list[Todo]:
 
 def _ends_to_follow(person: Person, assigned: set[int], *, on: date) -> list[Todo]:
     """For whoever may propose what comes next: nobody gives themself a mandate."""
-    rows = ends_without_a_next(rule(NOTICE, on=on), assigned, on=on)
+    where = assigned & circles_with_an_end(rule(NOTICE, on=on), on=on)
+    if not where:
+        return []
+    rows = ends_without_a_next(rule(NOTICE, on=on), where, on=on)
     others = [mandate for mandate in rows if mandate.person_id != person.pk]
     _, names = last_names(set(), {mandate.role_id for mandate in others})
     return [
