@@ -4,7 +4,8 @@
 
 The server of the house (granian, two workers, SQLite) answers a few connections that never rest. The
 throughput of each list is said as a share of a signed-in page that lists nothing, in the same run, so that
-two machines may be compared. A second movement, of 300 roles, says whether a page asks its database more
+two machines may be compared. Each page is also drawn alone, and its processor time counted: others who use
+the machine do not change it. A second movement, of 300 roles, says whether a page asks its database more
 often when there is more, and how long « Qui décide quoi » takes. Rows made in bulk meet the invariant
 checker of the house. Figures go to `pages.json`, and to the screen.
 """
@@ -24,7 +25,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
-from time import monotonic, perf_counter, sleep
+from time import monotonic, perf_counter, process_time, sleep
 from typing import Any
 
 HOUSE = Path(__file__).parents[1]
@@ -56,10 +57,8 @@ def main(wanted: Namespace) -> None:
             "entries": wanted.entries,
         }
         fill(FEW)
-        little = queries()
-        with server(few) as port:
-            waits = [ask(port, "/qui-decide/", cookie())[0] for _ in range(40)]
-        figures["300 roles, ms"] = round(median(waits[10:]) * 1000, 1)
+        little, _, work = alone()
+        figures["300 roles, ms"] = work["/qui-decide/"]
         new = not many.exists()
         move_to(many)
         if new:
@@ -67,11 +66,18 @@ def main(wanted: Namespace) -> None:
             fill(Size(wanted.members, wanted.roles, wanted.entries))
             figures["seconds to write the rows"] = round(perf_counter() - began)
         figures |= checked()
-        large = queries()
+        large, after_a_deed, work = alone()
+        figures["a page that lists nothing, ms of processor"] = work[NOTHING]
         with server(many) as port:
             figures["first visit, bytes"] = weight(port)
             figures["pages"] = {
-                path: page | {"queries": large[path], "queries when few": little[path]}
+                path: page
+                | {
+                    "ms of processor": work[path],
+                    "queries": large[path],
+                    "queries when few": little[path],
+                    "queries after a deed": after_a_deed[path],
+                }
                 for path, page in speeds(port, wanted.seconds).items()
             }
     report(figures)
@@ -127,21 +133,39 @@ def cookie() -> str:
     return "; ".join(f"{key}={one.value}" for key, one in _reader().cookies.items())
 
 
-def queries() -> dict[str, int]:
-    from django.db import connection
+def alone() -> tuple[dict[str, int], dict[str, int], dict[str, float]]:
+    """How often each page asks, as usual and just after a deed, and the processor time it takes."""
     from django.test import Client
+
+    from millepieds.journal.queries import forget_what_was_kept
+
+    member, visitor = _reader(), Client(HTTP_HOST="localhost")
+    usual, after_a_deed, work = {}, {}, {}
+    for path, inside in {NOTHING: True, **LISTS, **OTHERS}.items():
+        client, at = member if inside else visitor, path.split(" ")[0]
+        client.get(at, secure=True)
+        forget_what_was_kept()
+        after_a_deed[path] = _asked(client, at)
+        usual[path] = _asked(client, at)
+        work[path] = round(median(_work(client, at) for _ in range(20)) * 1000, 1)
+    return usual, after_a_deed, work
+
+
+def _asked(client: Any, path: str) -> int:
+    from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    member, visitor, counted = _reader(), Client(HTTP_HOST="localhost"), {}
-    for path, inside in {NOTHING: True, **LISTS, **OTHERS}.items():
-        client = member if inside else visitor
-        client.get(path.split(" ")[0], secure=True)
-        with CaptureQueriesContext(connection) as asked:
-            answer = client.get(path.split(" ")[0], secure=True)
-        if answer.status_code != 200:
-            sys.exit(f"{path} answers {answer.status_code}")
-        counted[path] = len(asked)
-    return counted
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(path, secure=True)
+    if answer.status_code != 200:
+        sys.exit(f"{path} answers {answer.status_code}")
+    return len(asked)
+
+
+def _work(client: Any, path: str) -> float:
+    began = process_time()
+    client.get(path, secure=True)
+    return process_time() - began
 
 
 @contextmanager

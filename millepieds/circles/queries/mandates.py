@@ -97,15 +97,11 @@ def holds_between(role_id: int, person_id: int, *, starts_on: date, ends_on: dat
 
 def occupied(on: date, roles: frozenset[int] | None = None) -> dict[int, int]:
     """How many seats of each role are not free that day, a suspended member's included: they may sign."""
-    return _all_occupied(on) if reading() else _occupied(on, roles)
+    return _occupied(on, None if reading() else roles)
 
 
 @until_a_deed
-def _all_occupied(on: date) -> dict[int, int]:
-    return _occupied(on)
-
-
-def _occupied(on: date, roles: frozenset[int] | None = None) -> dict[int, int]:
+def _occupied(on: date, roles: frozenset[int] | None) -> dict[int, int]:
     rows = Mandate.objects.filter(
         Q(ended_on=None) | Q(ended_on__gt=on),
         Q(membership__left_at=None) | Q(membership__left_at__gte=end_of(on)),

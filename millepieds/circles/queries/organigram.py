@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from itertools import islice
 
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext, ngettext
@@ -14,7 +13,7 @@ from millepieds.charter.queries import rule
 from millepieds.circles.models import Mandate, MonthOfBalance
 from millepieds.circles.queries.authority import who_may
 from millepieds.circles.queries.mandates import free_seats, occupied
-from millepieds.circles.queries.standing import by_role, holders_on, standing
+from millepieds.circles.queries.standing import by_role, free_of, holders_on, standing
 from millepieds.circles.queries.structure import (
     CircleThen,
     RoleThen,
@@ -24,8 +23,6 @@ from millepieds.circles.queries.structure import (
 from millepieds.circles.rules.asking import best, score, stems
 from millepieds.circles.rules.commitments import asks_again, powers_given
 from millepieds.circles.rules.mandates import PROCESSES, Process, share_passed
-from millepieds.circles.rules.picture import Node, Picture, draw
-from millepieds.circles.rules.powers import FOUND
 from millepieds.circles.rules.spread import Spread, spread
 from millepieds.circles.rules.terms import MOST_MANDATES
 from millepieds.core.clock import day_of
@@ -38,7 +35,6 @@ from millepieds.people.queries import agreed
 from millepieds.people.rules import NAME_IN_TOWN
 
 ENDS_SOON = 60
-MOST_DRAWN = 400
 
 
 @dataclass(frozen=True)
@@ -156,7 +152,7 @@ class Organigram:
         return RoleCard(
             role, self.plan.circles[role.circle_id],
             [self.holder(mandate) for mandate in self.holders.get(role.pk, ())],
-            _free(role, self.taken), [POWERS[key] for key in role.powers if key in POWERS],
+            free_of(role, self.taken), [POWERS[key] for key in role.powers if key in POWERS],
             self.plan.way_up(role.circle_id)[1:],
         )  # fmt: skip
 
@@ -174,38 +170,6 @@ class Organigram:
 def organigram(on: date, names: Names, roles: frozenset[int] | None = None) -> Organigram:
     """All of it, or the same circles with these roles only."""
     return Organigram(structure(on, roles), names, by_role(on, roles), occupied(on, roles))
-
-
-def drawn(on: date) -> frozenset[int] | None:
-    """The roles that « Qui décide quoi » draws: all; or, past what a page can hold, those of the agora
-    and of the circles just inside it. The others are one link further, on the page of their circle."""
-    plan = structure(on)
-    if len(plan.roles) <= MOST_DRAWN or plan.root is None:
-        return None
-    near = [plan.root, *plan.inside(plan.root.pk)]
-    roles = (role.pk for circle in near for role in plan.roles_of(circle.pk))
-    return frozenset(islice(roles, MOST_DRAWN))
-
-
-def _free(role: RoleThen, taken: Mapping[int, int]) -> int:
-    return 0 if FOUND in role.powers else max(0, role.seats - taken.get(role.pk, 0))
-
-
-@until_a_deed
-def picture(on: date, roles: frozenset[int] | None = None) -> Picture | None:
-    """Circles inside circles, a full dot for each mandate and a dotted one for each free seat."""
-    plan, taken = structure(on, roles), occupied(on, roles)
-    lent = Counter(one.role_id for one in standing(on))
-
-    def node(circle: CircleThen) -> Node:
-        children = [node(inner) for inner in plan.inside(circle.pk)]
-        for role in plan.roles_of(circle.pk):
-            full = Node("", f"map-holder map-{circle.kind}", is_seat=True)
-            empty = Node("", f"map-free map-{circle.kind}", is_seat=True)
-            children += [full] * lent[role.pk] + [empty] * _free(role, taken)
-        return Node(circle.name, f"map-{circle.kind}", children)
-
-    return draw(node(plan.root)) if plan.root else None
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,14 @@
 """Mandates in force, light, for a whole movement: numbers kept until a deed, and the rows of one page."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from millepieds.circles.models import Mandate
 from millepieds.circles.queries.mandates import ITS_END, ON_A_CARD, in_force, open_offers
-from millepieds.circles.queries.structure import structure
+from millepieds.circles.queries.structure import RoleThen, structure
+from millepieds.circles.rules.powers import FOUND
 from millepieds.core.reading import asked_once, reading
 from millepieds.journal.queries import until_a_deed
 
@@ -60,6 +61,10 @@ def by_role(on: date, roles: Collection[int] | None = None) -> dict[int, list[Ma
     for mandate in found.select_related("person").order_by("seat"):
         rows[mandate.role_id].append(mandate)
     return rows
+
+
+def free_of(role: RoleThen, taken: Mapping[int, int]) -> int:
+    return 0 if FOUND in role.powers else max(0, role.seats - taken.get(role.pk, 0))
 
 
 @until_a_deed

@@ -120,17 +120,13 @@ def open_on(on: date, prefix: str = "") -> Q:
 
 def structure(on: date, roles: frozenset[int] | None = None) -> Structure:
     """The organigram on a day, in two queries whatever its size; with these roles only, if told."""
-    if not reading():
+    if roles is None or not reading():
         return _structure(on, roles)
-    return _whole(on) if roles is None else _whole(on).only(roles)
+    return _structure(on, None).only(roles)
 
 
 @until_a_deed
-def _whole(on: date) -> Structure:
-    return _structure(on)
-
-
-def _structure(on: date, roles: frozenset[int] | None = None) -> Structure:
+def _structure(on: date, roles: frozenset[int] | None) -> Structure:
     circles = {}
     rows = CircleVersion.objects.filter(
         open_on(on, "circle__"), pk=_last(CircleVersion, on, "circle")

@@ -11,15 +11,14 @@ from django.views.decorators.http import require_GET
 from millepieds.circles.forms import DayForm
 from millepieds.circles.models import Circle, Role
 from millepieds.circles.queries import mandates as held
+from millepieds.circles.queries.drawing import drawn, picture
 from millepieds.circles.queries.organigram import (
     Names,
     Organigram,
     ask,
-    drawn,
     last_balance,
     names_for,
     organigram,
-    picture,
     power_answer,
     roles_with,
     spread_of_power,
