@@ -14,9 +14,13 @@ def address_of(view: str, *numbers: int) -> str:
 
 
 def day_in_words(day: date) -> str:
-    return _in_words(day, get_language())
+    return _in_words(day, "DATE_FORMAT", get_language())
+
+
+def month_in_words(day: date) -> str:
+    return _in_words(day, "F Y", get_language())
 
 
 @lru_cache(maxsize=10_000)
-def _in_words(day: date, _language: str | None) -> str:
-    return date_format(day)
+def _in_words(day: date, form: str, _language: str | None) -> str:
+    return date_format(day, form)

@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 from lucide.templatetags.lucide import lucide
 
+from millepieds.core.lists import month_in_words
+
 register = template.Library()
 Moment = TypeVar("Moment", date, datetime)
 LATE = 85  # percent of a mandate or of a round
@@ -47,6 +49,9 @@ def in_french() -> SafeString:
     if (get_language() or "fr").startswith("fr"):
         return SafeString("")
     return SafeString(' lang="fr" dir="ltr"')
+
+
+register.filter("month", month_in_words)
 
 
 @register.filter
