@@ -1,165 +1,282 @@
-"""How long the server takes for each main page, and how often it asks the database.
+"""Does a page wait because the movement is large? A hundred thousand members, a million lines of journal.
 
-    python bench/pages.py
+    python bench/pages.py [--members 2000 --roles 300 --entries 20000] [--database kept.sqlite3]
 
-The example movement in a database of its own, then the same one made twenty times larger: more people,
-more mandates. Times are medians of 50 rounds (10 when larger) with Django's test client, given as ratios
-to the lightest page, so that two machines may be compared. The numbers of queries must not grow.
+The server of the house (granian, two workers, SQLite) answers a few connections that never rest. The
+throughput of each list is said as a share of a signed-in page that lists nothing, in the same run, so that
+two machines may be compared. Each page is also drawn alone, and its processor time counted: others who use
+the machine do not change it. A second movement, of 300 roles, says whether a page asks its database more
+often when there is more, and how long « Qui décide quoi » takes. Rows made in bulk meet the invariant
+checker of the house. Figures go to `pages.json`, and to the screen.
 """
 
+import gzip
 import json
 import os
+import re
+import socket
+import subprocess
 import sys
-import tempfile
-from collections.abc import Callable
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
-from statistics import median
-from time import perf_counter
+from statistics import median, quantiles
+from tempfile import TemporaryDirectory
+from time import monotonic, perf_counter, process_time, sleep
 from typing import Any
-from uuid import uuid4
 
 HOUSE = Path(__file__).parents[1]
-ROUNDS, ROUNDS_LARGER = 50, 10
-TIMES_LARGER = 20
-SEATS_APART = 30  # no role of the example has as many
-READER = "bruno@exemple.test"
-# a page, and whether a member reads it
-PAGES = {
-    "/": False, "/rejoindre/": False, "/charte/": False, "/regles/": False, "/histoire/": False,
-    "/qui-decide/": True, "/qui-decide/?q=publier sur le site": True, "/roles-libres/": True,
-    "/repartition/": True, "/pouvoirs/members.welcome/": True, "/registre/": True, "/pour-moi/": True,
+sys.path.insert(0, str(HOUSE))
+
+from bench.crowd import READER, Size, fill  # noqa: E402 (found once the path is set)
+
+CONNECTIONS, WORKERS, MOST_QUERIES, SHARE, WEIGHT, WAIT = 4, 2, 8, 0.6, 60_000, 150
+NOTHING = "/tout/"
+# the lists of the house, and whether a member reads them
+LISTS = {
+    "/registre/": True, "/registre/?circle=3": True, "/registre/?person=9": True,
+    "/registre/?deed=circles.mandate_accepted&since=2026-01-01": True, "/roles-libres/": True,
+    "/personnes/": True, "/accueil/": True, "/pouvoirs/circles.open/": True, "/actualites/": True,
+    "/histoire/": True, "/pour-moi/": True, "/registre/ (visitor)": False, "/personnes/ (visitor)": False,
 }  # fmt: skip
+OTHERS = {"/qui-decide/": True, "/repartition/": True, "/cercles/2/": True, "/": False}
+HEADERS = {"Host": "localhost", "X-Forwarded-Proto": "https", "Accept-Encoding": "gzip"}
+FEW = Size(members=300, roles=300, entries=2000)
 
-Figures = dict[str, dict[str, float]]
 
-
-def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        prepare(Path(folder) / "bench.sqlite3")
-        small = measure(ROUNDS)
-        enlarge()
-        large = measure(ROUNDS_LARGER)
-    report(small, large)
-    grown = [path for path in PAGES if small[path]["queries"] < large[path]["queries"]]
-    if grown:
-        sys.exit(f"More people, more queries: {', '.join(grown)}")
+def main(wanted: Namespace) -> None:
+    with TemporaryDirectory() as folder:
+        few, many = Path(folder) / "few.sqlite3", wanted.database or Path(folder) / "many.sqlite3"
+        prepare(few)
+        figures: dict[str, Any] = {
+            "members": wanted.members,
+            "roles": wanted.roles,
+            "entries": wanted.entries,
+        }
+        fill(FEW)
+        little, _, work = alone()
+        figures["300 roles, ms"] = work["/qui-decide/"]
+        new = not many.exists()
+        move_to(many)
+        if new:
+            began = perf_counter()
+            fill(Size(wanted.members, wanted.roles, wanted.entries))
+            figures["seconds to write the rows"] = round(perf_counter() - began)
+        figures |= checked()
+        large, after_a_deed, work = alone()
+        figures["a page that lists nothing, ms of processor"] = work[NOTHING]
+        with server(many) as port:
+            figures["first visit, bytes"] = weight(port)
+            figures["pages"] = {
+                path: page
+                | {
+                    "ms of processor": work[path],
+                    "queries": large[path],
+                    "queries when few": little[path],
+                    "queries after a deed": after_a_deed[path],
+                }
+                for path, page in speeds(port, wanted.seconds).items()
+            }
+    report(figures)
 
 
 def prepare(database: Path) -> None:
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "config.settings", "DATABASE_URL": f"sqlite:///{database}",
-        "MILLEPIEDS_ENV": "demo",
+        "MILLEPIEDS_ENV": "production", "SECRET_KEY": "only-for-a-bench-" + "0" * 50,
     }  # fmt: skip
-    sys.path.insert(0, str(HOUSE))
     import django
     from django.core.management import call_command
 
     django.setup()
+    call_command("collectstatic", verbosity=0, interactive=False)
+    move_to(database)
+
+
+def move_to(database: Path) -> None:
+    from django.core.management import call_command
+    from django.db import connection
+
+    connection.close()
+    connection.settings_dict["NAME"] = str(database)
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    from demo.load import load
-
-    load(lambda count, total, at: None)
 
 
-def measure(rounds: int) -> Figures:
-    from django.db import connection
+def checked() -> dict[str, object]:
+    """Rows made in bulk keep the same promises as rows made by deeds."""
+    from millepieds.core.triggers import missing
+    from millepieds.home.queries.integrity import broken_promises
+    from millepieds.journal.queries import verify
+
+    verdict = verify()
+    return {
+        "promises broken": [*(one.promise for one in broken_promises()), *missing()],
+        "journal holds": verdict.holds, "lines verified": verdict.entries,
+    }  # fmt: skip
+
+
+def _reader() -> Any:
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext
 
-    from millepieds.people.queries import person_behind
-
-    visitor, member = Client(HTTP_HOST="localhost"), Client(HTTP_HOST="localhost")
-    reader = person_behind(READER)
-    assert reader  # noqa: S101
-    member.force_login(reader)
-    figures: Figures = {}
-    for path, inside in PAGES.items():
-        client = member if inside else visitor
-        answer = client.get(path)  # templates and caches warm up
-        assert answer.status_code == 200, path  # noqa: S101
-        with CaptureQueriesContext(connection) as asked:
-            client.get(path)
-        queries = len(asked)  # read now: the next request forgets them
-        times = [timed(lambda client=client, path=path: client.get(path)) for _ in range(rounds)]  # type: ignore[misc]
-        figures[path] = {
-            "milliseconds": round(median(times) * 1000, 2), "queries": queries,
-            "bytes": len(answer.content),
-        }  # fmt: skip
-    return figures
-
-
-def timed(call: Callable[[], object]) -> float:
-    started = perf_counter()
-    call()
-    return perf_counter() - started
-
-
-def enlarge() -> None:
-    """Twenty times the members, and twenty holders in force where there was one."""
-    from django.db import transaction
-
-    from millepieds.circles.models import Mandate, RoleVersion
-    from millepieds.members.models import Membership
     from millepieds.people.models import Person
 
-    people = list(Person.objects.order_by("pk"))
-    mandates = list(Mandate.objects.exclude(accepted_at=None).order_by("pk"))
-    memberships = {row.person_id: row for row in Membership.objects.order_by("asked_at")}
-    with transaction.atomic():
-        RoleVersion.objects.bulk_create(
-            _copy(one, seats=one.seats * TIMES_LARGER) for one in list(RoleVersion.objects.all())
-        )
-        for turn in range(1, TIMES_LARGER):
-            twins = [_copy(one, key=uuid4(), name=f"{one.name} {turn}") for one in people]
-            Person.objects.bulk_create(twins)
-            of = {one.pk: twin for one, twin in zip(people, twins, strict=True)}
-            theirs = {pk: _copy(row, person=of[pk]) for pk, row in memberships.items()}
-            Membership.objects.bulk_create(theirs.values())
-            Mandate.objects.bulk_create(
-                _copy(
-                    one, person=of[one.person_id], membership=theirs[one.person_id],
-                    seat=one.seat + SEATS_APART * turn,
-                )
-                for one in mandates
-            )  # fmt: skip
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(Person.objects.get(name=READER))
+    return client
 
 
-def _copy(row: Any, **changes: object) -> Any:
-    """The same row, not saved yet, with another number."""
-    said = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
-    del said["id"]
-    twin = type(row)(**said)
-    for name, value in changes.items():
-        setattr(twin, name, value)
-    return twin
+def cookie() -> str:
+    return "; ".join(f"{key}={one.value}" for key, one in _reader().cookies.items())
 
 
-def report(small: Figures, large: Figures) -> None:
-    lightest = min(one["milliseconds"] for one in small.values())
-    say = sys.stdout.write
-    say(f"median of {ROUNDS} rounds; 1 = the lightest page of the example movement\n\n")
-    say(f"{'page':<38}{'time':>7}{'queries':>9}{f'×{TIMES_LARGER} time':>11}{'queries':>9}\n")
-    for path in PAGES:
-        one, other = small[path], large[path]
-        say(
-            f"{path:<38}{one['milliseconds'] / lightest:>7.1f}{one['queries']:>9.0f}"
-            f"{other['milliseconds'] / lightest:>11.1f}{other['queries']:>9.0f}\n"
-        )
-    kept = {
-        "rounds": ROUNDS, "rounds_larger": ROUNDS_LARGER, "times_larger": TIMES_LARGER,
-        "pages": {path: _kept(small[path], large[path], lightest) for path in PAGES},
-    }  # fmt: skip
-    text = json.dumps(kept, indent=2, ensure_ascii=False)
+def alone() -> tuple[dict[str, int], dict[str, int], dict[str, float]]:
+    """How often each page asks, as usual and just after a deed, and the processor time it takes."""
+    from django.test import Client
+
+    from millepieds.journal.queries import forget_what_was_kept
+
+    member, visitor = _reader(), Client(HTTP_HOST="localhost")
+    usual, after_a_deed, work = {}, {}, {}
+    for path, inside in {NOTHING: True, **LISTS, **OTHERS}.items():
+        client, at = member if inside else visitor, path.split(" ")[0]
+        client.get(at, secure=True)
+        forget_what_was_kept()
+        after_a_deed[path] = _asked(client, at)
+        usual[path] = _asked(client, at)
+        work[path] = round(median(_work(client, at) for _ in range(20)) * 1000, 1)
+    return usual, after_a_deed, work
+
+
+def _asked(client: Any, path: str) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(path, secure=True)
+    if answer.status_code != 200:
+        sys.exit(f"{path} answers {answer.status_code}")
+    return len(asked)
+
+
+def _work(client: Any, path: str) -> float:
+    began = process_time()
+    client.get(path, secure=True)
+    return process_time() - began
+
+
+@contextmanager
+def server(database: Path) -> Iterator[int]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    serve = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+        "--workers", str(WORKERS), "--blocking-threads", "8", "--no-access-log", "--log-level", "error",
+        "config.wsgi:application",
+    ]  # fmt: skip
+    env = os.environ | {"DATABASE_URL": f"sqlite:///{database}"}
+    with subprocess.Popen(serve, cwd=HOUSE, env=env) as running:  # noqa: S603 (our own server)
+        try:
+            patience = monotonic() + 30
+            while monotonic() < patience:
+                try:
+                    ask(port, "/charte/", "")
+                    break
+                except OSError:
+                    sleep(0.2)
+            yield port
+        finally:
+            running.terminate()
+
+
+def ask(port: int, path: str, cookies: str) -> tuple[float, bytes]:
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    began = perf_counter()
+    body = _get(connection, path, cookies)
+    connection.close()
+    return perf_counter() - began, body
+
+
+def _get(connection: HTTPConnection, path: str, cookies: str) -> bytes:
+    connection.request("GET", path, headers=HEADERS | ({"Cookie": cookies} if cookies else {}))
+    answer = connection.getresponse()
+    body = answer.read()
+    if answer.status != 200:
+        sys.exit(f"{path} answers {answer.status}")
+    return body
+
+
+def speeds(port: int, seconds: float) -> dict[str, dict[str, float]]:
+    """Each list and the page that lists nothing take turns: the moods of a machine touch both."""
+    mine, said = cookie(), {}
+    for path, inside in {**LISTS, **OTHERS}.items():
+        at, cookies = path.split(" ")[0], mine if inside else ""
+        asked: dict[str, list[float]] = {NOTHING: [], at: []}
+        for _ in range(2):
+            asked[NOTHING] += load(port, NOTHING, mine, seconds / 2)
+            asked[at] += load(port, at, cookies, seconds / 2)
+        said[path] = {
+            "share": round(len(asked[at]) / len(asked[NOTHING]), 2),
+            "per second": round(len(asked[at]) / seconds),
+            "p95, ms": round(quantiles(asked[at], n=20)[-1] * 1000, 1)
+            if len(asked[at]) > 1
+            else -1,
+        }
+    return said
+
+
+def load(port: int, path: str, cookies: str, seconds: float) -> list[float]:
+    """How long each answer took, over a few connections kept alive."""
+
+    def one(_: int) -> list[float]:
+        connection, took = HTTPConnection("127.0.0.1", port, timeout=60), []
+        _get(connection, path, cookies)  # the worker warms up
+        ends = monotonic() + seconds
+        while monotonic() < ends:
+            began = perf_counter()
+            _get(connection, path, cookies)
+            took.append(perf_counter() - began)
+        connection.close()
+        return took
+
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        return [each for some in pool.map(one, range(CONNECTIONS)) for each in some]
+
+
+def weight(port: int) -> int:
+    """What a phone receives the first time: the home page and all that it asks for, as served."""
+    page = ask(port, "/", "")[1]
+    text = (gzip.decompress(page) if page[:2] == b"\x1f\x8b" else page).decode()
+    parts = set(re.findall(r'(?:src|href)="(/static/[^"]+|/[^"]+\.(?:jpg|png|svg))"', text))
+    return len(page) + sum(len(ask(port, part, "")[1]) for part in parts)
+
+
+def report(figures: dict[str, Any]) -> None:
+    pages = figures["pages"]
+    figures["not met"] = [
+        *(path for path in LISTS if pages[path]["share"] < SHARE),
+        *(f"{path}: queries" for path in LISTS if pages[path]["queries"] > MOST_QUERIES),
+        *(f"{path}: grows" for path in pages if pages[path]["queries"] > pages[path]["queries when few"]),
+        *(["300 roles"] if figures["300 roles, ms"] > WAIT else []),
+        *(["first visit"] if figures["first visit, bytes"] > WEIGHT else []),
+        *figures["promises broken"], *([] if figures["journal holds"] else ["journal"]),
+    ]  # fmt: skip
+    text = json.dumps(figures, indent=2, ensure_ascii=False)
     (HOUSE / "bench" / "pages.json").write_text(f"{text}\n", "utf-8")
-
-
-def _kept(one: dict[str, float], other: dict[str, float], lightest: float) -> dict[str, float]:
-    return {
-        "time": round(one["milliseconds"] / lightest, 1), "queries": one["queries"],
-        "time_larger": round(other["milliseconds"] / lightest, 1), "queries_larger": other["queries"],
-    }  # fmt: skip
+    sys.stdout.write(f"{text}\n")
 
 
 if __name__ == "__main__":
-    main()
+    options = ArgumentParser(description=__doc__)
+    options.add_argument("--members", type=int, default=100_000)
+    options.add_argument("--roles", type=int, default=5_000)
+    options.add_argument("--entries", type=int, default=1_000_000)
+    options.add_argument("--seconds", type=float, default=4.0)
+    options.add_argument(
+        "--database", type=Path, help="keep the large movement here, or use it again"
+    )
+    main(options.parse_args())

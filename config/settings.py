@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "millepieds.people.middleware.WhoActs",
+    "millepieds.core.middleware.AskOnce",
     "millepieds.core.middleware.DoOnce",
     "millepieds.core.middleware.SayWhyRefused",
 ]

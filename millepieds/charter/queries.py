@@ -1,11 +1,12 @@
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 
@@ -20,9 +21,12 @@ from millepieds.charter.rules import (
     suspended_from,
 )
 from millepieds.charter.rules.wording import CITED, Change, Text, difference, fingerprint
+from millepieds.core.reading import reading
+from millepieds.journal.queries import until_a_deed
 from millepieds.people.models import Person
 
 
+@until_a_deed
 def rules_on(on: date) -> dict[str, int]:
     """The value of every rule on that day."""
     values = {key: rule.default for key, rule in RULES.items()}
@@ -33,6 +37,8 @@ def rules_on(on: date) -> dict[str, int]:
 
 def rule(key: str, *, on: date) -> int:
     """The value of one rule on that day."""
+    if reading():
+        return rules_on(on)[key]
     rows = RuleValue.objects.filter(rule=key, effective_on__lte=on)
     last = rows.order_by("-effective_on", "-pk").first()
     return last.value if last else RULES[key].default
@@ -153,6 +159,7 @@ def version_before(version: CharterVersion) -> CharterVersion | None:
     return versions().filter(number__lt=version.number).order_by("-number").first()
 
 
+@until_a_deed
 def article_numbers(*, on: date) -> dict[str, str]:
     """The number shown for each stable key, in the version in force: "care" → 3, "care.leave" → 3.4."""
     version = version_in_force(on=on)
@@ -185,6 +192,7 @@ class SigningTime:
     enough: Sequence[int]  # versions that are enough to be a member that day
 
 
+@until_a_deed
 def signing_time(*, on: date) -> SigningTime:
     """A new version asks again, and gives time: until then the one before is enough."""
     in_force, enough = None, []
@@ -196,11 +204,19 @@ def signing_time(*, on: date) -> SigningTime:
     return SigningTime(in_force, enough)
 
 
-def _asked(*, on: date) -> Iterator[tuple[CharterVersion, date]]:
+@until_a_deed
+def _asked(*, on: date) -> list[tuple[CharterVersion, date]]:
     """The last version first: each one, and the first day on which those before it are not enough."""
-    for version in CharterVersion.objects.filter(adopted_on__lte=on).order_by("-number"):
-        time = rule(TIME_TO_SIGN_AGAIN, on=version.adopted_on)
-        yield version, suspended_from(version.adopted_on, time)
+    then = RuleValue.objects.filter(
+        rule=TIME_TO_SIGN_AGAIN, effective_on__lte=OuterRef("adopted_on")
+    ).order_by("-effective_on", "-pk")
+    usual = RULES[TIME_TO_SIGN_AGAIN].default
+    rows = (
+        CharterVersion.objects.filter(adopted_on__lte=on)
+        .annotate(time=Coalesce(Subquery(then.values("value")[:1]), usual))
+        .order_by("-number")
+    )
+    return [(version, suspended_from(version.adopted_on, version.time)) for version in rows]
 
 
 def last_day_to_sign(adopted_on: date) -> date:
@@ -232,7 +248,7 @@ def signing_time_of(person: Person, *, on: date) -> OwnTime:
 
 def signing_times_of(person_ids: Collection[int], *, on: date) -> dict[int, OwnTime]:
     """Each person's own date depends on the last version that they signed."""
-    asked = list(_asked(on=on))
+    asked = _asked(on=on)
     signed = dict.fromkeys(person_ids, 0)
     rows = Signature.objects.filter(person__in=person_ids, signed_at__date__lte=on)
     signed.update(rows.order_by("version__number").values_list("person_id", "version__number"))

@@ -36,6 +36,11 @@ def noon_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(12)))
 
 
+def midnight_of(day: date) -> datetime:
+    """The moment a day begins in town."""
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
 def take_write_lock() -> None:
     """One writer at a time. SQLite's IMMEDIATE transactions hold it already."""
     if connection.vendor == "postgresql":

@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 
 from millepieds.core.clock import now, take_write_lock
 from millepieds.core.models import Done
+from millepieds.core.reading import one_page
 from millepieds.core.refusals import Refused
 from millepieds.core.tongues import asked_by, speaks_every_language
 
@@ -35,6 +36,19 @@ class CloseTheBlinds:
         if not request.path.startswith(f"/{settings.STATIC_URL.strip('/')}/"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class AskOnce:
+    """Whoever reads a page asks each question once; a deed asks again each time."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return self.get_response(request)
+        with one_page():
+            return self.get_response(request)
 
 
 class SpeakTheirLanguage(LocaleMiddleware):

@@ -21,6 +21,11 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ["-number"]
+        indexes = [  # the older ones stay: on SQLite taking one away makes the table anew, without triggers
+            models.Index(fields=["deed", "number"], name="entries_by_deed"),
+            models.Index(fields=["deed", "happened_at"], name="entries_by_deed_and_moment"),
+            models.Index(fields=["happened_at", "number"], name="entries_by_moment"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(number__gte=1), name="entries_are_numbered_from_one")
         ]
@@ -54,6 +59,7 @@ class Particulars(models.Model):
 
     class Meta:
         verbose_name_plural = "particulars"
+        indexes = [models.Index(fields=["circle_id", "entry"], name="particulars_by_circle")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(forgotten_at=None) | Q(key=""),

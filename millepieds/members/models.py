@@ -63,6 +63,16 @@ class Membership(models.Model):
 
     class Meta:
         ordering = ["-asked_at"]
+        indexes = [  # whoever waits is found without walking past every member
+            models.Index(
+                fields=["asked_at"], name="asking_at_the_door",
+                condition=Q(left_at=None, refused_at=None, welcomed_at=None),
+            ),
+            models.Index(
+                fields=["appealed_at"], name="appeals_to_answer",
+                condition=Q(appealed_at__isnull=False, appeal_answered_at=None, left_at=None),
+            ),
+        ]  # fmt: skip
         constraints = [
             models.UniqueConstraint(
                 fields=["person"], condition=Q(left_at=None, refused_at=None),

@@ -3,10 +3,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.core import signing
+from django.core.paginator import Page, Paginator
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.crypto import salted_hmac
 from django.utils.timezone import make_aware
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from millepieds.charter.models import Signature
 from millepieds.charter.queries import OwnTime, signing_time, signing_times_of
@@ -15,6 +16,8 @@ from millepieds.core import actors
 from millepieds.core.actors import Actor
 from millepieds.core.authority import grounds
 from millepieds.core.clock import day_of
+from millepieds.core.reading import asked_once
+from millepieds.journal.queries import until_a_deed
 from millepieds.members.models import District, Invitation, Membership
 from millepieds.members.rules import (
     ANSWER_APPEALS,
@@ -28,6 +31,7 @@ from millepieds.members.rules import (
 from millepieds.people.models import Person
 
 INVITATION = "members.invitation"
+A_PAGE = 20
 
 
 def end_of(on: date) -> datetime:
@@ -53,6 +57,7 @@ def membership_in_force(person_id: int, *, on: date) -> Membership | None:
     return members_on(on).filter(person_id=person_id).first()
 
 
+@asked_once
 def is_member(person_id: int, *, on: date) -> bool:
     return members_on(on).filter(person_id=person_id).exists()
 
@@ -110,18 +115,30 @@ class Knock:
     def taken_on(self) -> bool:
         return bool(self.membership.promised_at or self.membership.contacted_at)
 
+    @property
+    def told(self) -> str:
+        """Since when they wait, and who has written to them or will."""
+        days = ngettext("%(days)s day ago", "%(days)s days ago", self.days) % {"days": self.days}
+        row, who = self.membership, ""
+        if row.contacted_by:
+            who = gettext("%(name)s has written to them") % {"name": row.contacted_by}
+        elif row.promised_by:
+            who = gettext("%(name)s writes to them") % {"name": row.promised_by}
+        return f"{days} · {who}" if who else days
+
 
 @dataclass(frozen=True)
 class Door:
-    """The queue of the welcome: who waits, who was promised a word, who appeals."""
+    """The queue of the welcome: a page of who waits, who was promised a word, who appeals."""
 
+    page: Page[Membership]
     waiting: Sequence[Knock]
     promised: Sequence[Knock]
     appeals: Sequence[Knock]
 
     @property
     def count(self) -> int:
-        return len(self.waiting) + len(self.promised) + len(self.appeals)
+        return self.page.paginator.count + len(self.promised) + len(self.appeals)
 
 
 def _asking() -> QuerySet[Membership]:
@@ -132,20 +149,55 @@ def count_waiting() -> int:
     return _asking().count()
 
 
-def at_the_door(*, now: datetime) -> Door:
-    people = ("person", "district", "promised_by", "contacted_by")
-    rows = Membership.objects.filter(
+def _appealing() -> QuerySet[Membership]:
+    return Membership.objects.filter(
         appealed_at__isnull=False, appeal_answered_at=None, left_at=None
     )
-    knocks, appeals = (
-        [_knock(row, on=day_of(now)) for row in each.select_related(*people).order_by("asked_at")]
-        for each in (_asking(), rows)
-    )
+
+
+ON_A_SHEET = (
+    "asked_at", "promised_at", "contacted_at", "welcomed_at", "opened_under", "wishes", "appeal",
+    "person__name", "promised_by__name", "contacted_by__name",
+)  # fmt: skip
+
+
+def at_the_door(*, now: datetime, page: str | None = None) -> Door:
+    queue, on = queue_at_the_door(on=day_of(now)), day_of(now)
+    promised = Q(promised_at__isnull=False) | Q(contacted_at__isnull=False)
+    paginator = Paginator(_in_order(_asking().exclude(promised)), A_PAGE)
+    paginator.count = queue.waiting
+    waiting = paginator.get_page(page)
     return Door(
-        waiting=[knock for knock in knocks if not knock.taken_on],
-        promised=[knock for knock in knocks if knock.taken_on],
-        appeals=appeals,
-    )
+        waiting, [_knock(row, on=on) for row in waiting],
+        [_knock(row, on=on) for row in _in_order(_asking().filter(promised))] if queue.promised else [],
+        [_knock(row, on=on) for row in _in_order(_appealing())] if queue.appeals else [],
+    )  # fmt: skip
+
+
+def _in_order(rows: QuerySet[Membership]) -> QuerySet[Membership]:
+    named = rows.select_related("person", "promised_by", "contacted_by")
+    return named.only(*ON_A_SHEET).order_by("asked_at")
+
+
+@dataclass(frozen=True)
+class Queue:
+    """How many wait at the door: no name."""
+
+    waiting: int
+    promised: int
+    forgotten: int  # someone said that they would write, and the day is past
+    appeals: int
+    late: bool
+
+
+@until_a_deed
+def queue_at_the_door(*, on: date) -> Queue:
+    knocks = [_knock(row, on=on) for row in _asking().only(*ON_A_SHEET[:5])]
+    promised = [knock for knock in knocks if knock.taken_on]
+    return Queue(
+        len(knocks) - len(promised), len(promised), sum(knock.late for knock in promised),
+        _appealing().count(), any(knock.late for knock in knocks),
+    )  # fmt: skip
 
 
 def _knock(row: Membership, *, on: date) -> Knock:
@@ -187,6 +239,7 @@ def may_answer_appeals(actor: Actor, *, on: date) -> bool:
     return bool(grounds(actor, ANSWER_APPEALS, on=on))
 
 
+@until_a_deed
 def count_members(*, on: date) -> int:
     return members_on(on).count()
 

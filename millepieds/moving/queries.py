@@ -10,8 +10,8 @@ from django.utils.translation import gettext
 from millepieds.charter.queries import rule
 from millepieds.circles.models import Circle, Mandate, Role
 from millepieds.circles.queries.authority import circles_reached
-from millepieds.circles.queries.mandates import by_role
 from millepieds.circles.queries.organigram import Names
+from millepieds.circles.queries.standing import by_role
 from millepieds.circles.queries.structure import CircleThen, RoleThen, Structure, structure
 from millepieds.circles.rules.mandates import Process
 from millepieds.circles.rules.powers import ASSIGN, FOUND, ONLY_FOUNDING, OPEN

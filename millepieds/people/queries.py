@@ -1,10 +1,11 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from millepieds.core.actors import Actor
 from millepieds.core.authority import may_type_in
@@ -97,12 +98,17 @@ def asked_of(ledger: list[Consent], *, now: datetime) -> list[Asked]:
     return [Asked(each, agreement_to(each.key, ledger, now=now)) for each in PURPOSES.values()]
 
 
-def agreed(purpose: str, *, now: datetime) -> set[int]:
-    """Who agrees to this, in today's words."""
+def agreed(
+    purpose: str, *, now: datetime, among: Collection[int] | QuerySet[Any] | None = None
+) -> set[int]:
+    """Who agrees to this, in today's words; of these persons only, when they are known."""
     rows = Consent.objects.filter(
         Q(withdrawn_at=None) | Q(withdrawn_at__gt=now),
         purpose=purpose, version=PURPOSES[purpose].version, given_at__lte=now,
     )  # fmt: skip
+    if among is not None:
+        stays = Person.objects.filter(pk__in=among).values("merged_into")
+        rows = rows.filter(Q(person__in=among) | Q(person__in=stays))
     pairs = rows.values_list("person_id", "person__merged")
     return {pk for pair in pairs for pk in pair if pk}
 

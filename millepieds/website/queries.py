@@ -13,8 +13,8 @@ from markdown_it import MarkdownIt
 
 from millepieds.circles.models import Mandate
 from millepieds.circles.queries.authority import holders
-from millepieds.circles.queries.mandates import in_force
 from millepieds.circles.queries.organigram import Names
+from millepieds.circles.queries.standing import standing
 from millepieds.circles.queries.structure import structure
 from millepieds.core.privacy import REGISTRY, Declared
 from millepieds.members.queries import count_members
@@ -53,7 +53,7 @@ class Doorstep:
 def doorstep(*, on: date, now: datetime) -> Doorstep:
     told = Milestone.objects.order_by("-on")[:ON_THE_DOORSTEP]
     return Doorstep(
-        count_members(on=on), len(structure(on).circles), in_force(on).count(), list(told)[::-1],
+        count_members(on=on), len(structure(on).circles), len(standing(on)), list(told)[::-1],
         list(news(now=now)[:3]),
     )  # fmt: skip
 

@@ -2,7 +2,6 @@ from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from millepieds.charter.rules import value_kept
 from millepieds.circles.models.structure import Role, RoleVersion
@@ -11,6 +10,7 @@ from millepieds.circles.rules.mandates import ENDINGS, PROCESSES, Ending
 from millepieds.circles.rules.terms import PROPOSAL_KEPT
 from millepieds.core.choices import one_of
 from millepieds.core.clock import day_of
+from millepieds.core.lists import address_of
 from millepieds.members.models import Membership
 from millepieds.people.models import Person
 
@@ -98,7 +98,7 @@ class Mandate(models.Model):
         return f"{self.role}, {self.person}"
 
     def get_absolute_url(self) -> str:
-        return reverse("circles:mandate", args=[self.pk])
+        return address_of("circles:mandate", self.pk)
 
     @property
     def is_accepted(self) -> bool:

@@ -1,23 +1,30 @@
 """Every permission question of the house is answered here. settings.AUTHORITY names this module."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from millepieds.circles.models import Mandate
 from millepieds.circles.queries.mandates import (
-    held_by,
+    held_now,
     in_force,
     in_force_or_to_come,
     powers_by_role,
 )
-from millepieds.circles.queries.proofs import waiting_for_a_second_proof
-from millepieds.circles.queries.structure import parents_on, structure
+from millepieds.circles.queries.proofs import (
+    second_proof_asked,
+    waiting_for_a_second_proof,
+)
+from millepieds.circles.queries.structure import parents_on, powers_on, structure
 from millepieds.circles.rules.commitments import powers_given
 from millepieds.circles.rules.ends import day_without
 from millepieds.circles.rules.powers import ASSIGN, FOUND, reaching
 from millepieds.core.actors import Actor
 from millepieds.core.authority import grounds as ask
 from millepieds.core.powers import POWERS, Ground, Reach
+from millepieds.journal.queries import until_a_deed
 from millepieds.people.models import Person
 
 
@@ -25,7 +32,7 @@ def grounds(
     person_id: int, power: str, *, circle_id: int | None = None, on: date
 ) -> Sequence[Ground]:
     """Which mandates, if any, give this person this power over this circle on this day."""
-    held = _carrying(power, list(held_by(person_id, on=on)), on=on)
+    held = _carrying(power, held_now(person_id, on=on), on=on)
     reach = POWERS[power].reach
     if not held or reach is Reach.MOVEMENT:
         return held
@@ -37,7 +44,19 @@ def grounds(
 
 def holders(power: str, *, on: date) -> list[Ground]:
     """Every mandate in force that carries this power, whatever the circle."""
-    return _carrying(power, list(in_force(on)), on=on)
+    if POWERS[power].sees_many and second_proof_asked(on=on):
+        return _holders(power, on=on)  # a proof added or lost is no deed: asked each time
+    return _holders_until_a_deed(power, on=on)
+
+
+def _holders(power: str, *, on: date) -> list[Ground]:
+    rows = in_force(on).annotate(
+        powers_now=powers_on(on, "role"), word=Cast("committed_to__powers", TextField())
+    )
+    return _carrying(power, rows.filter(word__contains=f'"{power}"'), on=on)
+
+
+_holders_until_a_deed = until_a_deed(_holders)
 
 
 def who_may(power: str, *, circle_id: int | None = None, on: date) -> list[Ground]:
@@ -107,13 +126,12 @@ def waits_for_a_second_proof(person_id: int, power: str, *, on: date) -> bool:
     """Whether a mandate of theirs would give this power, were it not for the second proof it waits for."""
     if not POWERS[power].sees_many:
         return False
-    lent = _lending(power, list(held_by(person_id, on=on)), on=on)
-    return bool(waiting_for_a_second_proof(lent, on=on))
+    return bool(waiting_for_a_second_proof(_lending(power, held_now(person_id, on=on)), on=on))
 
 
-def _carrying(power: str, mandates: list[Mandate], *, on: date) -> list[Ground]:
+def _carrying(power: str, mandates: Iterable[Mandate], *, on: date) -> list[Ground]:
     """Those of these mandates that give this power today."""
-    lent = _lending(power, mandates, on=on)
+    lent = _lending(power, mandates)
     waiting = waiting_for_a_second_proof(lent, on=on) if POWERS[power].sees_many else ()
     return [
         Ground(
@@ -125,11 +143,10 @@ def _carrying(power: str, mandates: list[Mandate], *, on: date) -> list[Ground]:
     ]  # fmt: skip
 
 
-def _lending(power: str, mandates: list[Mandate], *, on: date) -> list[Mandate]:
+def _lending(power: str, mandates: Iterable[Mandate]) -> list[Mandate]:
     """Committed to, and still in the role."""
-    powers = powers_by_role({mandate.role_id for mandate in mandates}, on)
     return [
         mandate
         for mandate in mandates
-        if power in powers_given(mandate.committed_to, powers.get(mandate.role_id, ()))
+        if power in powers_given(mandate.committed_to, mandate.powers_now or ())  # type: ignore[attr-defined]
     ]

@@ -1,9 +1,9 @@
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from millepieds.circles.models import Handover, Mandate, Offer, Role, RoleVersion
 from millepieds.circles.queries.structure import (
@@ -11,17 +11,26 @@ from millepieds.circles.queries.structure import (
     Structure,
     last_names,
     open_on,
+    powers_on,
     role_on,
     structure,
 )
 from millepieds.circles.rules.commitments import asks_again
 from millepieds.circles.rules.mandates import is_open, refusal_to_offer, share_passed
 from millepieds.circles.rules.powers import FOUND
+from millepieds.core.clock import day_of
+from millepieds.core.reading import asked_once, reading
 from millepieds.core.refusals import Refusal
+from millepieds.journal.queries import until_a_deed
 from millepieds.members.queries import end_of, is_member, members_on
 from millepieds.people.models import Person
 
 ITS_END = ("membership", "role__circle")  # what says when a mandate ends
+ON_A_CARD = (
+    "role", "person", "process", "seat", "starts_on", "ends_on", "ended_on", "ended_how",
+    "membership__left_at", "role__closed_on", "role__circle__closed_on",
+    "committed_to__accountabilities", "committed_to__powers",
+)  # fmt: skip
 
 
 def in_force(on: date) -> QuerySet[Mandate]:
@@ -39,9 +48,9 @@ def in_force_or_to_come(on: date) -> QuerySet[Mandate]:
         Q(ended_on=None) | Q(ended_on__gt=on),
         open_on(on, "role__"),
         open_on(on, "role__circle__"),
+        Exists(members_on(on).filter(pk=OuterRef("membership"))),  # asked row by row, by its key
         accepted_at__isnull=False,
         ends_on__gt=on,
-        membership__in=members_on(on),
     ).select_related(*ITS_END, "committed_to")
 
 
@@ -49,17 +58,21 @@ def held_by(person_id: int, *, on: date) -> QuerySet[Mandate]:
     return in_force(on).filter(person_id=person_id)
 
 
+@asked_once
+def held_now(person_id: int, *, on: date) -> list[Mandate]:
+    """What one person holds, each with the powers that its role has that day."""
+    if not reading():
+        return list(held_by(person_id, on=on).annotate(powers_now=powers_on(on, "role")))
+    found = list(held_by(person_id, on=on).only(*ON_A_CARD))
+    roles = structure(on).roles if found else {}
+    for mandate in found:
+        mandate.powers_now = roles[mandate.role_id].powers  # type: ignore[attr-defined]
+    return found
+
+
 def powers_by_role(role_ids: Iterable[int], on: date) -> dict[int, list[str]]:
     rows = RoleVersion.objects.filter(role_id__in=role_ids, from_on__lte=on)
     return dict(rows.order_by("from_on", "pk").values_list("role_id", "powers"))
-
-
-def by_role(on: date) -> dict[int, list[Mandate]]:
-    """Every mandate in force, by role, with its holder: one query."""
-    rows: dict[int, list[Mandate]] = defaultdict(list)
-    for mandate in in_force(on).select_related("person").order_by("seat"):
-        rows[mandate.role_id].append(mandate)
-    return rows
 
 
 def accepted_between(role_id: int, *, starts_on: date, ends_on: date) -> QuerySet[Mandate]:
@@ -82,14 +95,21 @@ def holds_between(role_id: int, person_id: int, *, starts_on: date, ends_on: dat
     return rows.filter(person_id=person_id).exists()
 
 
-def occupied(on: date) -> dict[int, int]:
+def occupied(on: date, roles: frozenset[int] | None = None) -> dict[int, int]:
     """How many seats of each role are not free that day, a suspended member's included: they may sign."""
+    return _occupied(on, None if reading() else roles)
+
+
+@until_a_deed
+def _occupied(on: date, roles: frozenset[int] | None) -> dict[int, int]:
     rows = Mandate.objects.filter(
         Q(ended_on=None) | Q(ended_on__gt=on),
         Q(membership__left_at=None) | Q(membership__left_at__gte=end_of(on)),
         open_on(on, "role__"), open_on(on, "role__circle__"),
         accepted_at__isnull=False, starts_on__lte=on, ends_on__gt=on,
     )  # fmt: skip
+    if roles is not None:
+        rows = rows.filter(role__in=roles)
     counts = rows.values("role_id").annotate(count=Count("pk")).values_list("role_id", "count")
     return dict(counts)
 
@@ -113,9 +133,9 @@ class Held:
         return asks_again(self.mandate.committed_to, self.role)
 
 
-def mandates_of(person_id: int, *, on: date, plan: Structure | None = None) -> list[Held]:
-    plan = plan or structure(on)
-    rows = held_by(person_id, on=on).order_by("ends_on")
+def mandates_of(person_id: int, *, on: date) -> list[Held]:
+    plan = structure(on, frozenset(mandate.role_id for mandate in held_now(person_id, on=on)))
+    rows = sorted(held_now(person_id, on=on), key=lambda mandate: mandate.ends_on)
     return [held(mandate, plan) for mandate in rows if mandate.role_id in plan.roles]
 
 
@@ -149,6 +169,11 @@ def concerns(role_id: int, person_id: int, *, on: date) -> bool:
     return bool(asked) or holds_between(role_id, person_id, starts_on=on, ends_on=date.max)
 
 
+def stands_inside(person_id: int, *, on: date) -> bool:
+    """Whether someone is a member, asked first of what they hold: only members hold anything."""
+    return bool(held_now(person_id, on=on)) or is_member(person_id, on=on)
+
+
 def past_of(accounts: Collection[int], *, on: date) -> list[tuple[Mandate, str]]:
     """What someone held before, with the name the role had."""
     over = [m for m in _ever_held(person__in=accounts) if m.over_on <= on]
@@ -179,23 +204,42 @@ class FreeRole:
     note: bool  # a handover note waits for the next holder
 
 
-def free_roles(on: date, plan: Structure | None = None) -> list[FreeRole]:
-    plan = plan or structure(on)
+def free_seats(on: date) -> dict[int, int]:
+    """How many seats each role has to lend, the founding one apart."""
     taken = occupied(on)
-    last: dict[int, date] = {}
-    for mandate in _ever_held(starts_on__lte=on):
-        if mandate.over_on <= on:
-            last[mandate.role_id] = max(mandate.over_on, last.get(mandate.role_id, date.min))
-    noted = set(Handover.objects.values_list("role_id", flat=True))
-    free = [
-        FreeRole(
-            role, plan.circles[role.circle_id].name, role.seats - taken.get(role.pk, 0),
-            last.get(role.pk, role.opened_on), role.pk in noted,
-        )
-        for role in plan.roles.values()
+    return {
+        role.pk: role.seats - taken.get(role.pk, 0)
+        for role in structure(on).roles.values()
         if role.seats > taken.get(role.pk, 0) and FOUND not in role.powers
-    ]  # fmt: skip
-    return sorted(free, key=lambda one: one.since)
+    }
+
+
+@until_a_deed
+def free_since(on: date) -> list[tuple[int, date, int]]:
+    """Each role with an empty seat, since when and how many: the one that waits longest first."""
+    free, plan = free_seats(on), structure(on)
+    opened = {pk: plan.roles[pk].opened_on for pk in free}
+    over = Mandate.objects.filter(role__in=free, accepted_at__isnull=False, starts_on__lte=on)
+    told = ("role_id", "starts_on", "ends_on", "ended_on", "membership__left_at")
+    for role_id, starts_on, ends_on, ended_on, left_at in over.values_list(*told):
+        end = min(ends_on, ended_on or ends_on, day_of(left_at) if left_at else ends_on)
+        if starts_on <= end <= on:
+            opened[role_id] = max(end, opened[role_id])
+    return sorted(((pk, opened[pk], free[pk]) for pk in free), key=lambda one: one[1])
+
+
+def free_roles(on: date, chosen: Sequence[tuple[int, date, int]] | None = None) -> list[FreeRole]:
+    """What a card shows of each free role, or of those of one page."""
+    chosen = free_since(on) if chosen is None else chosen
+    ids = frozenset(pk for pk, _, _ in chosen)
+    plan = structure(on, ids)
+    noted = set(Handover.objects.filter(role__in=ids).values_list("role_id", flat=True))
+    return [
+        FreeRole(
+            plan.roles[pk], plan.circles[plan.roles[pk].circle_id].name, free, since, pk in noted
+        )
+        for pk, since, free in chosen
+    ]
 
 
 def ending_within(days: int, *, on: date) -> QuerySet[Mandate]:
@@ -229,8 +273,8 @@ def ends_without_a_next(days: int, circle_ids: Collection[int], *, on: date) -> 
 
 def open_offers(*, on: date) -> QuerySet[Offer]:
     """Offers that wait for an answer. They go with whoever made them: leaving takes them back."""
-    members = members_on(on).values("person")
-    return Offer.objects.filter(closed_at=None, person__in=members).select_related("person", "role")
+    stays = Exists(members_on(on).filter(person=OuterRef("person")))
+    return Offer.objects.filter(stays, closed_at=None).select_related("person", "role")
 
 
 def open_offer(role: Role, person: Person) -> Offer | None:
@@ -242,7 +286,7 @@ def what_forbids_to_offer(role: Role, person: Person, *, on: date) -> Refusal | 
     then = role_on(role, on)
     return refusal_to_offer(
         is_member=is_member(person.pk, on=on), open_on=then is not None,
-        free=then is not None and then.seats > occupied(on).get(role.pk, 0),
+        free=then is not None and then.seats > occupied(on, frozenset([role.pk])).get(role.pk, 0),
         already=open_offer(role, person) is not None,
     )  # fmt: skip
 

@@ -1,26 +1,34 @@
 """« Qui décide quoi »: the organigram of a day with its holders, for whoever reads it."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
-from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext, ngettext
 
 from millepieds.charter.queries import rule
 from millepieds.circles.models import Mandate, MonthOfBalance
 from millepieds.circles.queries.authority import who_may
-from millepieds.circles.queries.mandates import by_role, ending_within, occupied
-from millepieds.circles.queries.structure import CircleThen, RoleThen, Structure, structure
+from millepieds.circles.queries.mandates import free_seats, occupied
+from millepieds.circles.queries.standing import by_role, free_of, holders_on, standing
+from millepieds.circles.queries.structure import (
+    CircleThen,
+    RoleThen,
+    Structure,
+    structure,
+)
 from millepieds.circles.rules.asking import best, score, stems
 from millepieds.circles.rules.commitments import asks_again, powers_given
-from millepieds.circles.rules.mandates import share_passed
-from millepieds.circles.rules.picture import Node, Picture, draw
-from millepieds.circles.rules.powers import FOUND
+from millepieds.circles.rules.mandates import PROCESSES, Process, share_passed
 from millepieds.circles.rules.spread import Spread, spread
 from millepieds.circles.rules.terms import MOST_MANDATES
 from millepieds.core.clock import day_of
+from millepieds.core.lists import address_of, day_in_words
 from millepieds.core.powers import POWERS, Power
+from millepieds.journal.queries import until_a_deed
 from millepieds.members.queries import members_on
 from millepieds.people.models import Person
 from millepieds.people.queries import agreed
@@ -42,14 +50,21 @@ class Names:
 
     def page_of(self, person: Person) -> str:
         pk = person.merged_into_id or person.pk
-        return reverse("circles:person", args=[pk]) if pk in self.inside else ""
+        return address_of("circles:person", pk) if pk in self.inside else ""
 
 
-def names_for(*, member: bool, now: datetime) -> Names:
+def names_for(*, member: bool, now: datetime, among: Collection[int] | None = None) -> Names:
+    """Asked when the first name is shown; about these persons only, when they are known."""
     if not member:
-        return Names(False, agreed(NAME_IN_TOWN, now=now))
-    inside = members_on(day_of(now)).values_list("person_id", flat=True)
-    return Names(True, (), set(inside))
+        return Names(False, SimpleLazyObject(lambda: agreed(NAME_IN_TOWN, now=now, among=among)))
+    return Names(True, (), SimpleLazyObject(lambda: _inside(day_of(now), among)))
+
+
+def _inside(on: date, among: Collection[int] | None) -> Collection[int]:
+    if among is not None and holders_on(on).issuperset(among):
+        return among
+    rows = members_on(on) if among is None else members_on(on).filter(person__in=among)
+    return set(rows.values_list("person_id", flat=True))
 
 
 @dataclass(frozen=True)
@@ -64,8 +79,17 @@ class Holder:
     behind: bool  # has not committed to the role as it was changed
 
     @property
-    def is_late(self) -> bool:
-        return self.days_left <= ENDS_SOON
+    def term(self) -> str:
+        """From when until when, in words."""
+        days = {
+            "start": day_in_words(self.mandate.starts_on),
+            "end": day_in_words(self.mandate.last_day),
+        }
+        return gettext("from %(start)s to %(end)s") % days
+
+    @property
+    def came_by(self) -> str:
+        return gettext(PROCESSES[Process(self.mandate.process)])
 
 
 @dataclass(frozen=True)
@@ -77,6 +101,17 @@ class RoleCard:
     powers: Sequence[Power]
     above: Sequence[CircleThen]  # where a disagreement goes, step by step; none above the agora
 
+    @property
+    def may(self) -> str:
+        """Its powers, in words."""
+        return gettext(", ").join(gettext(power.says) for power in self.powers)
+
+    @property
+    def free_words(self) -> str:
+        return ngettext("%(free)s free seat", "%(free)s free seats", self.free) % {
+            "free": self.free
+        }
+
 
 @dataclass(frozen=True)
 class CircleCard:
@@ -84,6 +119,14 @@ class CircleCard:
     roles: Sequence[RoleCard]
     inside: Sequence["CircleCard"]
     depth: int
+
+    @property
+    def told(self) -> str:
+        """How many roles it has, and how many seats are free, circles inside it apart."""
+        count, free = len(self.roles), sum(card.free for card in self.roles)
+        roles = ngettext("%(n)s role", "%(n)s roles", count) % {"n": count}
+        seats = ngettext("%(free)s free seat", "%(free)s free seats", free) % {"free": free}
+        return f"{roles} · {seats}" if free else roles
 
 
 @dataclass(frozen=True)
@@ -93,7 +136,7 @@ class Organigram:
     holders: Mapping[int, Sequence[Mandate]]
     taken: Mapping[int, int]
 
-    @property
+    @cached_property
     def root(self) -> CircleCard | None:
         return self.circle_card(self.plan.root.pk) if self.plan.root else None
 
@@ -106,11 +149,10 @@ class Organigram:
         )
 
     def role_card(self, role: RoleThen) -> RoleCard:
-        free = 0 if FOUND in role.powers else role.seats - self.taken.get(role.pk, 0)
         return RoleCard(
             role, self.plan.circles[role.circle_id],
             [self.holder(mandate) for mandate in self.holders.get(role.pk, ())],
-            max(0, free), [POWERS[key] for key in role.powers if key in POWERS],
+            free_of(role, self.taken), [POWERS[key] for key in role.powers if key in POWERS],
             self.plan.way_up(role.circle_id)[1:],
         )  # fmt: skip
 
@@ -124,33 +166,10 @@ class Organigram:
             asks_again(mandate.committed_to, self.plan.roles[mandate.role_id]),
         )  # fmt: skip
 
-    @property
-    def mandates(self) -> list[Mandate]:
-        return [mandate for rows in self.holders.values() for mandate in rows]
 
-    @property
-    def free(self) -> int:
-        return sum(self.role_card(role).free for role in self.plan.roles.values())
-
-    @property
-    def people(self) -> int:
-        return len({mandate.person_id for mandate in self.mandates})
-
-    def picture(self) -> Picture | None:
-        return draw(_node(self.root)) if self.root else None
-
-
-def organigram(on: date, names: Names) -> Organigram:
-    return Organigram(structure(on), names, by_role(on), occupied(on))
-
-
-def _node(card: CircleCard) -> Node:
-    kind = card.circle.kind
-    children = [_node(inner) for inner in card.inside]
-    for role in card.roles:
-        children += [Node("", f"map-holder map-{kind}", is_seat=True) for _ in role.holders]
-        children += [Node("", f"map-free map-{kind}", is_seat=True) for _ in range(role.free)]
-    return Node(card.circle.name, f"map-{kind}", children)
+def organigram(on: date, names: Names, roles: frozenset[int] | None = None) -> Organigram:
+    """All of it, or the same circles with these roles only."""
+    return Organigram(structure(on, roles), names, by_role(on, roles), occupied(on, roles))
 
 
 @dataclass(frozen=True)
@@ -184,6 +203,11 @@ def ask(question: str, chart: Organigram) -> Answers:
     )
 
 
+def roles_with(power: str, *, on: date) -> list[int]:
+    """The roles that carry a power on a day, in their order."""
+    return [role.pk for role in structure(on).roles.values() if power in role.powers]
+
+
 def power_answer(key: str, chart: Organigram) -> Answer:
     """Everyone who holds a power on that day, role by role, free roles too."""
     roles = [role for role in chart.plan.roles.values() if key in role.powers]
@@ -214,7 +238,7 @@ def who_may_today(power: str, *, circle_id: int | None, on: date, names: Names) 
     found = who_may(power, circle_id=circle_id, on=on)
     if not found:
         return []
-    plan = structure(on)
+    plan = structure(on, frozenset(ground.role_id for ground in found))
     people = Person.objects.in_bulk([ground.person_id for ground in found])
     return [
         WhoMay(
@@ -235,15 +259,14 @@ class SpreadOfPower:
     warns_above: int
 
 
-def spread_of_power(chart: Organigram) -> SpreadOfPower:
-    on = chart.plan.on
-    counts: dict[int, int] = {}
-    for mandate in chart.mandates:
-        counts[mandate.person_id] = counts.get(mandate.person_id, 0) + 1
+@until_a_deed
+def spread_of_power(on: date) -> SpreadOfPower:
+    lent, soon = standing(on), on + timedelta(days=ENDS_SOON)
+    counts = Counter(one.person_id for one in lent)
     warns_above = rule(MOST_MANDATES, on=on)
     return SpreadOfPower(
-        spread(list(counts.values()), warns_above=warns_above), chart.free,
-        ending_within(ENDS_SOON, on=on).count(), warns_above,
+        spread(list(counts.values()), warns_above=warns_above), sum(free_seats(on).values()),
+        sum(one.ends_on <= soon for one in lent), warns_above,
     )  # fmt: skip
 
 

@@ -2,10 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
 
 from millepieds.circles.queries.organigram import Holder, Organigram, RoleCard
+from millepieds.circles.queries.standing import standing
 from millepieds.circles.rules.asking import best, fold, whole_words
+from millepieds.core.clock import now, today
+from millepieds.journal.queries import until_a_deed
+from millepieds.members.queries import members_on
 from millepieds.people.models import Person
+from millepieds.people.queries import agreed
+from millepieds.people.rules import NAME_IN_TOWN
 
 MOST_FOUND = 10
 
@@ -40,6 +49,19 @@ def persons(chart: Organigram) -> list[PersonCard]:
     return sorted(found, key=lambda person: fold(person.name))
 
 
+@until_a_deed
+def holders_in_order(on: date, *, everyone: bool) -> list[tuple[int, frozenset[int]]]:
+    """Who holds which roles, in the order of names: numbers only, for a whole movement."""
+    held: dict[int, set[int]] = {}
+    for one in standing(on):
+        held.setdefault(one.person_id, set()).add(one.role_id)
+    people = Person.objects.filter(pk__in=held, erased_at=None)
+    if not everyone:
+        people = people.filter(pk__in=agreed(NAME_IN_TOWN, now=now(), among=held))
+    called = {pk: fold(name) for pk, name in people.values_list("pk", "name")}
+    return [(pk, frozenset(held[pk])) for pk in sorted(called, key=lambda one: called[one])]
+
+
 def lent_to(person_id: int, chart: Organigram) -> list[Lent]:
     """What one person holds on the day of the chart."""
     return [
@@ -55,9 +77,10 @@ def lent_to(person_id: int, chart: Organigram) -> list[Lent]:
 def persons_named(question: str, chart: Organigram) -> list[PersonCard]:
     """« Que peut Amina ? »: holders by name; for members, every member, even without a mandate."""
     found = {card.pk: card for card in persons(chart)}
-    for person in Person.objects.filter(pk__in=chart.names.inside):
-        url = chart.names.page_of(person)
-        found.setdefault(person.pk, PersonCard(person.pk, str(person), url, []))
     asked = whole_words(question)
+    if chart.names.everyone and asked:
+        for person in Person.objects.filter(pk__in=members_on(today()).values("person")):
+            url = reverse("circles:person", args=[person.pk])
+            found.setdefault(person.pk, PersonCard(person.pk, str(person), url, []))
     keys = best((len(asked & whole_words(one.name)), str(one.pk)) for one in found.values())
     return [found[int(key)] for key in keys][:MOST_FOUND]

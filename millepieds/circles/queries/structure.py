@@ -1,15 +1,18 @@
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Q, QuerySet
-from django.urls import reverse
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from millepieds.circles.models import Circle, CircleVersion, Role, RoleVersion
 from millepieds.circles.rules.mandates import refusal_when_closed
 from millepieds.circles.rules.structure import Kind, refusal_when_circle_closed
+from millepieds.core.lists import address_of
+from millepieds.core.reading import reading
 from millepieds.core.refusals import Refused
+from millepieds.journal.queries import until_a_deed
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ class CircleThen:
     since: date
 
     def get_absolute_url(self) -> str:
-        return reverse("circles:circle", args=[self.pk])
+        return address_of("circles:circle", self.pk)
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class RoleThen:
     version_id: int  # which of its versions this is
 
     def get_absolute_url(self) -> str:
-        return reverse("circles:role", args=[self.pk])
+        return address_of("circles:role", self.pk)
 
 
 @dataclass(frozen=True)
@@ -70,11 +73,31 @@ class Structure:
             tops, key=lambda circle: (circle.kind is not Kind.AGORA, circle.pk), default=None
         )
 
+    @cached_property
+    def _inner(self) -> dict[int | None, list[CircleThen]]:
+        found = defaultdict(list)
+        for circle in self.circles.values():
+            found[circle.parent_id].append(circle)
+        return found
+
+    @cached_property
+    def _roles(self) -> dict[int, list[RoleThen]]:
+        found = defaultdict(list)
+        for role in self.roles.values():
+            found[role.circle_id].append(role)
+        return found
+
     def inside(self, circle_id: int) -> list[CircleThen]:
-        return [circle for circle in self.circles.values() if circle.parent_id == circle_id]
+        return self._inner.get(circle_id, [])
 
     def roles_of(self, circle_id: int) -> list[RoleThen]:
-        return [role for role in self.roles.values() if role.circle_id == circle_id]
+        return self._roles.get(circle_id, [])
+
+    def only(self, roles: Iterable[int]) -> "Structure":
+        """The same circles, with these roles."""
+        found = [self.roles[pk] for pk in roles if pk in self.roles]
+        found.sort(key=lambda role: (role.opened_on, role.pk))
+        return Structure(self.on, self.circles, {role.pk: role for role in found})
 
     def way_up(self, circle_id: int | None) -> list[CircleThen]:
         """The circle and those around it, up to the agora."""
@@ -95,18 +118,41 @@ def open_on(on: date, prefix: str = "") -> Q:
     return Q(**{f"{prefix}opened_on__lte": on}) & (Q(**{closed: None}) | Q(**{f"{closed}__gt": on}))
 
 
-def structure(on: date) -> Structure:
-    """The organigram on a day, in two queries whatever its size."""
+def structure(on: date, roles: frozenset[int] | None = None) -> Structure:
+    """The organigram on a day, in two queries whatever its size; with these roles only, if told."""
+    if roles is None or not reading():
+        return _structure(on, roles)
+    return _structure(on, None).only(roles)
+
+
+@until_a_deed
+def _structure(on: date, roles: frozenset[int] | None) -> Structure:
     circles = {}
-    rows = CircleVersion.objects.filter(open_on(on, "circle__"), from_on__lte=on)
-    for row in rows.select_related("circle").order_by("from_on", "pk"):
+    rows = CircleVersion.objects.filter(
+        open_on(on, "circle__"), pk=_last(CircleVersion, on, "circle")
+    )
+    for row in rows.select_related("circle").order_by("circle__opened_on", "circle"):
         circles[row.circle_id] = circle_then(row)
-    roles = {}
-    role_rows = RoleVersion.objects.filter(open_on(on, "role__"), from_on__lte=on)
-    for role in role_rows.select_related("role").order_by("from_on", "pk"):
+    found = {}
+    role_rows = RoleVersion.objects.filter(open_on(on, "role__"), pk=_last(RoleVersion, on, "role"))
+    if roles is not None:
+        role_rows = role_rows.filter(role__in=roles)
+    for role in role_rows.select_related("role").order_by("role__opened_on", "role"):
         if role.role.circle_id in circles:
-            roles[role.role_id] = role_then(role)
-    return Structure(on, circles, roles)
+            found[role.role_id] = role_then(role)
+    return Structure(on, circles, found)
+
+
+def _last(model: type[CircleVersion] | type[RoleVersion], on: date, of: str) -> Subquery:
+    """The version that stands on a day: those before it stay in the database."""
+    said = model.objects.filter(**{of: OuterRef(of)}, from_on__lte=on)
+    return Subquery(said.order_by("-from_on", "-pk").values("pk")[:1])
+
+
+def powers_on(on: date, role: str) -> Subquery:
+    """The powers that a role gives on a day, for a row that names it."""
+    said = RoleVersion.objects.filter(role=OuterRef(role), from_on__lte=on)
+    return Subquery(said.order_by("-from_on", "-pk").values("powers")[:1])
 
 
 def circle_then(row: CircleVersion) -> CircleThen:
@@ -156,8 +202,12 @@ def open_circle_on(circle: Circle, on: date) -> CircleThen:
 
 
 def parents_on(on: date) -> dict[int, int | None]:
-    rows = CircleVersion.objects.filter(open_on(on, "circle__"), from_on__lte=on)
-    return dict(rows.order_by("from_on", "pk").values_list("circle_id", "parent_id"))
+    if reading():
+        return structure(on).parents
+    rows = CircleVersion.objects.filter(
+        open_on(on, "circle__"), pk=_last(CircleVersion, on, "circle")
+    )
+    return dict(rows.order_by("circle__opened_on", "circle").values_list("circle_id", "parent_id"))
 
 
 def versions_of(circle_id: int) -> QuerySet[CircleVersion]:

@@ -7,6 +7,7 @@ circles size them by area and leave no room for a name.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import combinations
 from math import hypot, sqrt
 
@@ -123,14 +124,20 @@ class _Laid:
     inside: list[tuple["_Laid", float, float]]
 
 
+@lru_cache(maxsize=512)
+def _arranged(radii: tuple[float, ...]) -> tuple[list[Disc], Disc]:
+    """Where discs of these sizes go, and the circle around them: circles with as many seats look alike."""
+    discs = pack(radii)
+    return discs, enclosing(discs)
+
+
 def _lay(node: Node) -> _Laid:
     if node.is_seat:
         return _Laid(node, SEAT, [])
     children = [_lay(child) for child in node.children]
     if not children:
         return _Laid(node, SEAT + NAME, [])
-    discs = pack([child.r for child in children])
-    around = enclosing(discs)
+    discs, around = _arranged(tuple(child.r for child in children))
     down = NAME / 2
     inside = [
         (child, disc.x - around.x, disc.y - around.y + down)

@@ -1,6 +1,8 @@
 from django import template
+from django.utils.html import format_html
 from django.utils.translation import gettext
 
+from millepieds.circles.queries.organigram import Holder
 from millepieds.circles.rules.ends import HOW_IT_ENDS, How
 from millepieds.circles.rules.mandates import PROCESSES, Process
 from millepieds.circles.rules.structure import KINDS, Kind
@@ -21,6 +23,14 @@ def process_words(process: str) -> str:
 @register.filter
 def ending_words(how: How) -> str:
     return gettext(HOW_IT_ENDS[how])
+
+
+@register.filter
+def linked(holder: Holder) -> str:
+    """Who holds it, with their page when this reader may open it."""
+    if holder.name and holder.url:
+        return format_html('<a href="{}">{}</a>', holder.url, holder.name)
+    return holder.name or gettext("Someone")
 
 
 @register.filter

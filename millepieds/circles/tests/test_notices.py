@@ -16,7 +16,7 @@ from millepieds.circles.actions.notices import (
 )
 from millepieds.circles.actions.structure import close_role
 from millepieds.circles.models import Mandate, MonthOfBalance, Notice
-from millepieds.circles.queries.organigram import Names, organigram, spread_of_power
+from millepieds.circles.queries.organigram import spread_of_power
 from millepieds.circles.rules.powers import ASSIGN, OPEN
 from millepieds.circles.rules.terms import NOTICE
 from millepieds.circles.tests.makers import (
@@ -241,7 +241,7 @@ def test_the_spread_of_power_in_figures(odile: Person, bruno: Person, amina: Per
     for n in range(4):
         make_mandate(make_role(f"Rôle {n}", by=odile), bruno, by=odile, days=61 - n)
     make_role("Libre", by=odile, seats=2)
-    found = spread_of_power(organigram(today(), Names(True, ())))
+    found = spread_of_power(today())
     figures = found.figures
     assert (figures.mandates, figures.holders) == (
         6,

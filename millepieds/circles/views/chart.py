@@ -1,6 +1,9 @@
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
@@ -8,16 +11,20 @@ from django.views.decorators.http import require_GET
 from millepieds.circles.forms import DayForm
 from millepieds.circles.models import Circle, Role
 from millepieds.circles.queries import mandates as held
+from millepieds.circles.queries.drawing import drawn, picture
 from millepieds.circles.queries.organigram import (
+    Names,
     Organigram,
     ask,
     last_balance,
     names_for,
     organigram,
     power_answer,
+    roles_with,
     spread_of_power,
 )
-from millepieds.circles.queries.persons import lent_to, persons, persons_named
+from millepieds.circles.queries.persons import holders_in_order, lent_to, persons, persons_named
+from millepieds.circles.queries.standing import by_role
 from millepieds.circles.queries.structure import versions_of
 from millepieds.circles.rules.powers import ASSIGN, FOUND, OPEN, WITHDRAW
 from millepieds.core.authority import grounds
@@ -29,6 +36,9 @@ from millepieds.people.http import HouseRequest, PersonRequest
 from millepieds.people.models import Person
 from millepieds.people.queries import own_ids, whoever_stays
 
+A_PAGE = 20
+MANY = 12  # roles: past that, « Qui décide quoi » folds those of each circle
+
 
 @in_every_language
 @login_not_required
@@ -36,12 +46,16 @@ from millepieds.people.queries import own_ids, whoever_stays
 def who_decides(request: HouseRequest) -> HttpResponse:
     """The whole organigram: picture, list, figures, and answers in plain words, on any day."""
     on = _day(request)
-    chart, question = _chart(request, on), request.GET.get("q", "").strip()[:200]
+    question = request.GET.get("q", "").strip()[:200]
+    roles = drawn(on)
+    chart = _chart(request, on, roles)
+    whole = _chart(request, on) if question else chart
     context = {
-        "chart": chart, "root": chart.root, "picture": chart.picture(), "on": on,
-        "is_today": on == today(), "question": question, "spread": spread_of_power(chart),
-        "answers": ask(question, chart) if question else None, "powers": POWERS.values(),
-        "people": persons_named(question, chart) if question else [],
+        "root": chart.root, "picture": picture(on, roles), "on": on,
+        "folds": len(chart.plan.roles) > MANY,
+        "is_today": on == today(), "question": question, "spread": spread_of_power(on),
+        "answers": ask(question, whole) if question else None, "powers": POWERS.values(),
+        "people": persons_named(question, whole) if question else [],
         "members": count_members(on=on),
     }  # fmt: skip
     return render(request, "circles/who_decides.html", context)
@@ -52,7 +66,7 @@ def who_decides(request: HouseRequest) -> HttpResponse:
 @require_GET
 def circle(request: HouseRequest, pk: int) -> HttpResponse:
     row, on = get_object_or_404(Circle, pk=pk), _day(request)
-    chart = _chart(request, on)
+    chart = _chart(request, on, _ids(row.roles.values_list("pk", flat=True)))
     if pk not in chart.plan.circles:
         return render(
             request,
@@ -72,7 +86,7 @@ def circle(request: HouseRequest, pk: int) -> HttpResponse:
 @require_GET
 def role(request: HouseRequest, pk: int) -> HttpResponse:
     row, on = get_object_or_404(Role.objects.select_related("circle"), pk=pk), _day(request)
-    chart = _chart(request, on)
+    chart = _chart(request, on, frozenset([pk]))
     then = chart.plan.roles.get(pk)
     if then is None:
         return render(request, "circles/role_closed.html", {"role": row, "on": on})
@@ -81,13 +95,15 @@ def role(request: HouseRequest, pk: int) -> HttpResponse:
         _may(request, FOUND, circle_id=row.circle_id) and not held.mandates_before(row.pk)
     )
     mine = held.open_offer(row, request.user) if inside else None  # type: ignore[arg-type]
+    story = held.story_of(row)
+    names = _names(request, (one.person for one in story))
     context = {
         "card": chart.role_card(then), "way_up": chart.plan.way_up(then.circle_id)[::-1],
         "on": on, "is_today": on == today(), "may_assign": may_assign,
         "may_open": _may(request, OPEN, FOUND, circle_id=row.circle_id), "my_offer": mine,
         "offers": held.open_offers(on=today()).filter(role=row) if may_assign else [],
         "proposals": held.proposals_for(row, on=today()) if may_assign else [],
-        "member": inside, "story": [(one, chart.names.shows(one.person)) for one in held.story_of(row)],
+        "member": inside, "story": [(one, names.shows(one.person)) for one in story],
         "notes": row.handovers.select_related("author") if inside and _close(request, row) else [],
     }  # fmt: skip
     return render(request, "circles/role.html", context)
@@ -104,8 +120,9 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
         raise Http404
     if pk != someone.pk:
         return redirect("circles:person", pk=pk)
+    roles = _ids(held.held_by(pk, on=on).values_list("role_id", flat=True))
     context = {
-        "someone": someone, "lent": lent_to(pk, _chart(request, on)), "mine": mine,
+        "someone": someone, "lent": lent_to(pk, _chart(request, on, roles)), "mine": mine,
         "past": held.past_of(own_ids(someone), on=on), "on": on, "is_today": on == today(),
         "member": inside,
     }  # fmt: skip
@@ -118,10 +135,12 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
 def holders(request: HouseRequest) -> HttpResponse:
     """Who decides what, person by person: all of them for members, those who agreed for the town."""
     on = _day(request)
-    chart = _chart(request, on)
+    page = _page(request, holders_in_order(on, everyone=_inside(request)))
+    chart = _chart(request, on, frozenset(role for _, roles in page.object_list for role in roles))
+    shown = {pk for pk, _ in page.object_list}
     context = {
-        "people": persons(chart), "on": on, "is_today": on == today(),
-        "member": chart.names.everyone,
+        "people": [one for one in persons(chart) if one.pk in shown], "page": page, "on": on,
+        "is_today": on == today(), "member": chart.names.everyone,
     }  # fmt: skip
     return render(request, "circles/holders.html", context)
 
@@ -133,8 +152,14 @@ def power(request: HouseRequest, key: str) -> HttpResponse:
     if key not in POWERS:
         raise Http404
     on = _day(request)
-    chart = _chart(request, on)
-    context = {"answer": power_answer(key, chart), "on": on, "is_today": on == today()}
+    page = _page(request, roles_with(key, on=on))
+    chart = _chart(request, on, _ids(page.object_list))
+    context = {
+        "answer": power_answer(key, chart),
+        "page": page,
+        "on": on,
+        "is_today": on == today(),
+    }
     return render(request, "circles/power.html", context)
 
 
@@ -143,7 +168,9 @@ def power(request: HouseRequest, key: str) -> HttpResponse:
 @require_GET
 def free_roles(request: HouseRequest) -> HttpResponse:
     on = today()
-    return render(request, "circles/free_roles.html", {"free": held.free_roles(on), "on": on})
+    page = _page(request, held.free_since(on))
+    free = held.free_roles(on, list(page.object_list))
+    return render(request, "circles/free_roles.html", {"free": free, "page": page, "on": on})
 
 
 @in_every_language
@@ -151,11 +178,9 @@ def free_roles(request: HouseRequest) -> HttpResponse:
 @require_GET
 def spread(request: HouseRequest) -> HttpResponse:
     """Figures about the group, always of today: two dates would tell of one person."""
-    on = today()
-    chart = _chart(request, on)
-    member = chart.names.everyone
+    on, member = today(), _inside(request)
     context = {
-        "spread": spread_of_power(chart), "on": on, "member": member,
+        "spread": spread_of_power(on), "on": on, "member": member,
         "month": last_balance() if member else None,
     }  # fmt: skip
     return render(request, "circles/spread.html", context)
@@ -166,9 +191,26 @@ def _day(request: HouseRequest) -> date:
     return (form.cleaned_data["on"] if form.is_valid() else None) or today()
 
 
-def _chart(request: HouseRequest, on: date) -> Organigram:
-    inside = request.user.is_authenticated and is_member(request.user.pk, on=today())
-    return organigram(on, names_for(member=inside, now=now()))
+def _inside(request: HouseRequest) -> bool:
+    return request.user.is_authenticated and held.stands_inside(request.user.pk, on=today())
+
+
+def _names(request: HouseRequest, people: Iterable[Person]) -> Names:
+    among = {pk for one in people for pk in (one.pk, one.merged_into_id) if pk}
+    return names_for(member=_inside(request), now=now(), among=among)
+
+
+def _chart(request: HouseRequest, on: date, roles: frozenset[int] | None = None) -> Organigram:
+    lent = by_role(on, roles).values()
+    return organigram(on, _names(request, (one.person for rows in lent for one in rows)), roles)
+
+
+def _ids(found: Iterable[int]) -> frozenset[int]:
+    return frozenset(found)
+
+
+def _page(request: HouseRequest, rows: Sequence[Any]) -> Page[Any]:
+    return Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
 
 
 def _may(request: HouseRequest, *powers: str, circle_id: int) -> bool:

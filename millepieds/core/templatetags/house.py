@@ -14,6 +14,7 @@ from django.utils.translation import get_language_bidi, gettext, ngettext
 from lucide.templatetags.lucide import lucide
 
 from millepieds.core import tongues
+from millepieds.core.lists import month_in_words
 
 register = template.Library()
 Moment = TypeVar("Moment", date, datetime)
@@ -61,6 +62,9 @@ def from_the_left(figures: str) -> str:
     return f"\N{LEFT-TO-RIGHT MARK}{figures}" if get_language_bidi() else figures
 
 
+register.filter("month", month_in_words)
+
+
 @register.filter
 def initials(name: object) -> str:
     """Two letters for a person: Amina M. gives AM, Bruno gives BR."""
@@ -70,12 +74,25 @@ def initials(name: object) -> str:
     return "".join(words)[:2].upper()
 
 
-@register.inclusion_tag("core/parts/time_left.html")
-def time_left(starts: Moment, ends: Moment, *, on: Moment) -> dict[str, object]:
+@register.simple_tag
+def time_left(starts: Moment, ends: Moment, *, on: Moment) -> SafeString:
     """What has passed of a mandate (dates) or of a round (moments), and what is left of it."""
     percent = max(0, min(100, int(100 * ((on - starts) / (ends - starts)))))
     words = _starts_in(starts - on) if on < starts else _left(ends - on)
-    return {"percent": percent, "late": percent >= LATE and on < ends, "words": words}
+    return passed(percent, words, over=on >= ends)
+
+
+@register.simple_tag
+def passed(percent: int, words: str, *, over: bool = False) -> SafeString:
+    """Written at once, and not by a template: a page may show hundreds."""
+    return format_html(
+        '<div class="time-left"><progress class="life" max="100" value="{0}"{1} aria-label="{2}">{0} %'
+        '</progress> <span class="soft">{3}</span></div>',
+        percent,
+        SafeString(" data-late" if percent >= LATE and not over else ""),
+        gettext("Time passed"),
+        words,
+    )
 
 
 def _starts_in(wait: timedelta) -> str:

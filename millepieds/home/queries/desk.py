@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
-from millepieds.charter.queries import rule, signing_time_of
+from millepieds.charter.queries import rule, signing_time, signing_time_of
 from millepieds.circles.queries.authority import assigners, circles_reached
 from millepieds.circles.queries.mandates import (
     Held,
@@ -14,10 +14,16 @@ from millepieds.circles.queries.mandates import (
     mandates_of,
     open_offers,
     proposed_to,
+    stands_inside,
 )
 from millepieds.circles.queries.organigram import Names
 from millepieds.circles.queries.proofs import second_proofs_due
 from millepieds.circles.queries.reopening import open_call
+from millepieds.circles.queries.standing import (
+    asked_people,
+    circles_with_an_end,
+    circles_with_an_offer,
+)
 from millepieds.circles.queries.structure import last_names
 from millepieds.circles.rules.powers import ASSIGN
 from millepieds.circles.rules.terms import NOTICE
@@ -29,11 +35,11 @@ from millepieds.journal.queries import Reader, register
 from millepieds.letters.queries import to_carry
 from millepieds.members.models import Membership
 from millepieds.members.queries import (
-    at_the_door,
     last_day_told,
     last_membership,
     may_answer_appeals,
     may_welcome,
+    queue_at_the_door,
 )
 from millepieds.members.rules import Status
 from millepieds.people.models import Person
@@ -61,7 +67,7 @@ def desk_of(person: Person, *, now: datetime, on: date) -> Desk:
         *_second_proofs(person, on=on),
         *_changed_roles(mandates),
         *_ends(mandates, on=on),
-        *_welcomes(person, now=now, on=on),
+        *_welcomes(person, on=on),
         *_letters(person, on=on),
         *_offers(person, assigned, on=on),
         *_ends_to_follow(person, assigned, on=on),
@@ -120,6 +126,8 @@ def _refused(membership: Membership) -> Todo:
 
 
 def _charter_to_sign(person: Person, status: Status, *, on: date) -> list[Todo]:
+    if len(signing_time(on=on).enough) == 1 and stands_inside(person.pk, on=on):
+        return []  # only whoever signed the version in force is inside
     time = signing_time_of(person, on=on)
     if time.to_sign is None and status is not Status.WELCOMED:
         return []
@@ -141,6 +149,8 @@ def _charter_to_sign(person: Person, status: Status, *, on: date) -> list[Todo]:
 
 
 def _mandates_to_answer(person: Person, *, on: date) -> list[Todo]:
+    if person.pk not in asked_people():
+        return []
     proposed = proposed_to(person.pk, on=on)
     _, names = last_names(set(), {mandate.role_id for mandate in proposed})
     return [
@@ -203,20 +213,18 @@ def _ends(mandates: Iterable[Held], *, on: date) -> list[Todo]:
     ]  # fmt: skip
 
 
-def _welcomes(person: Person, *, now: datetime, on: date) -> list[Todo]:
+def _welcomes(person: Person, *, on: date) -> list[Todo]:
     me = actors.person(person)
     welcomes, answers = may_welcome(me, on=on), may_answer_appeals(me, on=on)
     if not (welcomes or answers):
         return []
-    door = at_the_door(now=now)
-    late = welcomes * [knock for knock in (*door.waiting, *door.promised) if knock.late]
-    forgotten = [knock for knock in late if knock.taken_on]
-    waiting = welcomes * len(door.waiting) + len(forgotten) + answers * len(door.appeals)
+    queue = queue_at_the_door(on=on)
+    waiting = welcomes * (queue.waiting + queue.forgotten) + answers * queue.appeals
     if not waiting:
         return []
     return [
         Todo(
-            gettext("Late") if late else gettext("Welcome"), "voice",
+            gettext("Late") if welcomes and queue.late else gettext("Welcome"), "voice",
             ngettext("%(n)s person is waiting at the door", "%(n)s people are waiting at the door", waiting)
             % {"n": waiting},
             gettext("You hold the welcome: write to them, or take it on."),
@@ -241,7 +249,10 @@ def _letters(person: Person, *, on: date) -> list[Todo]:
 
 
 def _offers(person: Person, assigned: set[int], *, on: date) -> list[Todo]:
-    rows = open_offers(on=on).filter(role__circle_id__in=assigned)
+    where = assigned & circles_with_an_offer(on=on)
+    if not where:
+        return []
+    rows = open_offers(on=on).filter(role__circle_id__in=where)
     offers = list(rows.exclude(person=person))
     _, names = last_names(set(), {offer.role_id for offer in offers})
     return [
@@ -256,7 +267,10 @@ def _offers(person: Person, assigned: set[int], *, on: date) -> list[Todo]:
 
 def _ends_to_follow(person: Person, assigned: set[int], *, on: date) -> list[Todo]:
     """For whoever may propose what comes next: nobody gives themself a mandate."""
-    rows = ends_without_a_next(rule(NOTICE, on=on), assigned, on=on)
+    where = assigned & circles_with_an_end(rule(NOTICE, on=on), on=on)
+    if not where:
+        return []
+    rows = ends_without_a_next(rule(NOTICE, on=on), where, on=on)
     others = [mandate for mandate in rows if mandate.person_id != person.pk]
     _, names = last_names(set(), {mandate.role_id for mandate in others})
     return [

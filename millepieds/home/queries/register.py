@@ -1,21 +1,21 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from millepieds.circles.models import CircleVersion
-from millepieds.circles.queries.mandates import held_by
+from millepieds.circles.queries.mandates import held_now, stands_inside
 from millepieds.circles.queries.organigram import Names
-from millepieds.circles.queries.structure import last_names
 from millepieds.circles.rules.asking import whole_words
+from millepieds.core.actors import ActorKind
+from millepieds.core.clock import day_of
 from millepieds.core.deeds import DEEDS, Deed
+from millepieds.core.lists import address_of, day_in_words
 from millepieds.home.rules import FACTS, fact_words
-from millepieds.journal.models import Entry
-from millepieds.journal.queries import Reader, Wanted
-from millepieds.members.queries import is_member
+from millepieds.journal.models import Entry, Particulars
+from millepieds.journal.queries import Reader, Wanted, until_a_deed
 from millepieds.people.models import Person
 from millepieds.people.queries import accounts_behind, own_ids
 
@@ -23,8 +23,9 @@ from millepieds.people.queries import accounts_behind, own_ids
 def reader_of(person: Person | None, *, on: date) -> Reader:
     if person is None:
         return Reader()
-    circles = set(held_by(person.pk, on=on).values_list("role__circle_id", flat=True))
-    return Reader(person.pk, is_member(person.pk, on=on), circles, own_ids(person)[1:])
+    held = held_now(person.pk, on=on)
+    circles = {mandate.role.circle_id for mandate in held}
+    return Reader(person.pk, stands_inside(person.pk, on=on), circles, own_ids(person)[1:])
 
 
 @dataclass(frozen=True)
@@ -33,46 +34,80 @@ class Line:
 
     entry: Entry
     deed: Deed
+    date: str
+    day: str  # the same, in words
     actor: str
     about: str
-    typed_by: str
     circle: str
-    circle_id: int | None
-    facts: Sequence[tuple[str, str]]
+    circle_url: str
+    told: str  # who, about whom and what of: one sentence
+    mandate_url: str
+    proof_url: str
 
 
 def lines(entries: Sequence[Entry], names: Names) -> list[Line]:
-    """Two queries for the names of circles, whatever the number of lines."""
-    ids = {e.particulars.circle_id for e in entries if e.particulars.circle_id is not None}
-    circles, _ = last_names(ids, set())
-    return [_line(entry, names, circles) for entry in entries]
+    if not entries:
+        return []
+    people = Person.objects.only("name", "erased_at").in_bulk(people_in(entries))
+    shown = {pk: str(person) for pk, person in people.items() if names.shows(person)}
+    circles = circle_names()
+    return [_line(entry, shown, circles, names.everyone) for entry in entries]
 
 
-def _line(entry: Entry, names: Names, circles: dict[int, str]) -> Line:
-    particulars, deed = entry.particulars, DEEDS[entry.deed]
+def people_in(entries: Sequence[Entry]) -> set[int]:
+    """Whose names these lines could show."""
+    told = [entry.particulars for entry in entries]
+    ids = {pk for one in told for pk in (one.actor_id, one.about_id, one.typed_by_id)}
+    return {pk for pk in ids if pk is not None}
 
-    def name(person: Person | None) -> str:
-        return str(person) if person and names.shows(person) else ""
 
+def _line(entry: Entry, shown: Mapping[int, str], circles: Mapping[int, str], member: bool) -> Line:
+    one, deed = entry.particulars, DEEDS[entry.deed]
+    actor, about, typed_by = (
+        shown.get(pk or 0, "") for pk in (one.actor_id, one.about_id, one.typed_by_id)
+    )
+    circle, on = circles.get(one.circle_id or 0, ""), day_of(entry.happened_at)
+    facts = (
+        f"{gettext(FACTS[key])} {fact(value, deed.facts[key])}" for key, value in one.facts.items()
+    )
+    told = [
+        gettext("someone in it asked to be forgotten") if one.forgotten_at else "",
+        _who(one, actor, typed_by),
+        gettext("about %(name)s") % {"name": about} if about != actor else "",
+        *facts,
+    ]
     return Line(
-        entry, deed, name(particulars.actor), name(particulars.about), name(particulars.typed_by),
-        circles.get(particulars.circle_id or 0, ""), particulars.circle_id,
-        [
-            (gettext(FACTS[key]), fact(value, deed.facts[key]))
-            for key, value in particulars.facts.items()
-        ],
+        entry, deed, on.isoformat(), day_in_words(on), actor, about, circle,
+        address_of("circles:circle", one.circle_id) if circle and one.circle_id else "",
+        " · ".join(filter(None, told)),
+        address_of("circles:mandate", one.mandate_id) if one.mandate_id and member else "",
+        address_of("home:proof", entry.number),
     )  # fmt: skip
+
+
+def _who(one: Particulars, actor: str, typed_by: str) -> str:
+    if actor:
+        who = gettext("by %(name)s") % {"name": actor}
+    elif one.actor_kind == ActorKind.JOB:
+        who = gettext("by the house itself")
+    else:
+        who = "" if one.forgotten_at else gettext("by someone")
+    typed = gettext("typed in by %(name)s") % {"name": typed_by} if typed_by else ""
+    return gettext(", ").join(filter(None, [who, typed]))
 
 
 def fact(value: object, kind: type) -> str:
     if issubclass(kind, date):
-        return date_format(date.fromisoformat(str(value)))
+        return day_in_words(date.fromisoformat(str(value)))
     return gettext(fact_words(value, kind))
 
 
+@until_a_deed
 def circle_names() -> dict[int, str]:
+    """The last name of each circle, closed ones too: to name old things. In the order of names."""
     rows = CircleVersion.objects.order_by("from_on")
-    return dict(rows.values_list("circle_id", "name"))
+    last = dict(rows.values_list("circle_id", "name"))
+    return dict(sorted(last.items(), key=lambda circle: circle[1]))
 
 
 def people_named(text: str) -> set[int]:

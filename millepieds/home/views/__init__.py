@@ -20,14 +20,21 @@ from millepieds.home.actions import erase
 from millepieds.home.forms import EraseForm, RegisterForm
 from millepieds.home.queries.data import Picture, data_about, not_copied
 from millepieds.home.queries.desk import desk_of
-from millepieds.home.queries.register import circle_names, lines, name_in, reader_of, wanted
+from millepieds.home.queries.register import (
+    circle_names,
+    lines,
+    name_in,
+    people_in,
+    reader_of,
+    wanted,
+)
 from millepieds.journal.queries import register as entries_for
 from millepieds.journal.queries import sealed_by_month
 from millepieds.members.queries import is_member
 from millepieds.people.http import HouseRequest, PersonRequest, ask_again
 from millepieds.people.models import Person
 
-LINES = 50
+LINES = 20
 
 
 @require_GET
@@ -52,7 +59,7 @@ def register(request: HouseRequest) -> HttpResponse:
     found = []
     if form.is_valid():
         found = list(entries_for(reader, wanted(form.cleaned_data))[: LINES + 1])
-    names = names_for(member=reader.is_member, now=now())
+    names = names_for(member=reader.is_member, now=now(), among=people_in(found))
     shown = lines(found[:LINES], names)
     context = {
         "form": form, "lines": shown, "about": name_in(shown, form.cleaned_data.get("person")),

@@ -101,9 +101,7 @@ def test_what_is_sealed_is_only_counted_by_month_and_not_under_eleven() -> None:
 def test_the_register_asks_as_much_for_one_line_as_for_many(amina: Person) -> None:
     same_queries_for_one_or_many(
         make=lambda: make_entry(by=actors.person(amina), about=amina),
-        call=lambda: [
-            (str(e.particulars.actor), str(e.particulars.about)) for e in register(Reader())
-        ],
+        call=lambda: [(e.deed, e.particulars.facts) for e in register(Reader())],
     )
 
 

@@ -23,8 +23,9 @@ def welcome_queue(request: PersonRequest) -> HttpResponse:
     welcomes = queries.may_welcome(request.actor, on=today())
     if not answers:
         ground_to(WELCOME, by=request.actor, on=today())
+    door = queries.at_the_door(now=now(), page=request.GET.get("page"))
     context = {
-        "door": queries.at_the_door(now=now()), "answers_appeals": answers, "welcomes": welcomes,
+        "door": door, "answers_appeals": answers, "welcomes": welcomes, "page": door.page,
     }  # fmt: skip
     return render(request, "members/welcome_queue.html", context)
 

@@ -55,7 +55,7 @@ def make_triggers(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journal", "0002_triggers")]
+    dependencies = [("journal", '0003_indexes')]
     operations = [
         migrations.CreateModel(
             name="Node",

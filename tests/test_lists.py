@@ -1,0 +1,51 @@
+"""Every page that lists things asks its database as often for one as for many, and seldom."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from millepieds.circles.tests.makers import make_mandate, make_person, make_role
+from millepieds.core import actors
+from millepieds.members.actions import knock
+from millepieds.people.models import Person
+from tests.counting import same_queries_for_one_or_many
+
+As = Callable[[Person | None], Client]
+MOST = 8
+LISTS = (
+    "/registre/", "/registre/?circle=1", "/registre/?deed=circles.role_opened&since=2020-01-01",
+    "/roles-libres/", "/personnes/", "/pouvoirs/circles.assign/", "/accueil/", "/pour-moi/",
+    "/actualites/", "/histoire/", "/qui-decide/", "/repartition/",
+)  # fmt: skip
+
+
+def one_more(name: str, *, by: Person, to: Person) -> None:
+    """A free role, a held one with a power, someone at the door, and their lines in the register."""
+    make_role(f"Relais {name}", by=by)
+    make_mandate(make_role(f"Clés {name}", by=by, powers=("circles.assign",)), to, by=by)
+    someone = make_person(f"Nour {name}")
+    me = actors.person(someone)
+    knock(someone, district=None, languages="", wishes="", needs=(), by=me)
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_list_asks_as_often_for_one_as_for_many(
+    as_: As, odile: Person, bruno: Person, path: str
+) -> None:
+    client, names = as_(odile), iter("ABCDEFG")
+    same_queries_for_one_or_many(
+        make=lambda: one_more(next(names), by=odile, to=bruno), call=lambda: client.get(path)
+    )
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_list_asks_at_most_eight_times(as_: As, odile: Person, bruno: Person, path: str) -> None:
+    one_more("A", by=odile, to=bruno)
+    client = as_(bruno)
+    client.get(path)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(path)
+    assert len(asked) <= MOST, "\n".join(query["sql"] for query in asked.captured_queries)
