@@ -25,5 +25,5 @@ DROPPED = deed(
 )
 TAKEN = deed(
     "decisions.taken", _("A decision was taken"), audience=Audience.MEMBERS,
-    facts={"year": int, "number": int, "effective_on": date, "review_on": date}, checkpoint=True,
+    facts={"year": int, "number": int, "effective_on": date, "review_on": date},
 )  # fmt: skip

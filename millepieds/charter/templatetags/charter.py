@@ -4,7 +4,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from millepieds.charter.queries import article_numbers, value_said
+from millepieds.charter.queries import article_numbers
+from millepieds.charter.queries.words import value_said
 from millepieds.charter.rules import PROCEDURES, Rule, Unit, whole_months
 from millepieds.core.clock import today
 

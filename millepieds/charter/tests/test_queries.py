@@ -281,7 +281,7 @@ def test_a_form_says_what_would_do_instead_and_comes_back_filled(
 
 def test_the_bounds_are_on_the_fields_themselves(as_, odile: Person) -> None:
     page = as_(odile).get(f"/regles/{LONGEST_MANDATE}/").content.decode()
-    assert 'min="30" max="730"' in page
+    assert 'max="730" min="30"' in page
     assert f'min="{today().isoformat()}"' in page
 
 

@@ -43,6 +43,7 @@ from millepieds.circles.tests.makers import (
 from millepieds.core import actors
 from millepieds.core.clock import now, pretend, today
 from millepieds.core.refusals import Refused
+from millepieds.decisions.rules.terms import DECIDE
 from millepieds.home.actions import erase
 from millepieds.home.queries.desk import desk_of
 from millepieds.journal.models import Entry
@@ -360,7 +361,7 @@ def test_from_inside_a_pole_nobody_gives_a_power_over_the_whole_movement(
         )  # fmt: skip
     form = as_(bruno).get(f"/cercles/{pole.pk}/roles/ouvrir/").context["form"]
     offered = {key for key, _words in form.fields["powers"].choices}
-    assert offered == {ASSIGN, OPEN, WITHDRAW}
+    assert offered == {ASSIGN, OPEN, WITHDRAW, DECIDE}
 
 
 def test_a_power_over_the_movement_already_on_a_role_stays_when_it_is_changed(
@@ -371,7 +372,7 @@ def test_a_power_over_the_movement_already_on_a_role_stays_when_it_is_changed(
     make_mandate(make_role("Appui", by=odile, circle=pole, powers=(OPEN,)), bruno, by=odile)
     form = as_(bruno).get(f"/roles/{site.pk}/changer/").context["form"]
     offered = {key for key, _words in form.fields["powers"].choices}
-    assert offered == {ASSIGN, OPEN, WITHDRAW, PUBLISH}
+    assert offered == {ASSIGN, OPEN, WITHDRAW, PUBLISH, DECIDE}
     change_role(site, words("Le site", powers=(PUBLISH,)), by=actors.person(bruno))
     then = open_role_on(site, today())
     assert (then.name, list(then.powers)) == ("Le site", [PUBLISH])

@@ -1,10 +1,11 @@
 """The making of a decision: who was asked, what they said, what was answered; what waits for me."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core import signing
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from millepieds.circles.queries.mandates import in_force
 from millepieds.circles.queries.structure import parents_on
@@ -121,29 +122,32 @@ def advice_asked_of(person_id: int, *, now: datetime) -> QuerySet[Solicitation]:
     return rows.select_related("decision", "decision__author").order_by("until")
 
 
-def waiting_for_the_decider(person_id: int, *, now: datetime) -> list[tuple[Decision, int, bool]]:
-    """My open questions: advice not answered yet, and whether everyone has had their time."""
-    rows = Decision.objects.filter(author_id=person_id, taken_at=None, dropped_at=None)
-    rows = rows.filter(asked_at__isnull=False).prefetch_related("asked")
-    return [
-        (
-            one,
-            sum(1 for each in one.asked.all() if each.advised_at and not each.answered_at),
-            one.answer_until is not None and one.answer_until <= now,
-        )
-        for one in rows
-    ]
+@dataclass(frozen=True)
+class Mine:
+    """A question or a decision that waits for whoever decides."""
+
+    decision: Decision
+    waiting: int  # advice not answered yet
+    is_over: bool  # everyone asked has had their time
+    is_to_review: bool
 
 
-def due_for_review(person_id: int, *, on: date) -> QuerySet[Decision]:
-    """Decisions in force that the holder of the role that took them should look at again."""
+def waiting_for_the_decider(person_id: int, *, now: datetime, on: date) -> list[Mine]:
+    """Their open questions, and what the roles they hold decided and should look at again."""
     roles = in_force(on).filter(person_id=person_id).values("role_id")
     gone = Precedent.objects.filter(
         decision__effective_on__lte=on, tie__in=["replaces", "revokes"]
     ).values("earlier")
-    return (
-        Decision.objects.filter(role_id__in=roles, review_on__lte=on)
-        .filter(Q(ends_on=None) | Q(ends_on__gt=on))
-        .exclude(pk__in=gone)
-        .order_by(F("review_on"))
-    )
+    opened = Q(author_id=person_id, taken_at=None, dropped_at=None, asked_at__isnull=False)
+    stands = Q(ends_on=None) | Q(ends_on__gt=on)
+    due = Q(role_id__in=roles, review_on__lte=on) & stands & ~Q(pk__in=gone)
+    unanswered = Count("asked", filter=Q(asked__advised_at__isnull=False, asked__answered_at=None))
+    rows = Decision.objects.filter(opened | due).annotate(waiting=unanswered)
+    return [
+        Mine(
+            one, one.waiting if one.taken_at is None else 0,
+            one.taken_at is None and one.answer_until is not None and one.answer_until <= now,
+            one.taken_at is not None,
+        )
+        for one in rows.order_by("review_on", "pk")
+    ]  # fmt: skip

@@ -9,7 +9,7 @@ from django.db.models import F, Model, Q, QuerySet
 from django.utils.translation import gettext
 
 from millepieds.charter.models import CharterVersion
-from millepieds.charter.queries import value_said
+from millepieds.charter.queries.words import value_said
 from millepieds.charter.rules import RULES
 from millepieds.circles.models import Circle, Role
 from millepieds.circles.queries.structure import last_names

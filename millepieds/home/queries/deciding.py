@@ -1,5 +1,6 @@
 """What decisions ask of someone: their advice, an answer, the decision itself, a second look."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,8 +10,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 
 from millepieds.decisions.queries.making import (
+    Mine,
     advice_asked_of,
-    due_for_review,
     waiting_for_the_decider,
 )
 from millepieds.people.models import Person
@@ -29,11 +30,8 @@ class Todo:
 
 
 def deciding(person: Person, *, now: datetime, on: date) -> list[Todo]:
-    return [
-        *_advice_asked(person, now=now),
-        *_my_questions(person, now=now),
-        *_reviews(person, on=on),
-    ]
+    mine = waiting_for_the_decider(person.pk, now=now, on=on)
+    return [*_advice_asked(person, now=now), *_my_questions(mine), *_reviews(mine)]
 
 
 def _advice_asked(person: Person, *, now: datetime) -> list[Todo]:
@@ -48,9 +46,9 @@ def _advice_asked(person: Person, *, now: datetime) -> list[Todo]:
     ]  # fmt: skip
 
 
-def _my_questions(person: Person, *, now: datetime) -> list[Todo]:
+def _my_questions(mine: Sequence[Mine]) -> list[Todo]:
     todos = []
-    for one, waiting, is_over in waiting_for_the_decider(person.pk, now=now):
+    for one, waiting, is_over in ((each.decision, each.waiting, each.is_over) for each in mine):
         if waiting:
             why = ngettext(
                 "%(n)s advice waits for your answer.", "%(n)s pieces of advice wait for your answer.",
@@ -67,7 +65,7 @@ def _my_questions(person: Person, *, now: datetime) -> list[Todo]:
     return todos
 
 
-def _reviews(person: Person, *, on: date) -> list[Todo]:
+def _reviews(mine: Sequence[Mine]) -> list[Todo]:
     return [
         Todo(
             gettext("To look at again"), "care", one.title,
@@ -75,5 +73,5 @@ def _reviews(person: Person, *, on: date) -> list[Todo]:
             % {"mark": one.mark, "day": one.review_on and date_format(one.review_on)},
             one.get_absolute_url(), gettext("Look at it"),
         )
-        for one in due_for_review(person.pk, on=on)
+        for one in (each.decision for each in mine if each.is_to_review)
     ]  # fmt: skip

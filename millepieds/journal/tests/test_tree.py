@@ -130,7 +130,7 @@ def test_the_migration_makes_the_same_tree_for_the_entries_of_before() -> None:
     for _ in range(21):
         make_entry()
     before = set(Node.objects.values_list("level", "number", "hash"))
-    migration = import_module("millepieds.journal.migrations.0003_leaves")
+    migration = import_module("millepieds.journal.migrations.0004_leaves")
     tampered("DELETE FROM journal_node")
     migration.grow_the_tree(apps, None)
     assert set(Node.objects.values_list("level", "number", "hash")) == before
@@ -288,7 +288,7 @@ def test_a_forgotten_line_that_is_rewritten_is_found_without_its_key() -> None:
 
 def test_whoever_owns_the_machine_and_rewrites_everything_is_seen_from_outside(kept) -> None:
     """Entries, leaves, parts, roots and signatures, all consistent again: only `kept` tells."""
-    migration = import_module("millepieds.journal.migrations.0003_leaves")
+    migration = import_module("millepieds.journal.migrations.0004_leaves")
     tampered("DELETE FROM journal_checkpoint")
     tampered("DELETE FROM journal_node")
     tampered("UPDATE journal_entry SET happened_at = '2018-09-20 17:00:00+00:00' WHERE number = 3")

@@ -8,16 +8,12 @@ from pathlib import Path
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
 
 from millepieds.charter.models import Article, CharterVersion, Commitment, RuleValue, Signature
 from millepieds.charter.rules import (
     RULES,
     TIME_TO_SIGN_AGAIN,
-    UNITS,
-    YES_OR_NO,
     Rule,
-    Unit,
     suspended_from,
 )
 from millepieds.charter.rules.wording import CITED, Change, Text, difference, fingerprint
@@ -90,13 +86,6 @@ class RuleStory:
     now: Worth
     before: Sequence[Worth]
     coming: Sequence[Worth]
-
-
-def value_said(value: int, unit: Unit) -> str:
-    """A value with its unit, in the reader's words."""
-    if unit is Unit.YES_NO:
-        return gettext(YES_OR_NO[value])
-    return ngettext(*UNITS[unit], value) % {"n": value}
 
 
 def rule_stories(*, on: date) -> list[RuleStory]:
@@ -277,7 +266,7 @@ def text_of(version: CharterVersion) -> Text:
     }  # fmt: skip
 
 
-TEXTS = Path(__file__).parent / "texts"
+TEXTS = Path(__file__).parents[1] / "texts"
 
 
 def text_in(version: CharterVersion, language: str) -> Text | None:
