@@ -43,6 +43,7 @@ def scenes(today: date) -> list[Scene]:
         *_mandates(today),
         *_rules(),
         *_lately(today),
+        *_tensions(today),
         *_decisions(today),
     ]
     return sorted((one for one in told if one.at <= now()), key=lambda one: (one.at, one.rank))
@@ -153,6 +154,24 @@ def _decisions(today: date) -> Iterator[Scene]:
                 else today + timedelta(days=one["decided_in"])
             )
             yield _scene(on, time(20), "decide_question", one, rank)
+
+
+def _tensions(today: date) -> Iterator[Scene]:
+    """Said, entrusted, opened, taken up, closed: each so many days after it was said."""
+    for rank, one in enumerate(read("tensions"), start=3000):
+        said = today + timedelta(days=one["raised_in"])
+        yield _scene(said, time(10), "say_tension", one, rank)
+        for days in one.get("steps", ()):
+            yield _scene(said + timedelta(days=days), time(10, 30), "take_up", one, rank)
+        for trust in one.get("entrusted", ()):
+            told = {**trust, "tension": one["key"]}
+            yield _scene(said + timedelta(days=trust["after"]), time(11), "entrust", told, rank)
+            if "opened_after" in trust:
+                opened = said + timedelta(days=trust["opened_after"])
+                yield _scene(opened, time(12), "open_tension", told, rank)
+        if "closed_after" in one:
+            closed = said + timedelta(days=one["closed_after"])
+            yield _scene(closed, time(21), "close_tension", one, rank)
 
 
 def _rules() -> Iterator[Scene]:

@@ -41,6 +41,10 @@ from millepieds.members.rules import WELCOME
 from millepieds.people.actions import choose_profile, give_consent, meet
 from millepieds.people.models import Person
 from millepieds.people.rules import MEMBERSHIP, NAME_IN_TOWN, Channel, Gender, Rhythm, Way
+from millepieds.tensions.actions import following
+from millepieds.tensions.actions.saying import Words, entrust, raise_tension
+from millepieds.tensions.models import Tension
+from millepieds.tensions.rules.terms import About
 from millepieds.website.actions import tell_milestone
 from millepieds.website.rules import PUBLISH, Precision
 
@@ -53,6 +57,7 @@ class Teller:
         self.people: dict[str, Person] = {}
         self.mandates: dict[int, Mandate] = {}
         self.decisions: dict[str, Decision] = {}
+        self.tensions: dict[str, Tension] = {}
 
     def found(self) -> None:
         """Odile founds the movement, with the first charter."""
@@ -173,7 +178,9 @@ class Teller:
             Openness(said["openness"]), said["reaches"],
         )  # fmt: skip
         by = actors.person(self.people[said["by"]])
-        question = self.decisions[said["key"]] = open_question(role, words, by=by)
+        question = self.decisions[said["key"]] = open_question(
+            role, words, by=by, tension=self.tensions.get(said.get("tension", ""))
+        )
         for one in said["asked"]:
             invited = (
                 Invited(people=[self.people[one["person"]]])
@@ -209,6 +216,31 @@ class Teller:
             question, verdict, by=actors.person(question.author), earlier=earlier,
             tie=Tie.REPLACES if earlier else None,
         )  # fmt: skip
+
+    def say_tension(self, said: Said) -> None:
+        by = actors.person(self.people[said["by"]])
+        words = Words(*(said[name] for name in ("title", "sees", "does_to_me", "would_need")))
+        tension = raise_tension(About(said["about"]), words, by=by)
+        self.tensions[said["key"]] = tension
+        if said.get("shown"):
+            following.choose_showing(tension, shown=True, by=by)
+
+    def entrust(self, said: Said) -> None:
+        tension = self.tensions[said["tension"]]
+        entrust(tension, [self.people[said["person"]]], by=actors.person(tension.author))
+
+    def open_tension(self, said: Said) -> None:
+        person = self.people[said["person"]]
+        trust = self.tensions[said["tension"]].trusts.get(person=person)
+        following.open_tension(trust, by=actors.person(person))
+
+    def take_up(self, said: Said) -> None:
+        tension = self.tensions[said["key"]]
+        following.move_on(tension, by=actors.person(tension.author))
+
+    def close_tension(self, said: Said) -> None:
+        tension = self.tensions[said["key"]]
+        following.close_tension(tension, said["changed"], by=actors.person(tension.author))
 
     def change_rule(self, said: Said) -> None:
         change_rule(

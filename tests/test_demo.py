@@ -16,6 +16,7 @@ from millepieds.circles.queries.structure import structure
 from millepieds.circles.rules.powers import ASSIGN
 from millepieds.circles.rules.structure import Kind
 from millepieds.core.clock import now, pretend, today
+from millepieds.decisions.models import Decision
 from millepieds.journal.models import Entry
 from millepieds.journal.queries import verify
 from millepieds.letters.models import Letter
@@ -24,6 +25,7 @@ from millepieds.members.queries import at_the_door, count_members, is_member
 from millepieds.members.rules import WELCOME
 from millepieds.people.models import Person
 from millepieds.people.queries import addresses_of, person_behind
+from millepieds.tensions.models import Tension
 from millepieds.website.models import Milestone
 
 
@@ -103,6 +105,15 @@ def test_each_desk_of_the_cast_has_something_on_it(movement) -> None:
     door = at_the_door(now=now())
     assert (len(door.waiting), len(door.appeals)) == (2, 1)
     assert [knock.days for knock in door.waiting] == [10, 4]
+
+
+def test_a_tension_led_to_the_decision_that_opens_the_room_on_saturdays(movement) -> None:
+    tension = Tension.objects.get(title="Les nouveaux trouvent porte close")
+    assert tension.author == cast("amina")
+    assert tension.trusts.filter(person=cast("leila"), opened_at__isnull=False).exists()
+    led_to = Decision.objects.get(tension=tension)
+    assert led_to.title == "Le local ouvre le samedi matin"
+    assert Tension.objects.count() == len(read("tensions"))
 
 
 @pytest.mark.parametrize("day", ["2027-03-28", "2027-12-31"])

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from millepieds.circles.models import Mandate, Offer, Reopening
 from millepieds.people.models import Visit
+from millepieds.tensions.models import Tension, Trust
 from tests.pages import doors
 from tests.test_doors import WORDS
 from tests.test_walls import PRIVATE, contents, rows
@@ -30,6 +31,12 @@ MINE: dict[str, tuple[type[Model], str]] = {
     "circles:handover": (Mandate, "person"),
     "circles:take_back_call": (Reopening, "person"),
     "circles:take_back_offer": (Offer, "person"),
+    "tensions:say_otherwise": (Tension, "author"),
+    "tensions:entrust": (Tension, "author"),
+    "tensions:move_on": (Tension, "author"),
+    "tensions:show": (Tension, "author"),
+    "tensions:close": (Tension, "author"),
+    "tensions:open": (Trust, "person"),
     "people:put_first": (EmailAddress, "user"),
     "people:end_visit": (Visit, "person"),
     "people:remove_address": (EmailAddress, "user"),
@@ -53,6 +60,7 @@ OPEN_TO_ALL = {
     "circles:offer", "circles:support", "website:post", "website:picture", "charter:version",
     "members:invitation",  # whoever has the letter
     "decisions:from_a_letter", "decisions:thanks",  # the same
+    "tensions:tension",  # tensions_for is its wall: tests/test_walls.py reads each as each person
     "decisions:decision", "decisions:decision_sheet", "decisions:give",  # may_read is their wall; only who was asked gives
     "journal:tile", "home:proof", "home:proof_file",  # the last two within the register's audience
 }  # fmt: skip

@@ -31,6 +31,9 @@ from millepieds.members.queries import is_member
 from millepieds.members.rules import ANSWER_APPEALS, WELCOME
 from millepieds.people.models import Person
 from millepieds.people.queries import own_ids, whoever_stays
+from millepieds.tensions.models import Tension
+from millepieds.tensions.rules.terms import MEDIATE, About
+from millepieds.tensions.tests.makers import make_tension, make_trust, take_up
 from millepieds.website.rules import PUBLISH, SPEAK
 from tests.pages import Page, doors
 from tests.test_doors import OPENED, SENT, WORDS
@@ -162,6 +165,15 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
                 "decisions:decision", "decisions:decisions", "decisions:change", "decisions:ask",
                 "decisions:drop", *OWN,
             }  # fmt: skip
+        case "tension" | "kept" | "over" if mine:
+            return {
+                "tensions:tension", "tensions:tensions", "tensions:entrust",
+                "tensions:say_otherwise", *OWN,
+            }  # fmt: skip
+        case "tension" if who == "amina":  # who opened it, and may open a question from it
+            return {"tensions:tension", "tensions:tensions", "decisions:open"}
+        case "over" if who == "leila":
+            return {"tensions:tension", "tensions:tensions"}
         case "key" if mine:
             return {"mfa_index", "mfa_edit_webauthn", "mfa_remove_webauthn"}
     return ()
@@ -185,6 +197,11 @@ def secrets() -> Iterator[tuple[str, str, str]]:
             ("amina", "draft-question"), ("outside", "address"),
         ]
     )  # fmt: skip
+    yield from (
+        ("bruno", what, secret("bruno", f"{what}-{part}"))
+        for what in ("tension", "kept", "over")
+        for part in ("title", "sees", "does", "needs", "changed")
+    )
 
 
 READ = {
@@ -198,8 +215,10 @@ READ = {
         "end-reason of bruno",
         "wishes of maia",
         "address of maia",
+        "kept of bruno",
     },
     "amina": {
+        "tension of bruno",
         "name of bruno",
         "address of nour",
         "phone of nour",
@@ -208,7 +227,13 @@ READ = {
         "appeal of yannis",
         "draft of site",
     },
-    "leila": {"offer of bruno", "note of bruno", "end-reason of bruno", "key of leila"},
+    "leila": {
+        "offer of bruno",
+        "note of bruno",
+        "end-reason of bruno",
+        "key of leila",
+        "over of bruno",
+    },
     "odile": {"wishes of nour", "languages of zohra", "pronoun of leila"},
     "ines": {"name of ines", "phone of ines"},
     "samir": {"offer of samir", "offer-answer of samir"},
@@ -267,6 +292,16 @@ def _advice_of(who: str) -> set[int]:
     return set(rows.values_list("pk", flat=True))
 
 
+def _tensions_of(who: str, town: Town) -> list[int]:
+    """Its author's, all of them; and those entrusted to this person, opened or not."""
+    has = {"bruno": ["tension", "kept-tension", "closed-tension"], "amina": ["tension"]}
+    has["leila"] = ["tension", "closed-tension"]
+    return [town.things[name].pk for name in has.get(who, ())]
+
+
+OF_ITS_AUTHOR = [f"tensions:{name}" for name in ("say_otherwise", "entrust", "show", "close")]
+
+
 def people_may(who: str, town: Town) -> dict[str, Any]:
     """For each private page: the rows this person may open."""
     me = town.people.get(who)
@@ -303,6 +338,8 @@ def people_may(who: str, town: Town) -> dict[str, Any]:
         **dict.fromkeys(
             ("decisions:answer", "decisions:type_in", "decisions:sheet"), _advice_of(who)
         ),
+        "tensions:tension": set(_tensions_of(who, town)),
+        **{name: {one.pk for one in Tension.objects.filter(author=me)} for name in OF_ITS_AUTHOR},
         "members:sheet": asking if powers[WELCOME] else (),
         "members:refuse": asking if powers[WELCOME] else (),
         "members:answer_appeal": {town.things["membership-of-yannis"].pk} if who == "amina" else (),
@@ -325,6 +362,8 @@ PRIVATE = {
         f"decisions:{name}": Decision
         for name in ("decision", "decision_sheet", "change", "ask", "decide", "drop", "give")
     },
+    "tensions:tension": Tension,
+    **dict.fromkeys(OF_ITS_AUTHOR, Tension),
     "decisions:answer": Solicitation,
     "decisions:type_in": Solicitation,
     "decisions:sheet": Solicitation,
@@ -385,6 +424,7 @@ USES: dict[str, tuple[str, dict[str, object]]] = {
     ADOPT_CHARTER: ("members:propose_charter", WORDS["members:propose_charter"]),
     CHANGE_RULES: ("charter:rule rule", WORDS["charter:rule rule"]),
     DECIDE: ("decisions:open", WORDS["decisions:open"] | {"role": "@relais"}),
+    MEDIATE: ("tensions:open mediation", {}),
 }  # fmt: skip
 
 
@@ -398,7 +438,11 @@ def a_mandate_with(power: str, town: Town) -> tuple[str, Mandate]:
         return "odile", Mandate.objects.get(person=town.people["odile"])
     role = make_role("Relais", by=town.people["leila"], powers=(power,))
     town.things["relais"] = role
-    return "bruno", make_mandate(role, town.people["bruno"], by=town.people["leila"], days=1)
+    mandate = make_mandate(role, town.people["bruno"], by=town.people["leila"], days=1)
+    if power == MEDIATE:  # someone asks him to
+        tension = make_tension(town.people["odile"], about=About.PERSON)
+        town.things["mediation"] = make_trust(take_up(take_up(tension)), town.people["bruno"])
+    return "bruno", mandate
 
 
 @pytest.mark.parametrize("power", USES)
@@ -539,7 +583,7 @@ ASKED = {
     "circles:propose memoire": ["person"],
     "home:register": ["deed", "circle", "who", "person", "since", "until", "before"],
     "decisions:decisions": ["q", "circle", "state", "year", "page"],
-    "decisions:open": ["role"],
+    "decisions:open": ["role", "tension"],
     "account_login": ["next"],
     "charter:charter": ["on"],
 }

@@ -87,6 +87,8 @@ from millepieds.people.rules import (
     Way,
 )
 from millepieds.people.tests.makers import came_in_lately
+from millepieds.tensions.actions.saying import Words
+from millepieds.tensions.tests.makers import make_closed, make_read, make_tension, make_trust
 from millepieds.website.actions import publish_post, tell_milestone, write_post
 from millepieds.website.rules import PUBLISH, SPEAK, Precision
 from millepieds.website.rules import Kind as PostKind
@@ -274,13 +276,27 @@ def _they_decided(town: Town, people: dict[str, Person]) -> None:
 
 
 def _one_was_heard(town: Town, people: dict[str, Person]) -> None:
-    heard = town.things["heard"] = make_question(town.things["lieux"], by=people["amina"])
+    amina, leila = people["amina"], people["leila"]
+    tension = town.things["tension"] = make_tension(people["bruno"], words=_private("tension"))
+    make_read(tension, amina)
+    town.things["trust-of-leila"] = make_trust(tension, leila)
+    closed = town.things["closed-tension"] = make_tension(people["bruno"], words=_private("over"))
+    make_read(closed, leila)
+    make_closed(closed, secret("bruno", "over-changed"))
+    heard = town.things["heard"] = make_question(town.things["lieux"], by=amina, tension=tension)
     make_asked(heard, people["bruno"], by=people["amina"])
+
+
+def _private(what: str) -> Words:
+    return Words(
+        *(secret("bruno", f"{what}-{part}") for part in ("title", "sees", "does", "needs"))
+    )
 
 
 def _they_ask_today(town: Town, people: dict[str, Person]) -> None:
     leila, amina, bruno = (people[who] for who in ("leila", "amina", "bruno"))
     lieux = town.things["lieux"]
+    town.things["kept-tension"] = make_tension(bruno, words=_private("kept"))
     question = town.things["question"] = make_question(lieux, by=amina, title="Le samedi")
     asked, of_leila = make_asked(question, bruno, leila, by=amina)
     town.things |= {"asked-of-bruno": asked, "advice-of-leila": make_advice(of_leila)}

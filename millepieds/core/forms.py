@@ -71,6 +71,11 @@ PLAIN = {
 }
 
 
+def lines(text: str) -> list[str]:
+    """What was typed one a line."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
 class HouseRenderer(TemplatesSetting):
     """`{{ form }}` anywhere wears the house's look: errors on top, each tied to its field."""
 

@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from millepieds.circles.models import Circle, Role
 from millepieds.core.choices import one_of
-from millepieds.core.forms import AsWritten, OneNamed, SomeNamed, invalid_if, show_as
+from millepieds.core.forms import AsWritten, OneNamed, SomeNamed, invalid_if, lines, show_as
 from millepieds.decisions.actions.asking import Invited, Question
 from millepieds.decisions.actions.deciding import Verdict
 from millepieds.decisions.models import Decision
-from millepieds.decisions.queries.making import members_named
 from millepieds.decisions.rules.advice import refusal_of_answer, refusal_of_dates
 from millepieds.decisions.rules.terms import (
     FOLLOWED,
@@ -30,7 +29,7 @@ from millepieds.decisions.rules.terms import (
     Tie,
     Why,
 )
-from millepieds.people.models import Person
+from millepieds.members.forms import MembersField
 
 SHORT, LONG = {"rows": 3}, {"rows": 6}
 END_OF_THE_DAY = timedelta(days=1)
@@ -99,10 +98,7 @@ class AskForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Everyone who holds a mandate there is asked."),
     )  # fmt: skip
-    people = forms.CharField(
-        label=_("Members"), required=False, max_length=4000, widget=forms.Textarea(attrs=SHORT),
-        help_text=_("One name a line."),
-    )  # fmt: skip
+    people = MembersField(label=_("Members"), required=False)
     outside = forms.CharField(
         label=_("People outside"), required=False, max_length=4000,
         widget=forms.Textarea(attrs=SHORT),
@@ -118,27 +114,9 @@ class AskForm(forms.Form):
         self.today = today
         show_as(self.fields["circles"], Circle.objects.filter(pk__in=circles), circles)
 
-    def clean_people(self) -> list[Person]:
-        found, wrong = [], []
-        for name in _lines(self.cleaned_data["people"]):
-            people = members_named(name, on=self.today)
-            if len(people) == 1:
-                found.append(people[0])
-            elif people:
-                ways = gettext(" or ").join(f"« {one.name} #{one.pk} »" for one in people)
-                wrong.append(
-                    gettext("Several members are called “%(name)s”: write %(ways)s.")
-                    % {"name": name, "ways": ways}
-                )
-            else:
-                wrong.append(gettext("No member is called “%(name)s”.") % {"name": name})
-        if wrong:
-            raise ValidationError(wrong)
-        return found
-
     def clean_outside(self) -> dict[str, str]:
         found: dict[str, str] = {}
-        for line in _lines(self.cleaned_data["outside"]):
+        for line in lines(self.cleaned_data["outside"]):
             name, _comma, address = (part.strip() for part in line.rpartition(","))
             if not name:
                 name, address = line, ""
@@ -278,7 +256,3 @@ class FilterForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells mypy)
         named: Sequence[tuple[int, str]] = sorted(circles.items(), key=lambda one: one[1])
         field.choices = [("", _("all")), *named]
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]

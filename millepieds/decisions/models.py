@@ -8,6 +8,7 @@ from millepieds.circles.models import Circle, Mandate, Role
 from millepieds.core.choices import one_of
 from millepieds.decisions.rules.terms import FOLLOWED, HOWS, OPENNESS, TIES, WHYS
 from millepieds.people.models import Person
+from millepieds.tensions.models import Tension
 
 
 class Decision(models.Model):
@@ -18,6 +19,7 @@ class Decision(models.Model):
     opened_by = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     opened_under = models.JSONField(default=dict)
+    tension = models.ForeignKey(Tension, null=True, on_delete=models.SET_NULL, related_name="+")
     title = models.CharField(max_length=120)
     question = models.TextField(max_length=2000)
     context = models.TextField(max_length=5000, blank=True)

@@ -6,7 +6,7 @@ declare(
     whose=["author"], category=Category.OPINION, basis=Basis.OWN_ACTIVITIES,
     retention=_("as long as the movement lives, without your name once you are erased"),
     keeps=[
-        "id", "role", "author", "opened_by", "opened_at", "opened_under", "title", "question",
+        "id", "role", "author", "opened_by", "opened_at", "opened_under", "tension", "title", "question",
         "context", "intention", "openness", "reaches", "asked_at", "answer_until", "dropped_at",
         "dropped_why", "taken_at", "taken_under", "year", "number", "text", "reasons",
         "effective_on", "review_on", "ends_on",

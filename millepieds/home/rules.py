@@ -11,6 +11,7 @@ from millepieds.core.refusals import Refusal, Who
 from millepieds.core.words import _
 from millepieds.decisions.rules.terms import FOLLOWED, Followed
 from millepieds.people.rules import CHANNELS, PURPOSES, Channel
+from millepieds.tensions.rules.terms import RUNGS, Rung
 
 FACTS: dict[str, str] = {
     "kind": _("kind"),
@@ -47,6 +48,8 @@ FACTS: dict[str, str] = {
     "year": _("year"),
     "number": _("number"),
     "review_on": _("looked at again on"),
+    "rung": _("step"),
+    "shown": _("shown"),
 }
 FIELDS: dict[str, str] = {
     "about": _("about"),
@@ -170,6 +173,17 @@ FIELDS: dict[str, str] = {
     "seen_on": _("last used on"),
     "shown_at": _("shown on"),
     "written_at": _("written on"),
+    "changed": _("what changed"),
+    "does_to_me": _("what it does to me"),
+    "entrusted_at": _("entrusted on"),
+    "from_at": _("from"),
+    "raised_at": _("said on"),
+    "reminded_at": _("reminded on"),
+    "rung": _("step"),
+    "sees": _("what I see"),
+    "shown_since": _("shown since"),
+    "tension": _("tension"),
+    "would_need": _("what I would need"),
 }
 ENUMS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     Procedure: PROCEDURES,  # type: ignore[dict-item]
@@ -178,6 +192,7 @@ ENUMS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     Kind: KINDS,  # type: ignore[dict-item]
     Channel: CHANNELS,  # type: ignore[dict-item]
     Followed: FOLLOWED,
+    Rung: RUNGS,
 }
 
 

@@ -3,18 +3,47 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from millepieds.core.choices import one_of
 from millepieds.core.clock import today
-from millepieds.core.forms import AsWritten
+from millepieds.core.forms import AsWritten, lines
 from millepieds.members.actions.paper import Sheet
 from millepieds.members.models import District
+from millepieds.members.queries import members_named
 from millepieds.members.rules import NEEDS, refusal_to_date
 from millepieds.people.forms import A_PHONE
+from millepieds.people.models import Person
 from millepieds.people.rules import CHANNELS, MEMBERSHIP, PHONE_CALLS, PURPOSES, Channel
+
+
+class MembersField(forms.CharField):
+    """Members by their name, one a line; two who bear the same one are told apart by their number."""
+
+    def __init__(self, **more: Any) -> None:
+        said = {"max_length": 4000, "help_text": _("One name a line.")}
+        super().__init__(widget=forms.Textarea(attrs={"rows": 3}), **{**said, **more})
+
+    def clean(self, value: Any) -> list[Person]:
+        found, wrong = [], []
+        for name in lines(super().clean(value)):
+            people = members_named(name, on=today())
+            if len(people) == 1:
+                found.append(people[0])
+            elif people:
+                ways = gettext(" or ").join(f"« {one.name} #{one.pk} »" for one in people)
+                wrong.append(
+                    gettext("Several members are called “%(name)s”: write %(ways)s.")
+                    % {"name": name, "ways": ways}
+                )
+            else:
+                wrong.append(gettext("No member is called “%(name)s”.") % {"name": name})
+        if wrong:
+            raise ValidationError(wrong)
+        return found
 
 
 class AnswersForm(forms.Form):

@@ -17,6 +17,9 @@ from millepieds.decisions.tests.machine import Making
 from millepieds.decisions.tests.machine import OnPaper as QuestionOnPaper
 from millepieds.decisions.tests.test_machine import making_in_the_house
 from millepieds.people.models import Person
+from millepieds.tensions.tests.machine import Climbing
+from millepieds.tensions.tests.machine import OnPaper as TensionOnPaper
+from millepieds.tensions.tests.test_machine import climbing_in_the_house
 
 FIGURES = Path(__file__).parents[2] / "bench" / "soak.json"
 STORIES = int(os.environ.get("SOAK_STORIES", "2000"))
@@ -82,3 +85,19 @@ def test_in_the_house_two_thousand_questions_of_fifty_steps(
         make_world = making_in_the_house(bruno, [amina, leila, odile]).make_world
 
     tell(CountedInTheHouse, f"questions in the house, on {connection.vendor}", stories=STORIES)
+
+
+def test_on_paper_ten_times_more_tensions() -> None:
+    class CountedOnPaper(Counted, Climbing):
+        make_world = TensionOnPaper
+
+    tell(CountedOnPaper, "tensions on paper", stories=STORIES * 10)
+
+
+def test_in_the_house_two_thousand_tensions_of_fifty_steps(
+    bruno: Person, amina: Person, leila: Person, odile: Person
+) -> None:
+    class CountedInTheHouse(Counted, Climbing):
+        make_world = climbing_in_the_house(bruno, [amina, leila, odile]).make_world
+
+    tell(CountedInTheHouse, f"tensions in the house, on {connection.vendor}", stories=STORIES)

@@ -18,7 +18,7 @@ SENTENCES = re.compile(r"(?<=[.!?…])\s+")
 
 # What the house says no with. A charter that loses one of these would leave refusals without a reason.
 CITED = frozenset({
-    "action.handover", "action.offer", "care.leave", "care.refusal", "care.welcome",
+    "action.handover", "action.offer", "care.leave", "care.refusal", "care.tension", "care.welcome",
     "self-management.assign", "self-management.mandates", "self-management.perimeter",
     "self-management.renewal", "self-management.seats", "self-management.term",
     "transparency.rules", "transparency.signature", "transparency.trace", "trust.consent",

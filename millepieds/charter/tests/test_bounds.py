@@ -54,6 +54,9 @@ from millepieds.members.actions.charter import publish_charter, remind_to_sign
 from millepieds.members.queries import is_behind, is_member, may_welcome
 from millepieds.members.rules import LONGEST_WAIT, WELCOME
 from millepieds.people.models import Person
+from millepieds.tensions.actions.following import remind_entrusted
+from millepieds.tensions.rules.terms import REMINDER
+from millepieds.tensions.tests.makers import make_tension, make_trust
 
 DAY = timedelta(days=1)
 
@@ -166,6 +169,14 @@ def reviewed_within(value: int, odile: Person) -> None:
     assert value_kept(question.opened_under, REVIEWED_WITHIN) == value
 
 
+def tension_reminder(value: int, odile: Person) -> None:
+    bruno = make_member("Bruno", welcomed_by=odile)
+    make_trust(make_tension(odile), bruno)
+    for days, told in [(value - 1, 0), (value, 1), (value, 0)]:
+        with pretend(now() + days * DAY):
+            assert remind_entrusted(by=actors.JOB) == told
+
+
 @contextmanager
 def undone_if_refused() -> Iterator[list[bool]]:
     """Whether what was tried inside was done."""
@@ -211,6 +222,7 @@ CASES: dict[str, Callable[[int, Person], None]] = {
     REVIEWED_WITHIN: reviewed_within,
     SECOND_PROOF: second_proof,
     TIME_FOR_A_SECOND_PROOF: time_for_a_second_proof,
+    REMINDER: tension_reminder,
 }
 
 

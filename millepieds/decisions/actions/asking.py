@@ -27,6 +27,8 @@ from millepieds.decisions.rules.terms import A_DECISION_KEEPS, DECIDE, Openness,
 from millepieds.journal.actions import record
 from millepieds.letters.actions import write, write_outside
 from millepieds.people.models import Person
+from millepieds.tensions.models import Tension
+from millepieds.tensions.queries.reading import tensions_read_by
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,18 @@ class Invited:
 
 
 @transaction.atomic
-def open_question(role: Role, question: Question, *, by: Actor) -> Decision:
+def open_question(
+    role: Role, question: Question, *, by: Actor, tension: Tension | None = None
+) -> Decision:
+    """From nothing, or from a tension that this person has read and that is still open."""
     at = the_moment()
     ground = ground_to(DECIDE, by=by, circle_id=role.circle_id, role_id=role.pk, on=day_of(at))
+    if tension:
+        has_read = tensions_read_by(ground.person_id, on=day_of(at)).filter(pk=tension.pk).first()
+        refuse_if(rules.refusal_to_open_from(has_read))
     decision = Decision.objects.create(
         role=role, author_id=ground.person_id, opened_by_id=ground.mandate_id, opened_at=at,
-        opened_under=opened_under(*A_DECISION_KEEPS, on=day_of(at)), **asdict(question),
+        tension=tension, opened_under=opened_under(*A_DECISION_KEEPS, on=day_of(at)), **asdict(question),
     )  # fmt: skip
     record(deeds.OPENED, decision, by=by, at=at, circle_id=role.circle_id, ground=ground)
     return decision

@@ -15,7 +15,6 @@ from millepieds.core.powers import Ground
 from millepieds.core.refusals import Refusal
 from millepieds.decisions.models import Decision, Precedent, Solicitation
 from millepieds.decisions.rules.terms import DECIDE
-from millepieds.members.queries import members_on
 from millepieds.people.models import Person
 
 ADVICE = "decisions.advice"
@@ -82,15 +81,6 @@ def holders_in(circle_ids: Sequence[int], *, on: date) -> dict[Person, int]:
     for mandate in rows.order_by("role__circle_id", "pk"):
         found.setdefault(mandate.person, mandate.role.circle_id)
     return found
-
-
-def members_named(name: str, *, on: date) -> list[Person]:
-    """Every member who bears this name; « Bruno #12 » is the one whose page has this number."""
-    wanted, _, number = name.partition("#")
-    rows = Person.objects.filter(
-        name__iexact=wanted.strip(), pk__in=members_on(on).values("person")
-    )
-    return list(rows.filter(pk=int(number)) if number.strip().isdigit() else rows.order_by("pk"))
 
 
 def next_number(year: int) -> int:

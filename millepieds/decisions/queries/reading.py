@@ -42,7 +42,7 @@ def may_read(reader: Reader) -> Q:
 
 def decisions_for(reader: Reader) -> QuerySet[Decision]:
     return Decision.objects.filter(may_read(reader)).select_related(
-        "author", "role", "taken_under__person", "opened_by"
+        "author", "role", "taken_under__person", "opened_by", "tension__author"
     )
 
 

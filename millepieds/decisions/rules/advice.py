@@ -29,6 +29,13 @@ class Making(Protocol):
     def ends_on(self) -> date | None: ...
 
 
+class Closable(Protocol):
+    """What a rule needs to know of the tension a question comes from."""
+
+    @property
+    def closed_at(self) -> datetime | None: ...
+
+
 class Asked(Protocol):
     """What a rule needs to know of someone asked for advice."""
 
@@ -88,6 +95,16 @@ def refusal_when_over(making: Making) -> Refusal | None:
     return Refusal(
         _("This question is closed."), article=TRACE, who=Who.NOBODY,
         instead=_("Open another one: it can replace this decision."),
+    )  # fmt: skip
+
+
+def refusal_to_open_from(tension: Closable | None) -> Refusal | None:
+    """`tension`: the one named, if this person has its words."""
+    if tension and tension.closed_at is None:
+        return None
+    return Refusal(
+        _("This tension is closed, or was not entrusted to you."), article="care.tension",
+        who=Who.NOBODY, instead=_("Open the question without it: nothing of it will be read there."),
     )  # fmt: skip
 
 

@@ -1,8 +1,10 @@
 from django import template
 from django.utils.translation import gettext
 
+from millepieds.core.clock import today
 from millepieds.core.forms import because
 from millepieds.core.refusals import Refusal
+from millepieds.decisions.queries.making import grounds_to_decide
 from millepieds.decisions.rules.terms import (
     FOLLOWED,
     HOWS,
@@ -25,6 +27,12 @@ TONES = {
     State.HEARD: "voice",
     State.TO_COME: "town",
 }
+
+
+@register.simple_tag(takes_context=True)
+def may_open_questions(context: template.Context) -> bool:
+    """For pages below that lead here: whether this reader decides somewhere today."""
+    return bool(grounds_to_decide(context["request"].actor, on=today()))
 
 
 @register.filter

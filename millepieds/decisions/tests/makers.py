@@ -14,6 +14,7 @@ from millepieds.decisions.actions.deciding import Verdict, decide
 from millepieds.decisions.models import Decision, Solicitation
 from millepieds.decisions.rules.terms import DECIDE, Followed, How, Openness, Tie, Why
 from millepieds.people.models import Person
+from millepieds.tensions.models import Tension
 
 DAY = timedelta(days=1)
 IN_TIME = timedelta(hours=73)  # the rule says 72
@@ -31,13 +32,13 @@ def make_places(person: Person, *, by: Person, circle: Circle | None = None) -> 
 
 def make_question(
     role: Role, *, by: Person, title: str = "Le local ouvre le samedi",
-    openness: Openness = Openness.MEMBERS,
+    openness: Openness = Openness.MEMBERS, tension: Tension | None = None,
 ) -> Decision:  # fmt: skip
     words = Question(
         title=title, question="Faut-il ouvrir le samedi ?", intention="Ouvrir de 9 h à midi.",
         openness=openness,
     )  # fmt: skip
-    return open_question(role, words, by=actors.person(by))
+    return open_question(role, words, by=actors.person(by), tension=tension)
 
 
 def make_asked(

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -21,6 +21,8 @@ from millepieds.decisions.queries.reading import decisions_for, reader_of, stand
 from millepieds.decisions.rules import advice as rules
 from millepieds.decisions.rules.terms import DECIDE, REVIEWED_WITHIN
 from millepieds.people.http import FORM, PersonRequest
+from millepieds.tensions.models import Tension
+from millepieds.tensions.queries.reading import tensions_read_by
 
 MOST_EARLIER = 200  # in the list to choose from, the newest first
 
@@ -36,13 +38,15 @@ def open_question(request: PersonRequest) -> HttpResponse:
         {one.circle_id for one in grounds}, {one.role_id for one in grounds}
     )
     named = {one.role_id: f"{roles[one.role_id]} ({circles[one.circle_id]})" for one in grounds}
-    wished = request.GET.get("role")
+    wished, tension = request.GET.get("role"), _tension(request)
     form = OpenForm(named, request.POST or None, initial={"role": wished} if wished else None)
     if form.is_valid():
-        row = asking.open_question(form.cleaned_data["role"], form.words, by=request.actor)
+        row = asking.open_question(
+            form.cleaned_data["role"], form.words, by=request.actor, tension=tension
+        )
         messages.success(request, _("Written. Nobody reads it yet: now say whom to ask."))
         return redirect("decisions:ask", row.pk)
-    return render(request, "decisions/open.html", {"form": form})
+    return render(request, "decisions/open.html", {"form": form, "tension": tension})
 
 
 @require_http_methods(FORM)
@@ -123,6 +127,17 @@ def drop(request: PersonRequest, pk: int) -> HttpResponse:
         "lead": row.title, "back": row.get_absolute_url(),
     }  # fmt: skip
     return render(request, "core/form_page.html", context)
+
+
+def _tension(request: PersonRequest) -> Tension | None:
+    """The tension a question comes from; to whoever has not read it, it does not exist."""
+    named = request.GET.get("tension", "")
+    if not named:
+        return None
+    if not (named.isascii() and named.isdigit()):
+        raise Http404
+    rows = tensions_read_by(request.user.pk, on=today()).filter(closed_at=None)
+    return get_object_or_404(rows, pk=int(named))
 
 
 def _mine_to_decide(request: PersonRequest, pk: int) -> Decision:

@@ -30,6 +30,7 @@ from millepieds.circles.rules.terms import NOTICE
 from millepieds.core import actors
 from millepieds.home.queries.deciding import Todo, deciding
 from millepieds.home.queries.register import Line, lines, reader_of
+from millepieds.home.queries.tensions import tensions
 from millepieds.journal.models import Entry
 from millepieds.journal.queries import Reader, register
 from millepieds.letters.queries import to_carry
@@ -72,6 +73,7 @@ def desk_of(person: Person, *, now: datetime, on: date) -> Desk:
         *_offers(person, assigned, on=on),
         *_ends_to_follow(person, assigned, on=on),
         *_refounding(reader, on=on),
+        *tensions(person, is_member=reader.is_member, on=on),
         *deciding(person, now=now, on=on),
     ]
     news: list[Entry] = []

@@ -14,6 +14,7 @@ from millepieds.circles.actions.proofs import remind_second_proof
 from millepieds.core.actors import JOB
 from millepieds.home.actions import apply_retention
 from millepieds.members.actions.charter import announce_charter, remind_to_sign
+from millepieds.tensions.actions.following import remind_entrusted
 
 
 class Command(BaseCommand):
@@ -29,4 +30,5 @@ class Command(BaseCommand):
         announce_nobody_assigns(by=JOB)
         close_lapsed_calls(by=JOB)
         note_balance(by=JOB)
+        remind_entrusted(by=JOB)
         apply_retention(by=JOB)

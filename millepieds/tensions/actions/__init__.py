@@ -1,0 +1,1 @@
+"""Saying a tension, entrusting it, opening it, taking it up, closing it."""
