@@ -31,7 +31,7 @@ def level_by_rules(
 ) -> Level:
     """A level from what each rule costs: only kinds in `low` weigh, what their rules say."""
     whole = tuple(round(price * SCALE) for price in prices)
-    said = _by_kind(model, whole)
+    said = price_of_each(model, whole)
     weights = tuple(max(0, value) if kind in low else 0 for kind, value in enumerate(said))
     return Level(
         chance, tuple(kinds), weights, ceiling_by_rules(model, weights, whole), prices=whole
@@ -51,7 +51,7 @@ def ceiling_by_rules(model: Kinds, weights: Sequence[int], prices: Sequence[int]
     >>> ceiling_by_rules(model, [0, 1], [1, -1])  # two places, less the woman's
     1
     """
-    said = _by_kind(model, prices)
+    said = price_of_each(model, prices)
     return sum(
         max(price * rule.least, price * rule.most)
         for price, rule in zip(prices, model.rules, strict=True)
@@ -95,7 +95,24 @@ def least_chance_at_most(model: Kinds, level: Level) -> Fraction:
     return Fraction(level.ceiling, people)
 
 
-def _by_kind(model: Kinds, prices: Sequence[int]) -> list[int]:
+def mean_gain_at_most(model: Kinds, level: Level, chances: Sequence[Fraction]) -> Fraction:
+    """By which share the mean of all chances that are not 0 could still rise (Nash).
+
+    The weights are one over each chance, so the ceiling bounds the sum of all new chances, each in
+    proportion to the old; and a geometric mean is at most the arithmetic one (Cauchy, 1821).
+    """
+    there = [
+        (len(kind.people), weight, chance)
+        for kind, weight, chance in zip(model.kinds, level.weights, chances, strict=True)
+        if weight
+    ]
+    people = sum(count for count, _, _ in there)
+    rounding = max(1 / (chance * weight) for _, weight, chance in there)
+    return level.ceiling * rounding / people - 1
+
+
+def price_of_each(model: Kinds, prices: Sequence[int]) -> list[int]:
+    """What a person of each kind costs: the prices of the rules that count them."""
     said = [0] * len(model.kinds)
     for price, rule in zip(prices, model.rules, strict=True):
         if price:

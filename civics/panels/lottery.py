@@ -4,17 +4,25 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from civics.panels.certificate import Level, least_chance_at_most, most_that_could_rise
+from civics.panels.certificate import (
+    SCALE,
+    Level,
+    least_chance_at_most,
+    mean_gain_at_most,
+    most_that_could_rise,
+)
 from civics.panels.columns import searched_levels
 from civics.panels.kinds import Kinds, kinds_of
 from civics.panels.mending import the_least_change
 from civics.panels.mixture import Mixture, peel, whole_weights
+from civics.panels.nash import nash_average, searched_nash
 from civics.panels.pool import Pool
 from civics.panels.relaxation import NoAnswer, fair_levels
 from civics.panels.rounding import Rounder, Search, keeps_the_rules
 from civics.progress import Tell, silence
 
 MASS = 10**12  # the whole weights of a lottery sum to this
+WRITTEN = 1e-8  # an average with less than this left over is a mixture of panels
 CERTAIN = Fraction(1, 10**6)  # what may be left unproved of a chance
 
 
@@ -52,23 +60,32 @@ class Lottery:
         return tuple(found)
 
     @property
+    def _by_kind(self) -> list[Fraction]:
+        return [
+            Fraction(total, MASS * len(kind.people))
+            for kind, total in zip(self.model.kinds, self.totals, strict=True)
+        ]
+
+    @property
     def chances(self) -> dict[str, Fraction]:
         """Each person's chance, exactly, in the order of the pool."""
         found = {}
-        for kind, total in zip(self.model.kinds, self.totals, strict=True):
-            chance = Fraction(total, MASS * len(kind.people))
+        for kind, chance in zip(self.model.kinds, self._by_kind, strict=True):
             found.update(dict.fromkeys(kind.people, chance))
         return {one.id: found[one.id] for one in self.pool.people}
 
     @property
     def residual(self) -> Fraction:
         """The largest distance of a chance from its level (maximin: of the smallest chance)."""
-        chances = [
-            Fraction(total, MASS * len(kind.people))
-            for kind, total in zip(self.model.kinds, self.totals, strict=True)
-        ]
+        chances = self._by_kind
         if self.objective is Objective.MAXIMIN:
             return abs(min(chances) - Fraction(self.levels[0].chance))
+        if self.objective is Objective.NASH:
+            weights = self.levels[0].weights
+            return max(
+                abs(chance - Fraction(SCALE, weight)) if weight else chance
+                for chance, weight in zip(chances, weights, strict=True)
+            )
         return max(
             abs(chances[kind] - Fraction(level.chance))
             for level in self.levels
@@ -80,11 +97,14 @@ class Lottery:
         """How far from the optimum this may be at most, as far as the proof goes.
 
         Leximin: how much one chance could still rise without lowering one that is not larger.
-        Maximin: how much the smallest chance could rise.
+        Maximin: how much the smallest chance could rise. Nash: by which share the (geometric) mean
+        of all chances that are not 0 could rise.
         """
         if self.objective is Objective.MAXIMIN:
             least = least_chance_at_most(self.model, self.levels[0])
-            return max(least - min(self.chances.values()), Fraction(0))
+            return max(least - min(self._by_kind), Fraction(0))
+        if self.objective is Objective.NASH:
+            return mean_gain_at_most(self.model, self.levels[0], self._by_kind)
         return most_that_could_rise(self.model, self.levels, self.totals, MASS)
 
     @property
@@ -145,10 +165,17 @@ def fair_lottery(
 
 
 def _solve(model: Kinds, objective: Objective, tell: Tell) -> tuple[list[Level], Mixture]:
+    if objective is Objective.NASH:
+        level, average = nash_average(model)
+        mixture, left = peel(Rounder(model), average, tell=tell)
+        if left > WRITTEN:
+            known = [panel for _, panel in mixture]
+            level, mixture = searched_nash(model, Search(model), known, tell=tell)
+        return [level], mixture
     only_first = objective is Objective.MAXIMIN
     levels, average = fair_levels(model, only_first=only_first)
     mixture, left = peel(Rounder(model), average, tell=tell)
-    if left <= 1e-8:
+    if left <= WRITTEN:
         return levels, mixture
     return searched_levels(
         model,

@@ -116,7 +116,14 @@ def _fill(
     rounder = Rounder(model)
     low, high, caps = rounder.low, rounder.high, rounder.caps
     found: list[tuple[int, ...]] = []
-    goal = np.rint(rest)
+    goal = rounder.near(
+        np.clip(rest, 0, missing * caps),
+        low=missing * low,
+        high=missing * high,
+        lower=0 * caps,
+        upper=missing * caps,
+    )
+    goal = np.rint(rest) if goal is None else goal
     known = np.array(lottery.panels, float)
     for left in range(missing, 0, -1):
         tell(f"{left} panels à publier")

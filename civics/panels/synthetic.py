@@ -11,8 +11,8 @@ TOWN = {
     "sexe": ((52, 48), (46, 54)),
     "âge": ((12, 18, 19, 19, 17, 15), (5, 12, 16, 21, 27, 19)),
     "quartier": (
-        (14, 13, 11, 10, 9, 8, 8, 7, 6, 6, 5, 3),
-        (20, 18, 12, 9, 8, 8, 6, 6, 4, 4, 3, 2),
+        (9, 8, 7, 7, 6, 6, 6, 5, 5, 5, 5, 5, 4, 4, 4, 4, 3, 3, 2, 2),
+        (16, 13, 8, 8, 7, 6, 5, 5, 5, 4, 4, 4, 3, 3, 2, 2, 2, 1, 1, 1),
     ),
     "diplôme": ((19, 25, 18, 17, 21), (7, 13, 16, 24, 40)),
     "travail": ((40, 9, 27, 10, 8, 6), (41, 5, 34, 9, 7, 4)),
@@ -29,7 +29,7 @@ def synthetic_pool(people: int, size: int, seed: bytes = b"civics") -> Pool:
 
     >>> pool = synthetic_pool(40, 6)
     >>> len(pool.people), len(pool.quotas), pool == synthetic_pool(40, 6)
-    (40, 35, True)
+    (40, 43, True)
     """
     chance = Chance(seed)
     features = tuple(TOWN)
