@@ -51,9 +51,13 @@ def run(options: Namespace) -> Answer:
         return _checked(read_published(given, pool, source=options.check.name), seed)
     if options.write and options.write.exists():
         raise WrongInput("ce fichier existe déjà", source=options.write.name)
+    wanted = options.published
+    if wanted is None and (options.write or seed is not None):
+        wanted = USUAL
+    if wanted is not None and wanted < 1:
+        raise WrongInput(f"--published : {wanted}", expected="au moins 1")
     lottery = fair_lottery(pool, Objective(options.objective), tell=tell)
-    wanted = options.published or (USUAL if seed is not None or options.write else None)
-    published = publish(lottery, wanted, tell=tell) if wanted else None
+    published = publish(lottery, wanted, tell=tell) if wanted is not None else None
     if published and options.write:
         _write(options.write, published.text)
     return _answer(lottery, published, seed)

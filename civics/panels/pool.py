@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 
 from civics.problems import Infeasible, WrongInput
 
@@ -84,15 +85,19 @@ class Pool:
                 (f"la taille demandée : {self.size}", f"les personnes : {len(self.people)}"),
             )
 
+    @cached_property
+    def _by_id(self) -> dict[str, Person]:
+        return {one.id: one for one in self.people}
+
     def refusals(self, panel: Collection[str]) -> tuple[str, ...]:
         """Why these people are not a panel: nothing if they are. Only counts, no solver."""
-        found = []
-        if len(set(panel)) != len(panel):
+        found, people = [], set(panel)
+        if len(people) != len(panel):
             found.append("quelqu’un y est deux fois")
         if len(panel) != self.size:
             found.append(f"{len(panel)} personnes, il en faut {self.size}")
-        chosen = [one for one in self.people if one.id in set(panel)]
-        if len(chosen) != len(set(panel)):
+        chosen = [self._by_id[id] for id in people if id in self._by_id]
+        if len(chosen) != len(people):
             found.append("quelqu’un n’est pas dans la base")
         count = Counter(pair for one in chosen for pair in one.values)
         for quota in self.quotas:

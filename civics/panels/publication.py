@@ -1,7 +1,7 @@
 """A lottery as a numbered list of panels, each as likely as another: the last step can be dice."""
 
 import hashlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from civics.panels.chance import Chance
-from civics.panels.kinds import Kind, Kinds
+from civics.panels.kinds import Kinds
 from civics.panels.lottery import MASS, Lottery
 from civics.panels.pool import Pool
 from civics.panels.rounding import Rounder
@@ -144,27 +144,29 @@ def _fill(
 
 
 def _in_turn(model: Kinds, panels: Sequence[tuple[int, ...]]) -> list[tuple[str, ...]]:
-    """Who is in each panel: of each kind, those who have been in the fewest, one a home."""
-    times: Counter[str] = Counter()
+    """Who is in each panel: of each kind, those who have waited longest, one a home."""
+    queues = [deque(zip(kind.people, kind.homes, strict=True)) for kind in model.kinds]
     found = []
     for panel in panels:
         people: list[str] = []
         homes: set[str] = set()
-        for kind, count in zip(model.kinds, panel, strict=True):
+        for queue, count in zip(queues, panel, strict=True):
             if count:
-                people += _least_served(kind, count, times, homes)
-        times.update(people)
+                people += _first_in_line(queue, count, homes)
         found.append(tuple(sorted(people)))
     return found
 
 
-def _least_served(kind: Kind, count: int, times: Counter[str], homes: set[str]) -> list[str]:
-    queue = sorted(range(len(kind.people)), key=lambda place: times[kind.people[place]])
-    chosen: list[str] = []
-    for place in queue:
-        if len(chosen) == count:
-            break
-        if kind.homes[place] not in homes:
-            homes.add(kind.homes[place])
-            chosen.append(kind.people[place])
-    return chosen
+def _first_in_line(queue: deque[tuple[str, str]], count: int, homes: set[str]) -> list[str]:
+    """The first whose home has not sent anyone yet; they go to the end, the others stay in front."""
+    chosen, passed = list[tuple[str, str]](), list[tuple[str, str]]()
+    while len(chosen) < count and queue:
+        one = queue.popleft()
+        if one[1] in homes:
+            passed.append(one)
+        else:
+            homes.add(one[1])
+            chosen.append(one)
+    queue.extendleft(reversed(passed))
+    queue.extend(chosen)
+    return [id for id, _ in chosen]
