@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from civics.panels.kinds import Kinds
 from civics.panels.relaxation import NoAnswer
@@ -10,6 +11,7 @@ from civics.panels.solver import Floats, Programme
 
 WHOLE = 1e-7  # an average this close to a whole number is that number
 TRIES = 3
+AT_ONCE = 12  # pieces sent together, while that can be mended
 
 
 class Search:
@@ -29,7 +31,7 @@ class Search:
 class Rounder:
     """Finds whole panels around averages, each from the last one: neighbours cost little.
 
-    It dives: solve with people cut in pieces, send the largest piece whole, solve again. Where
+    It dives: solve with people cut in pieces, send the largest pieces whole, solve again. Where
     three dives fail, it searches every panel around the average (branch and bound), so `None`
     means that there is none.
     """
@@ -83,16 +85,24 @@ class Rounder:
                 point = programme.point
                 pieces = point - np.floor(point)
                 pieces[np.abs(point - np.rint(point)) < WHOLE] = 0
-                kind = int(pieces.argmax())
-                if pieces[kind] == 0:
+                order = np.argsort(-pieces, kind="stable")[:AT_ONCE]
+                if pieces[order[0]] == 0:
                     return np.rint(point)
-                programme.bound_one(kind, np.ceil(point[kind]), np.ceil(point[kind]))
-                if not programme.solve():
-                    programme.bound_one(kind, np.floor(point[kind]), np.floor(point[kind]))
-                    if not programme.solve():
-                        return None
+                if self._send(order[pieces[order] >= 0.5], np.ceil(point)):
+                    continue
+                for kind in order:
+                    programme.bound_one(int(kind), below[kind], above[kind])
+                if self._send(order[:1], np.ceil(point)) or self._send(order[:1], np.floor(point)):
+                    continue
+                return None
         finally:
             programme.recall(start)
+
+    def _send(self, kinds: NDArray[np.int_], counts: Floats) -> bool:
+        """Settle these kinds, and solve again."""
+        for kind in kinds:
+            self._pieces.bound_one(int(kind), counts[kind], counts[kind])
+        return len(kinds) > 0 and self._pieces.solve()
 
     def _search(
         self, lean: Floats, low: Floats, high: Floats, below: Floats, above: Floats
