@@ -94,7 +94,7 @@ def _answer(lottery: Lottery, published: Published | None, seed: bytes | None) -
     lines = [
         f"{len(chances)} personnes, {lottery.pool.size} à tirer, {len(lottery.panels)} panels"
         f" ({lottery.objective}).",
-        f"Chance la plus petite : {_percent(data['min'])} ; Gini : {data['gini']:.3f}.",
+        f"Chance la plus petite : {_percent(data['min'])} ; Gini : {_french(data['gini'], 3)}.",
         f"Optimum {'prouvé' if lottery.certified else 'NON prouvé'} par {proof} :"
         f" reste {data['bound']:.1e}, écart au calcul {data['residual']:.1e}.",
         "",
@@ -192,4 +192,8 @@ def _in_lines(panel: Sequence[str]) -> list[str]:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.4f}".replace(".", ",") + " %"
+    return f"{_french(100 * share, 4)} %"
+
+
+def _french(number: float, digits: int) -> str:
+    return f"{number:.{digits}f}".replace(".", ",")

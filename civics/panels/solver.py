@@ -89,9 +89,24 @@ class Programme:
         self._highs.addCol(cost, 0.0, NO_LIMIT, len(places), places, np.array(values, float))
 
     def solve(self) -> bool:
-        """Look for the optimum; whether there is one."""
-        self._highs.run()
-        return bool(self._highs.getModelStatus() == highspy.HighsModelStatus.kOptimal)
+        """Look for the optimum; whether there is one. Raises ArithmeticError if HiGHS cannot tell."""
+        for again in (self._other_threads, self._from_nothing, self._give_up):
+            status = self._highs.run()
+            known = self._highs.getModelStatus()
+            if status != highspy.HighsStatus.kError and known in _ANSWERS:
+                return _ANSWERS[known]
+            again()
+        raise AssertionError
+
+    def _other_threads(self) -> None:
+        """HiGHS shares its threads in a process, and refuses whoever wants another number of them."""
+        highspy.Highs.resetGlobalScheduler(True)
+
+    def _from_nothing(self) -> None:
+        self._highs.clearSolver()
+
+    def _give_up(self) -> None:
+        raise ArithmeticError(f"HiGHS: {self._highs.getModelStatus()}")
 
     @property
     def point(self) -> Floats:
@@ -133,4 +148,9 @@ _OPTIONS: dict[str, str | float] = {
     "dual_feasibility_tolerance": FEASIBLE,
     "mip_rel_gap": 0.0,
     "mip_abs_gap": 1e-9,
+}
+_ANSWERS = {
+    highspy.HighsModelStatus.kOptimal: True,
+    highspy.HighsModelStatus.kInfeasible: False,
+    highspy.HighsModelStatus.kUnboundedOrInfeasible: False,
 }

@@ -4,6 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 from math import prod
 
+import highspy
 import pytest
 from hypothesis import given, settings
 
@@ -294,3 +295,16 @@ def test_nash_by_hand_where_every_panel_is_searched() -> None:
     assert lottery.searched
     assert lottery.certified
     assert {id: round(float(chance), 6) for id, chance in lottery.chances.items() if chance} == HALF
+
+
+def test_another_user_of_the_solver_in_the_same_program_changes_nothing() -> None:
+    """HiGHS keeps one number of threads a process: an answer must not become « impossible »."""
+    pool = public_pool("example_small_20")
+    alone = fair_lottery(pool).panels
+    highspy.Highs.resetGlobalScheduler(True)
+    other: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    other.setOptionValue("output_flag", False)
+    other.setOptionValue("threads", 2)
+    other.addVar(0, 1)
+    other.run()
+    assert fair_lottery(pool).panels == alone
