@@ -113,7 +113,7 @@ def _fill(
     """Panels that sum to `rest` as nearly as can be."""
     if not missing:
         return []
-    rounder = Rounder(model)
+    rounder = Rounder(model, hurry=True)
     low, high, caps = rounder.low, rounder.high, rounder.caps
     found: list[tuple[int, ...]] = []
     goal = rounder.near(

@@ -33,10 +33,11 @@ class Rounder:
 
     It dives: solve with people cut in pieces, send the largest pieces whole, solve again. Where
     three dives fail, it searches every panel around the average (branch and bound), so `None`
-    means that there is none.
+    means that there is none; in a `hurry` it does not search, and `None` means nothing.
     """
 
-    def __init__(self, model: Kinds) -> None:
+    def __init__(self, model: Kinds, *, hurry: bool = False) -> None:
+        self.hurry = hurry
         self.caps = np.array([kind.most for kind in model.kinds], float)
         self.low = np.array([rule.least for rule in model.rules], float)
         self.high = np.array([rule.most for rule in model.rules], float)
@@ -64,6 +65,8 @@ class Rounder:
             found = self._dive(lean * _uneven(len(lean), turn), low, high, below, above)
             if found is not None:
                 return found
+        if self.hurry:
+            return None
         found = self._search(lean, low, high, below, above)
         if found is not None:
             return found
@@ -86,7 +89,8 @@ class Rounder:
                 pieces = point - np.floor(point)
                 pieces[np.abs(point - np.rint(point)) < WHOLE] = 0
                 order = np.argsort(-pieces, kind="stable")[:AT_ONCE]
-                if pieces[order[0]] == 0:
+                order = order[pieces[order] > 0]
+                if not len(order):
                     return np.rint(point)
                 if self._send(order[pieces[order] >= 0.5], np.ceil(point)):
                     continue
