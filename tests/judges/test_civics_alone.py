@@ -66,3 +66,24 @@ def test_the_wheel_orders_a_list_and_guards_a_table(alone) -> None:
     assert "amina" in civics(alone, "order", "conditions.toml", "candidates.csv").stdout
     told = civics(alone, "disclose", "table.csv", "--json").stdout
     assert '"passes": true' in told
+
+
+def test_the_commands_of_the_day_run_alone(alone, tmp_path) -> None:
+    seats = civics(
+        alone, "seats", "--rules", "fr-2020", "--council", "65", "--valid", "50916",
+        "--votes", "Delafosse=24046,Saurel=17644,Altrad=9226", "--json",
+    )  # fmt: skip
+    assert json.loads(seats.stdout)["seats"] == {"Delafosse": 48, "Saurel": 11, "Altrad": 6}
+    tallies = tmp_path / "t.json"
+    tallies.write_text('{"A": [3, 1], "B": [1, 3]}')
+    assert json.loads(civics(alone, "judge", "--tallies", str(tallies), "--json").stdout)[
+        "ranking"
+    ] == ["A", "B"]
+    pool = ROOT / "civics" / "tests" / "data" / "panels" / "example_small_20"
+    panel = civics(
+        alone, "panel", "--people", str(pool / "people.csv"), "--quotas",
+        str(pool / "features.csv"), "--size", "20", "--seed", "c0ffee", "--json",
+    )  # fmt: skip
+    found = json.loads(panel.stdout)
+    assert found["certified"] is True
+    assert len(found["panel"]) == 20
