@@ -31,6 +31,7 @@ from millepieds.members.actions import appeal, knock, refuse, welcome
 from millepieds.members.models import Membership
 from millepieds.members.rules import ANSWER_APPEALS, WELCOME
 from millepieds.people.models import Person
+from millepieds.tensions.tests.makers import make_read, make_tension, make_trust
 from tests.browser.conftest import PHONE, OpenBrowser, Screen, bring_in, code_for, take_picture
 
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
@@ -77,6 +78,9 @@ def town(example_movement: Callable[[str], Person]) -> Town:
     offer_to_take(offered, "Le mardi.", by=actors.person(bruno), person=bruno)
     held = Mandate.objects.filter(person=leila, ended_on=None).latest("ends_on")
     everything = _give_everything(leila)
+    said = make_tension(bruno)
+    make_read(said, amina)
+    make_trust(said, leila)
     sami, zoe, nour = knocks("Sami"), knocks("Zoe"), knocks("Nour")
     welcome(sami, by=actors.person(amina))
     refuse(zoe, "Nous préférons te rencontrer d’abord.", by=actors.person(amina))
@@ -117,6 +121,8 @@ def town(example_movement: Callable[[str], Person]) -> Town:
         *sent(
             f"/mandats/{proposal.pk}/accepter/", "/moi/", "/moi/adresses/", "/moi/partir/",
         ),
+        *at("/tensions/", said.get_absolute_url()),
+        *sent("/tensions/dire/", f"{said.get_absolute_url()}confier/"),
         *at(f"/roles/{next(one.role.pk for one in free_roles(today())[1:])}/prendre/"),
     ]  # fmt: skip
     desk = [
@@ -126,7 +132,7 @@ def town(example_movement: Callable[[str], Person]) -> Town:
             f"/cercles/{circle.pk}/", f"/cercles/{circle.pk}/changer/", f"/roles/{offered.pk}/",
             f"/roles/{offered.pk}/changer/", f"/cercles/{circle.pk}/roles/ouvrir/?modele=referent",
             f"/mandats/{everything.pk}/", f"/regles/{'circles.longest_mandate'}/",
-            f"/roles/{offered.pk}/confier/",
+            f"/roles/{offered.pk}/confier/", said.get_absolute_url(),
         ),
         *sent(
             "/accueil/saisir/", "/charte/proposer/", f"/accueil/{nour.pk}/refuser/",
