@@ -18,6 +18,8 @@ from millepieds.circles.models import Reopening
 from millepieds.circles.tests.makers import make_circle, make_member, make_proposal, make_role
 from millepieds.core import actors
 from millepieds.core.clock import now, today
+from millepieds.decisions.queries.making import token_of
+from millepieds.decisions.tests.makers import make_asked, make_places, make_question
 from millepieds.letters.actions import write, write_outside
 from millepieds.letters.models import Letter
 from millepieds.people.actions import meet
@@ -33,7 +35,7 @@ FRAMES = {"base_code.txt", "base_notification.txt", "foot.txt"}
 TO_THE_PERSON = "Pour choisir comment te joindre, ou pour arrêter"
 STOPS = (
     TO_THE_PERSON, "aucun autre mail ne suivra", "quelle que soit la façon de te joindre",
-    "Sans lui, rien ne change", "Pour dire non et que tout soit effacé",
+    "Sans lui, rien ne change", "Un seul autre mail suivra", "Pour dire non et que tout soit effacé",
 )  # fmt: skip
 A_LINK = re.compile(r"https?://\S+|\S+@exemple\.test")
 EMPTY = {"meta", "br", "hr"}
@@ -49,7 +51,7 @@ def every_letter() -> list[str]:
 
 
 @pytest.fixture
-def about(odile: Person, bruno: Person, leila: Person) -> dict[str, Any]:
+def about(odile: Person, bruno: Person, amina: Person, leila: Person) -> dict[str, Any]:
     """All that letters speak of, with words that a page must not obey."""
     circle = make_circle(by=odile)
     role = make_role(NASTY, circle=circle, by=odile)
@@ -59,8 +61,17 @@ def about(odile: Person, bruno: Person, leila: Person) -> dict[str, Any]:
     return {
         "role": role, "offer": offer, "mandate": mandate, "days": 30, "ends_on": today(),
         "reopening": Reopening(person=odile, needed=5, called_at=now()),
-        "code": "ABCD-EF", "minutes": 15,
+        "code": "ABCD-EF", "minutes": 15, **_asked(bruno, amina, leila),
     }  # fmt: skip
+
+
+def _asked(bruno: Person, amina: Person, leila: Person) -> dict[str, Any]:
+    """A question of Amina's about which Bruno is asked, in words that a page must not obey."""
+    decision = make_question(make_places(amina, by=leila), by=amina, title=NASTY)
+    (asked,) = make_asked(decision, bruno, by=amina)
+    decision.text = decision.reasons = decision.dropped_why = NASTY
+    decision.year, decision.number, asked.outside = 2026, 41, NASTY
+    return {"decision": decision, "asked": asked, "token": token_of(asked)}
 
 
 @pytest.fixture
@@ -71,6 +82,8 @@ def posted(about: dict[str, Any], bruno: Person) -> Any:
         Letter.objects.all().delete()
         if template == "members/letters/invited":
             write_outside("bruno@exemple.test", template, name=NASTY, token="jeton")
+        elif template.endswith("_outside"):
+            write_outside("bruno@exemple.test", template, **about)
         elif "/letters/" in template:
             about["role"].name = NASTY
             write(bruno, template, **about)
