@@ -269,22 +269,20 @@ def test_reading_changes_nothing_for_whoever_came_in_long_ago(town: Town) -> Non
 # Each thing, by its number, as each person
 
 
-def _decisions_of(who: str) -> set[int]:
+def _decisions_of(who: str, *, taken: bool = False) -> set[int]:
     """The town's, the members', the circle's, the author's."""
-    openness = (
-        {Openness.TOWN}
-        if who == PASSER_BY or who not in MEMBERS
-        else {*Openness} - {Openness.CIRCLE}
-    )
-    rows = Decision.objects.filter(openness__in=[one.value for one in openness])
-    if who not in MEMBERS:
-        rows = rows.filter(taken_at__isnull=False)
-    seen = set(rows.exclude(asked_at=None).values_list("pk", flat=True))
+    inside = who in MEMBERS
+    openness = {*Openness} - {Openness.CIRCLE} if inside else {Openness.TOWN}
+    rows = Decision.objects.exclude(asked_at=None)
+    seen = rows.filter(openness__in=[one.value for one in openness])
+    seen = seen if inside else seen.filter(taken_at__isnull=False)
+    ids = set(seen.values_list("pk", flat=True))
     if who in ("amina", "bruno"):  # its circle, and whoever was asked
-        seen |= set(Decision.objects.exclude(asked_at=None).values_list("pk", flat=True))
-    return seen | set(
-        Decision.objects.filter(author__name__istartswith=who).values_list("pk", flat=True)
-    )
+        ids |= set(rows.values_list("pk", flat=True))
+    own = Decision.objects.filter(author__name__istartswith=who)
+    ids |= set(own.values_list("pk", flat=True))
+    decided = Decision.objects.filter(taken_at__isnull=False)
+    return ids & set(decided.values_list("pk", flat=True)) if taken else ids
 
 
 def _advice_of(who: str) -> set[int]:
@@ -308,7 +306,7 @@ def people_may(who: str, town: Town) -> dict[str, Any]:
     if me is None:
         return {
             "decisions:decision": _decisions_of(PASSER_BY),
-            "decisions:decision_sheet": _decisions_of(PASSER_BY),
+            "decisions:decision_sheet": _decisions_of(PASSER_BY, taken=True),
         }
     inside = is_member(me.pk, on=today())
     members = {
@@ -335,6 +333,7 @@ def people_may(who: str, town: Town) -> dict[str, Any]:
         ),
         "circles:decline_offer": set(Offer.objects.values_list("pk", flat=True)) if inside else (),
         **{name: _decisions_of(who) for name in PRIVATE if PRIVATE[name] is Decision},
+        "decisions:decision_sheet": _decisions_of(who, taken=True),
         **dict.fromkeys(
             ("decisions:answer", "decisions:type_in", "decisions:sheet"), _advice_of(who)
         ),

@@ -15,7 +15,9 @@ from millepieds.charter.models import CharterVersion
 from millepieds.circles.models import Circle, Mandate, Role
 from millepieds.circles.queries.authority import who_may
 from millepieds.core import actors
-from millepieds.core.clock import today
+from millepieds.core.clock import now, today
+from millepieds.decisions.models import Decision, Solicitation
+from millepieds.decisions.queries.making import token_of as token_of_advice
 from millepieds.members.actions.inviting import invite
 from millepieds.members.models import Invitation
 from millepieds.members.queries import token_of
@@ -32,6 +34,8 @@ SEEN = ("/", "/rejoindre/", "/charte/", "/entrer/", "/qui-decide/")
 IN_EASY_FRENCH = ("/rejoindre/", "/charte/")
 NOT_PAGES = {
     "website:feed", "website:sitemap", "website:robots", "members:join_sheet", "charter:charter_sheet",
+    "decisions:decision_sheet", "home:proof_file", "journal:checkpoint", "journal:keys",
+    "journal:tile",
 }  # fmt: skip
 CODES = [code for code, _ in settings.LANGUAGES[1:]]
 each_language = pytest.mark.parametrize("code", CODES)
@@ -48,12 +52,21 @@ def paths(example_movement: Callable[[str], Person]) -> list[str]:
     news = make_news("Une agora, mardi", text="Venez **toutes**.", by=publisher)
     invite([Guest("Salma", "salma@exemple.test")], by=actors.person(welcomer))
     held = Mandate.objects.filter(accepted_at__isnull=False, ended_on=None).latest("pk")
+    link = token_of_advice(
+        Solicitation.objects.filter(until__gt=now(), advised_at=None).latest("pk")
+    )
     things: dict[str, list[object]] = {
         "website:post": [news.slug],
         "circles:power": [WELCOME],
         "circles:circle": [agora.pk, *_one(Circle.objects.exclude(closed_on=None))],
         "circles:role": [held.role_id, *_one(Role.objects.exclude(closed_on=None))],
         "members:invitation": [token_of(Invitation.objects.get())],
+        "decisions:decision": [
+            Decision.objects.filter(openness="town", taken_at__isnull=False)[0].pk
+        ],
+        "decisions:from_a_letter": [link],
+        "decisions:thanks": [link],
+        "home:proof": [1],
         "charter:version": [CharterVersion.objects.earliest("number").number],
     }
     names = {door.split()[0] for door in public()} - NOT_PAGES

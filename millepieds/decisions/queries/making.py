@@ -15,6 +15,7 @@ from millepieds.core.powers import Ground
 from millepieds.core.refusals import Refusal
 from millepieds.decisions.models import Decision, Precedent, Solicitation
 from millepieds.decisions.rules.terms import DECIDE
+from millepieds.journal.queries import until_a_deed
 from millepieds.people.models import Person
 
 ADVICE = "decisions.advice"
@@ -101,6 +102,24 @@ def is_within(earlier: Decision, circle_id: int, *, on: date) -> bool:
         seen.add(at)
         at = parents.get(at)  # type: ignore[assignment]
     return False
+
+
+@until_a_deed
+def people_asked() -> frozenset[int]:
+    """The numbers of those from whom an open question waits for advice."""
+    rows = Solicitation.objects.filter(
+        person__isnull=False, advised_at=None, decision__taken_at=None, decision__dropped_at=None
+    )
+    return frozenset(pk for pk in rows.order_by().values_list("person_id", flat=True) if pk)
+
+
+@until_a_deed
+def people_with_a_decision(*, on: date) -> frozenset[int]:
+    """The numbers of those who have a question open, or hold a role with a decision to look at again."""
+    open_ones = Decision.objects.filter(taken_at=None, dropped_at=None, asked_at__isnull=False)
+    due = Decision.objects.filter(review_on__lte=on).values("role_id")
+    holders = in_force(on).filter(role_id__in=due).order_by().values_list("person_id", flat=True)
+    return frozenset(open_ones.order_by().values_list("author_id", flat=True).union(holders))
 
 
 def advice_asked_of(person_id: int, *, now: datetime) -> QuerySet[Solicitation]:

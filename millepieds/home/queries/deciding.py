@@ -12,6 +12,8 @@ from django.utils.translation import gettext, ngettext
 from millepieds.decisions.queries.making import (
     Mine,
     advice_asked_of,
+    people_asked,
+    people_with_a_decision,
     waiting_for_the_decider,
 )
 from millepieds.people.models import Person
@@ -30,8 +32,10 @@ class Todo:
 
 
 def deciding(person: Person, *, now: datetime, on: date) -> list[Todo]:
-    mine = waiting_for_the_decider(person.pk, now=now, on=on)
-    return [*_advice_asked(person, now=now), *_my_questions(mine), *_reviews(mine)]
+    asked = _advice_asked(person, now=now) if person.pk in people_asked() else []
+    decides = person.pk in people_with_a_decision(on=on)
+    mine = waiting_for_the_decider(person.pk, now=now, on=on) if decides else []
+    return [*asked, *_my_questions(mine), *_reviews(mine)]
 
 
 def _advice_asked(person: Person, *, now: datetime) -> list[Todo]:

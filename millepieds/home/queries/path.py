@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from millepieds.charter.queries import signing_time, signing_time_of
+from millepieds.circles.queries.mandates import stands_inside
 from millepieds.home.queries.deciding import Todo
 from millepieds.members.models import Membership
 from millepieds.members.queries import last_day_told, last_membership

@@ -10,11 +10,17 @@ from millepieds.charter.queries import rule
 from millepieds.core.clock import day_of
 from millepieds.home.queries.deciding import Todo
 from millepieds.people.models import Person
-from millepieds.tensions.queries.reading import entrusted_to, my_still_ones
+from millepieds.tensions.queries.reading import (
+    entrusted_to,
+    my_still_ones,
+    people_with_a_tension,
+)
 from millepieds.tensions.rules.terms import REMINDER
 
 
 def tensions(person: Person, *, is_member: bool, on: date) -> list[Todo]:
+    if person.pk not in people_with_a_tension():
+        return []
     return [*(_entrusted(person) if is_member else ()), *_still(person, on=on)]
 
 

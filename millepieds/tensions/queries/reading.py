@@ -13,6 +13,7 @@ from millepieds.circles.rules.structure import Kind
 from millepieds.core.actors import Actor
 from millepieds.core.clock import day_of
 from millepieds.core.refusals import Refused
+from millepieds.journal.queries import until_a_deed
 from millepieds.members.queries import end_of, is_member, members_on
 from millepieds.people.models import Person
 from millepieds.tensions.models import Tension, Trust
@@ -108,6 +109,18 @@ def _suggested(rung: Rung, author_id: int, *, on: date) -> list[Person]:
 
 def mediators(*, on: date) -> list[Person]:
     return people_who_may(MEDIATE, on=on)
+
+
+@until_a_deed
+def people_with_a_tension() -> frozenset[int]:
+    """The numbers of those who have one to open or to look after: nobody else is asked about."""
+    trusts = Trust.objects.filter(opened_at=None, tension__closed_at=None)
+    mine = Tension.objects.filter(closed_at=None)
+    return frozenset(
+        trusts.order_by()
+        .values_list("person_id", flat=True)
+        .union(mine.order_by().values_list("author_id", flat=True))
+    )
 
 
 def entrusted_to(person_id: int) -> QuerySet[Trust]:
