@@ -9,7 +9,9 @@ from millepieds.letters.models import Letter
 
 def due(*, now: datetime) -> QuerySet[Letter]:
     """What should leave now, oldest first."""
-    return Letter.objects.filter(sent_at=None, given_up_at=None, try_at__lte=now).order_by("try_at")
+    return Letter.objects.filter(sent_at=None, given_up_at=None, try_at__lte=now).order_by(
+        "try_at", "pk"
+    )
 
 
 def to_carry() -> QuerySet[Letter]:
