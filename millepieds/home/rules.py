@@ -66,7 +66,7 @@ FIELDS: dict[str, str] = {
     "followed": _("what was done with it"),
     "how": _("how"),
     "intention": _("what was intended"),
-    "number": _("number"),
+    "number": _("number in the year"),
     "opened_at": _("opened on"),
     "opened_by": _("opened under the mandate"),
     "openness": _("who may read it"),
