@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
+import pytest
 from django.utils.formats import date_format
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
@@ -23,11 +24,11 @@ from millepieds.letters.models import Letter
 from millepieds.members.models import Membership
 from millepieds.people.models import Person
 from tests.browser.conftest import (
+    SCREENS,
     OpenBrowser,
     Screen,
     bring_in,
     code_for,
-    each_screen,
     enter,
     take_picture,
 )
@@ -323,7 +324,7 @@ def the_mandate_lapses(story: Story) -> None:
     assert not CircleVersion.objects.filter(name="Une minute trop tard").exists()
 
 
-@each_screen
+@pytest.mark.parametrize("screen", [SCREENS[0], SCREENS[3]], ids=str)  # each width, each colour
 def test_nour_knocks_signs_takes_a_role_uses_it_and_the_mandate_lapses(
     open_browser, screen, odile, amina, leila
 ):
