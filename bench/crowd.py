@@ -64,6 +64,7 @@ def _keep(rows: Iterator[Any]) -> None:
 
 def _people(members: int, began: datetime) -> list[int]:
     """Members, and in front of the door one more for each two hundred. Gives back memberships by person."""
+    from allauth.mfa.models import Authenticator
     from django.contrib.auth.hashers import make_password
 
     from millepieds.charter.models import CharterVersion, Signature
@@ -81,6 +82,8 @@ def _people(members: int, began: datetime) -> list[int]:
         Person(pk=pk, name=_name(pk - first), password=nobody, met_at=at, visited_before_at=at)
         for pk, at in (met | late).items()
     )
+    reader = Person.objects.get(name=READER)
+    Authenticator.objects.create(user=reader, type="webauthn", data={"name": "clé"})
     charter = CharterVersion.objects.get().pk
     _keep(
         Membership(

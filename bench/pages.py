@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.client import HTTPConnection
+from io import StringIO
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
@@ -50,7 +51,7 @@ FEW = Size(members=300, roles=300, entries=2000)
 def main(wanted: Namespace) -> None:
     with TemporaryDirectory() as folder:
         few, many = Path(folder) / "few.sqlite3", wanted.database or Path(folder) / "many.sqlite3"
-        prepare(few)
+        prepare(few, key=many.with_suffix(".key"))
         figures: dict[str, Any] = {
             "members": wanted.members,
             "roles": wanted.roles,
@@ -83,10 +84,11 @@ def main(wanted: Namespace) -> None:
     report(figures)
 
 
-def prepare(database: Path) -> None:
+def prepare(database: Path, *, key: Path) -> None:
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "config.settings", "DATABASE_URL": f"sqlite:///{database}",
         "MILLEPIEDS_ENV": "production", "SECRET_KEY": "only-for-a-bench-" + "0" * 50,
+        "JOURNAL_KEY": str(key),
     }  # fmt: skip
     import django
     from django.core.management import call_command
@@ -94,6 +96,8 @@ def prepare(database: Path) -> None:
     django.setup()
     call_command("collectstatic", verbosity=0, interactive=False)
     move_to(database)
+    if not key.exists():
+        call_command("journal", "key", stdout=StringIO())
 
 
 def move_to(database: Path) -> None:

@@ -5,6 +5,7 @@ from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
@@ -57,13 +58,13 @@ class Published:
         """The fingerprint of the text in UTF-8, as `sha256sum` prints it."""
         return hashlib.sha256(self.text.encode()).hexdigest()
 
-    @property
+    @cached_property
     def times(self) -> dict[str, int]:
         """In how many panels each person is."""
         count = Counter(id for panel in self.panels for id in panel)
         return {one.id: count[one.id] for one in self.pool.people}
 
-    @property
+    @cached_property
     def chances(self) -> dict[str, Fraction]:
         """Each person's exact chance, when one number is drawn."""
         return {id: Fraction(times, len(self.panels)) for id, times in self.times.items()}

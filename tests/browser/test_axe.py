@@ -370,3 +370,16 @@ def test_who_decides_is_fit_for_the_wall(open_browser, town):
     expect(page.locator("svg.map")).to_be_visible()
     expect(page.locator("#list")).to_be_visible()
     take_picture(page, "who-decides-print", Screen(1280, "light"))
+
+
+def test_who_decides_what_folds_and_unfolds_by_the_keyboard(open_browser, example_movement):
+    """Without any script: a long tree is folded, and each circle opens where it stands."""
+    page = open_browser(PHONE, script=False)
+    page.goto("/qui-decide/")
+    folded = page.locator("#list details:not([open])").first
+    inside = folded.locator(":scope > :not(summary)").first
+    expect(inside).to_be_hidden()
+    folded.locator(":scope > summary").focus()
+    kept = folded.element_handle()
+    page.keyboard.press("Enter")
+    assert kept.evaluate("one => one.open")

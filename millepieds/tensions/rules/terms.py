@@ -111,6 +111,6 @@ class State(StrEnum):
 STATES: dict[StrEnum, str] = {
     State.KEPT: _("Kept for me"),
     State.ENTRUSTED: _("Entrusted"),
-    State.READ: _("Read"),
+    State.READ: _("It has been read"),
     State.CLOSED: _("Closed"),
 }
