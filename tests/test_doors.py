@@ -56,6 +56,7 @@ OPENED = {
     "website:take_back":                         "enter 405   405   405   405   405   405   405",
     "home:mine":                                 "enter 200   200   200   200   200   200   200",
     "home:everything":                           "enter 200   200   200   200   200   200   200",
+    "home:mirror":                               "enter 403   200   200   200   200   403   403",
     "home:register":                             "200   200   200   200   200   200   200   200",
     "home:check":                                "200   200   200   200   200   200   200   200",
     "home:proof line-of-town":                  "200   200   200   200   200   200   200   200",

@@ -19,7 +19,7 @@ from django.db.models import Field, Model
 
 from millepieds.core.deeds import DEEDS, Audience, Deed, HouseKey
 from millepieds.core.powers import POWERS
-from millepieds.home.rules import FACTS
+from millepieds.home.rules.words import FACTS
 from tests.layers import HEIGHT, ROOT
 
 HOUSE = ROOT / "millepieds"
@@ -174,7 +174,7 @@ def test_every_deed_has_its_audience_its_words_and_typed_facts(deed: Deed) -> No
     assert deed.says
     allowed = (int, date, datetime, Enum, HouseKey)
     assert all(issubclass(kind, allowed) for kind in deed.facts.values())
-    assert deed.facts.keys() <= FACTS.keys(), "say the fact in words in home/rules.py"
+    assert deed.facts.keys() <= FACTS.keys(), "say the fact in words in home/rules/words.py"
 
 
 def test_every_deed_is_declared_by_its_own_area() -> None:

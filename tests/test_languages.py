@@ -28,7 +28,7 @@ from millepieds.core import actors
 from millepieds.core.clock import today
 from millepieds.core.deeds import DEEDS, Audience
 from millepieds.core.powers import POWERS
-from millepieds.home.rules import ENUMS, FACTS
+from millepieds.home.rules.words import ENUMS, FACTS
 from millepieds.letters.models import Letter
 from millepieds.members.rules import NEEDS
 from millepieds.people.rules import PURPOSES, WAYS

@@ -1,14 +1,19 @@
 """Every page that lists things asks its database as often for one as for many, and seldom."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from millepieds.charter.tests.makers import change
+from millepieds.circles.rules.proofs import SECOND_PROOF
 from millepieds.circles.tests.makers import make_mandate, make_person, make_role
 from millepieds.core import actors
+from millepieds.core.clock import now, pretend
 from millepieds.members.actions import knock
 from millepieds.people.models import Person
 from tests.counting import same_queries_for_one_or_many
@@ -18,7 +23,7 @@ MOST = 8
 LISTS = (
     "/registre/", "/registre/?circle=1", "/registre/?deed=circles.role_opened&since=2020-01-01",
     "/roles-libres/", "/personnes/", "/pouvoirs/circles.assign/", "/accueil/", "/pour-moi/",
-    "/actualites/", "/histoire/", "/qui-decide/", "/repartition/",
+    "/actualites/", "/histoire/", "/qui-decide/", "/repartition/", "/miroir/",
 )  # fmt: skip
 
 
@@ -49,3 +54,22 @@ def test_a_list_asks_at_most_eight_times(as_: As, odile: Person, bruno: Person, 
     with CaptureQueriesContext(connection) as asked:
         client.get(path)
     assert len(asked) <= MOST, "\n".join(query["sql"] for query in asked.captured_queries)
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_second_proof_asked_by_rule_costs_one_question(
+    as_: As, odile: Person, amina: Person, bruno: Person, path: str
+) -> None:
+    """Whoever welcomes is asked more often, for the proof itself, and for no other reason."""
+    one_more("A", by=odile, to=bruno)
+    asked = []
+    for value in (0, 1):
+        change(SECOND_PROOF, value, by=odile)
+        with pretend(now() + timedelta(days=60)):
+            Authenticator.objects.get_or_create(user=amina, type="webauthn", data={"name": "clé"})
+            client = as_(amina)
+            client.get(path)
+            with CaptureQueriesContext(connection) as queries:
+                client.get(path)
+            asked.append(len(queries))
+    assert asked[1] <= asked[0] + 1

@@ -18,7 +18,7 @@ from millepieds.core.refusals import refuse_if
 from millepieds.home.deeds import RETENTION_APPLIED
 from millepieds.home.queries.data import overdue_rows, people_to_forget, whose
 from millepieds.home.queries.merging import what_forbids_to_merge
-from millepieds.home.rules import refusal_to_erase
+from millepieds.home.rules.forgetting import refusal_to_erase
 from millepieds.journal.actions import forget, record
 from millepieds.letters.models import Letter
 from millepieds.members.actions import leave

@@ -7,6 +7,7 @@ app_name = "home"
 urlpatterns = [
     path("pour-moi/", views.mine, name="mine"),
     path("tout/", views.everything, name="everything"),
+    path("miroir/", views.group_mirror, name="mirror"),
     path("registre/", views.register, name="register"),
     path("registre/verifier/", proving.check, name="check"),
     path("registre/<int:number>/", proving.proof, name="proof"),

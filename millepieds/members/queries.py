@@ -15,7 +15,7 @@ from millepieds.charter.rules import value_kept
 from millepieds.core import actors
 from millepieds.core.actors import Actor
 from millepieds.core.authority import grounds
-from millepieds.core.clock import day_of
+from millepieds.core.clock import day_of, midnight_of
 from millepieds.core.reading import asked_once
 from millepieds.journal.queries import until_a_deed
 from millepieds.members.models import District, Invitation, Membership
@@ -156,6 +156,12 @@ def _asking() -> QuerySet[Membership]:
 
 def count_waiting() -> int:
     return _asking().count()
+
+
+@until_a_deed
+def without_contact_since(day: date) -> int:
+    """How many knocked before that day and have been spoken to by nobody yet."""
+    return _asking().filter(contacted_at=None, asked_at__lt=midnight_of(day)).count()
 
 
 def _appealing() -> QuerySet[Membership]:

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from millepieds.core.actors import Actor
 from millepieds.core.authority import may_type_in
+from millepieds.core.reading import asked_once
 from millepieds.core.refusals import Refusal
 from millepieds.people.models import Consent, Person, Visit
 from millepieds.people.rules import (
@@ -30,6 +31,7 @@ def person_behind(address: str) -> Person | None:
     return next((row.user for row in found.select_related("user")), None)
 
 
+@asked_once
 def own_ids(person: Person) -> list[int]:
     """The account, and those that became one with it."""
     return [person.pk, *person.merged.order_by("pk").values_list("pk", flat=True)]
@@ -39,10 +41,15 @@ def whoever_stays(person: Person) -> Person:
     return person.merged_into or person
 
 
+@asked_once
 def accounts_behind(pk: int) -> list[int]:
-    """All the numbers of whoever has this one."""
-    person = Person.objects.filter(pk=pk).select_related("merged_into").first()
-    return own_ids(whoever_stays(person)) if person else [pk]
+    """All the numbers of whoever has this one, the account that stays first."""
+    stays = Person.objects.filter(pk=pk, merged_into__isnull=False).values("merged_into")
+    rows = Person.objects.filter(
+        Q(pk=pk) | Q(merged_into=pk) | Q(pk__in=stays) | Q(merged_into__in=stays)
+    )
+    found = rows.order_by().values_list("merged_into", "pk")
+    return [one for _stays, one in sorted(found, key=lambda row: (row[0] or 0, row[1]))] or [pk]
 
 
 def on_a_sheet(address: str) -> EmailAddress | None:
@@ -124,8 +131,11 @@ def kinds_of_proof(person: Person) -> set[str]:
 
 def with_a_second_proof(person_ids: Collection[int]) -> set[int]:
     """Those whose mailbox alone does not open their account."""
-    if not person_ids:
-        return set()
+    return _proved(frozenset(person_ids)) if person_ids else set()
+
+
+@asked_once
+def _proved(person_ids: frozenset[int]) -> set[int]:
     kinds = (Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP)
     rows = Authenticator.objects.filter(user__in=person_ids, type__in=kinds)
     return set(rows.values_list("user_id", flat=True))

@@ -108,7 +108,7 @@ def town(example_movement: Callable[[str], Person]) -> Town:
     ]
     member = [
         *at(
-            "/pour-moi/", "/tout/", "/qui-decide/", "/registre/", f"/cercles/{circle.pk}/",
+            "/pour-moi/", "/tout/", "/miroir/", "/qui-decide/", "/registre/", f"/cercles/{circle.pk}/",
             f"/roles/{offered.pk}/", f"/personnes/{leila.pk}/", "/personnes/999999/",
             f"/mandats/{held.pk}/", f"/mandats/{proposal.pk}/", f"/cercles/{circle.pk}/ouvrir/",
             "/accueil/", "/charte/signer/", "/refondation/", "/regles/", "/moi/", "/moi/accords/",

@@ -29,7 +29,7 @@ ITS_END = ("membership", "role__circle")  # what says when a mandate ends
 ON_A_CARD = (
     "role", "person", "process", "seat", "starts_on", "ends_on", "ended_on", "ended_how",
     "membership__left_at", "role__closed_on", "role__circle__closed_on",
-    "committed_to__accountabilities", "committed_to__powers",
+    "committed_to__accountabilities", "committed_to__powers", "committed_to__from_on", "accepted_at",
 )  # fmt: skip
 
 

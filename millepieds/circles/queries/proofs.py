@@ -16,10 +16,12 @@ from millepieds.circles.rules.proofs import (
     shows_many,
 )
 from millepieds.core.clock import day_of
+from millepieds.journal.queries import until_a_deed
 from millepieds.people.models import Person
 from millepieds.people.queries import with_a_second_proof
 
 
+@until_a_deed
 def second_proof_asked(*, on: date) -> SecondProof | None:
     if not rule(SECOND_PROOF, on=on):
         return None

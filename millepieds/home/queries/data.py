@@ -16,7 +16,8 @@ from millepieds.circles.queries.structure import last_names
 from millepieds.core.deeds import DEEDS
 from millepieds.core.privacy import KEEPINGS, REGISTRY, Category, Declared, Keeping
 from millepieds.home.queries.register import fact
-from millepieds.home.rules import FACTS, KEPT_UNANSWERED, is_forgettable
+from millepieds.home.rules.forgetting import KEPT_UNANSWERED, is_forgettable
+from millepieds.home.rules.words import FACTS
 from millepieds.members.models import District, Membership
 from millepieds.members.rules import NEEDS
 from millepieds.people.models import Person

@@ -40,6 +40,7 @@ from millepieds.members.queries import (
     queue_at_the_door,
 )
 from millepieds.people.models import Person
+from millepieds.people.queries import with_a_second_proof
 
 LATEST = 8
 
@@ -96,6 +97,8 @@ def _mandates_to_answer(person: Person, *, on: date) -> list[Todo]:
 
 
 def _second_proofs(person: Person, *, on: date) -> list[Todo]:
+    if with_a_second_proof([person.pk]):
+        return []
     due = second_proofs_due(on=on, person=person)
     _, names = last_names(set(), {one.mandate.role_id for one in due})
     until = gettext(

@@ -13,7 +13,7 @@ from millepieds.core.actors import ActorKind
 from millepieds.core.clock import day_of
 from millepieds.core.deeds import DEEDS, Deed
 from millepieds.core.lists import address_of, day_in_words
-from millepieds.home.rules import FACTS, fact_words
+from millepieds.home.rules.words import FACTS, fact_words
 from millepieds.journal.models import Entry, Particulars
 from millepieds.journal.queries import Reader, Wanted, until_a_deed
 from millepieds.people.models import Person

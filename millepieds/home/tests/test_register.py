@@ -13,7 +13,7 @@ from millepieds.core.clock import today
 from millepieds.core.deeds import DEEDS, Audience
 from millepieds.home.actions import erase
 from millepieds.home.queries.register import reader_of
-from millepieds.home.rules import FACTS
+from millepieds.home.rules.words import FACTS
 from millepieds.journal.models import Entry
 from millepieds.people.models import Person
 from tests.counting import same_queries_for_one_or_many

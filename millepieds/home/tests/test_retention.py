@@ -20,7 +20,7 @@ from millepieds.core.models import Done
 from millepieds.core.privacy import KEEPINGS, REGISTRY
 from millepieds.home.actions import apply_retention
 from millepieds.home.queries.data import people_to_forget
-from millepieds.home.rules import is_forgettable
+from millepieds.home.rules.forgetting import is_forgettable
 from millepieds.journal.models import Entry
 from millepieds.journal.queries import verify
 from millepieds.letters.actions import write

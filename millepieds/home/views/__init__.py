@@ -14,12 +14,13 @@ from millepieds.circles.queries.organigram import names_for, who_may_today
 from millepieds.core.clock import now, today
 from millepieds.core.forms import because
 from millepieds.core.powers import POWERS
-from millepieds.core.refusals import WHO_MAY, Refusal
+from millepieds.core.refusals import WHO_MAY, Refusal, refuse_if
 from millepieds.core.tongues import in_every_language
 from millepieds.home.actions import erase
 from millepieds.home.forms import EraseForm, RegisterForm
 from millepieds.home.queries.data import Picture, data_about, not_copied
 from millepieds.home.queries.desk import desk_of
+from millepieds.home.queries.mirror import mirror
 from millepieds.home.queries.register import (
     circle_names,
     lines,
@@ -28,6 +29,7 @@ from millepieds.home.queries.register import (
     reader_of,
     wanted,
 )
+from millepieds.home.rules.mirror import refusal_to_look
 from millepieds.journal.queries import register as entries_for
 from millepieds.journal.queries import sealed_by_month
 from millepieds.members.queries import is_member
@@ -47,6 +49,14 @@ def mine(request: PersonRequest) -> HttpResponse:
 @require_GET
 def everything(request: PersonRequest) -> HttpResponse:
     return render(request, "home/everything.html")
+
+
+@require_GET
+def group_mirror(request: PersonRequest) -> HttpResponse:
+    """How the group lives: for its members, to talk about in a meeting."""
+    on = today()
+    refuse_if(None if is_member(request.user.pk, on=on) else refusal_to_look())
+    return render(request, "home/mirror.html", {"mirror": mirror(on=on)})
 
 
 @in_every_language

@@ -11,7 +11,7 @@ from millepieds.circles.queries.mandates import in_force
 from millepieds.circles.queries.structure import structure
 from millepieds.circles.rules.structure import Kind
 from millepieds.core.actors import Actor
-from millepieds.core.clock import day_of
+from millepieds.core.clock import day_of, midnight_of
 from millepieds.core.refusals import Refused
 from millepieds.journal.queries import until_a_deed
 from millepieds.members.queries import end_of, is_member, members_on
@@ -140,6 +140,15 @@ def my_still_ones(person_id: int, *, days: int, on: date) -> list[tuple[Tension,
         if ladder.is_still(since, days=days, on=on):
             found.append((one, since))
     return found
+
+
+@until_a_deed
+def not_opened_since(day: date) -> int:
+    """How many tensions were entrusted before that day to someone who has not opened them."""
+    rows = Trust.objects.filter(
+        opened_at=None, tension__closed_at=None, entrusted_at__lt=midnight_of(day)
+    )
+    return rows.order_by().values("tension").distinct().count()
 
 
 def to_remind(*, days: int, on: date) -> QuerySet[Trust]:
