@@ -37,7 +37,9 @@ from millepieds.people.tests.makers import came_in_lately
 
 def pytest_configure() -> None:
     (settings.BASE_DIR / "build" / "static").mkdir(parents=True, exist_ok=True)
-    settings.WHITENOISE_AUTOREFRESH = True  # else each new client reads every static file: half its time
+    settings.WHITENOISE_AUTOREFRESH = (
+        True  # else each new client reads every static file: half its time
+    )
     key = settings.BASE_DIR / "build" / f"test-{os.getpid()}.key"
     key.touch(0o600)
     key.write_text(f"{Signer('exemple.test/registre/journal', Kind.LOG, bytes(32)).secret}\n")

@@ -51,7 +51,7 @@ BY_MANDATE = {
     "members:contacted", "members:take_over", "members:welcome",
     "members:refuse", "members:answer_appeal", "website:draft", "website:change",
     "website:withdraw", "website:tell_again", "charter:rule", "decisions:change", "decisions:ask",
-    "decisions:decide", "decisions:drop", "decisions:answer", "decisions:type_in",
+    "decisions:decide", "decisions:drop", "decisions:move", "decisions:answer", "decisions:type_in",
     "decisions:sheet",
 }  # fmt: skip
 # What the town or every member may read or do

@@ -261,6 +261,8 @@ def _they_asked(town: Town, people: dict[str, Person]) -> None:
         "Lieux", circle=town.things["pole"], by=leila, powers=(DECIDE,), domain="Le local."
     )
     make_mandate(lieux, amina, by=leila, days=300)
+    carries = town.things["carries"] = make_role("Conduite", by=leila, powers=(DECIDE,))
+    make_mandate(carries, amina, by=leila, days=300)
     for key, openness in [("taken", Openness.TOWN), ("circle-decision", Openness.CIRCLE)]:
         question = make_question(lieux, by=amina, title="Le local", openness=openness)
         (asked,) = make_asked(question, bruno, by=amina)

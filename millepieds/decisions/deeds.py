@@ -2,6 +2,7 @@ from datetime import date
 
 from millepieds.core.deeds import Audience, deed
 from millepieds.core.words import _
+from millepieds.decisions.rules.moving import Way
 from millepieds.decisions.rules.terms import Followed
 
 OPENED = deed(
@@ -19,6 +20,10 @@ ADVICE_GIVEN = deed("decisions.advice_given", _("Advice was given"), audience=Au
 ADVICE_ANSWERED = deed(
     "decisions.advice_answered", _("An advice was answered"), audience=Audience.CIRCLE,
     facts={"followed": Followed},
+)  # fmt: skip
+MOVED = deed(
+    "decisions.moved", _("A question was handed to another circle"), audience=Audience.CIRCLE,
+    facts={"way": Way},
 )  # fmt: skip
 DROPPED = deed(
     "decisions.dropped", _("A question was dropped, with its reason"), audience=Audience.CIRCLE

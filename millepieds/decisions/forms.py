@@ -15,7 +15,9 @@ from millepieds.core.forms import AsWritten, OneNamed, SomeNamed, invalid_if, li
 from millepieds.decisions.actions.asking import Invited, Question
 from millepieds.decisions.actions.deciding import Verdict
 from millepieds.decisions.models import Decision
+from millepieds.decisions.queries.moving import Place
 from millepieds.decisions.rules.advice import refusal_of_answer, refusal_of_dates
+from millepieds.decisions.rules.moving import WAYS
 from millepieds.decisions.rules.terms import (
     FOLLOWED,
     OPENNESS,
@@ -155,6 +157,24 @@ class AskForm(forms.Form):
             circles=list(self.cleaned_data["circles"]), people=self.cleaned_data["people"],
             outside=self.cleaned_data["outside"],
         )  # fmt: skip
+
+
+class MoveForm(forms.Form):
+    role = OneNamed(
+        label=_("To which role"), queryset=Role.objects.none(), empty_label=None,
+        help_text=_(
+            "Of a wider circle when it goes further than you; of a circle inside when they know best."
+        ),
+    )  # fmt: skip
+    why = forms.CharField(
+        label=_("Why"), max_length=2000, widget=forms.Textarea(attrs=SHORT),
+        error_messages={"required": _("Say in a sentence why it is not decided here.")},
+    )  # fmt: skip
+
+    def __init__(self, places: Sequence[Place], data: object) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        named = {one.role_id: f"{one.named}, {gettext(WAYS[one.way])}" for one in places}
+        show_as(self.fields["role"], Role.objects.filter(pk__in=named), named)
 
 
 class AdviceForm(forms.Form):

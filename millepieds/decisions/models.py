@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from millepieds.circles.models import Circle, Mandate, Role
 from millepieds.core.choices import one_of
+from millepieds.decisions.rules.moving import WAYS
 from millepieds.decisions.rules.terms import FOLLOWED, HOWS, OPENNESS, TIES, WHYS
 from millepieds.people.models import Person
 from millepieds.tensions.models import Tension
@@ -166,3 +167,28 @@ class Precedent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.decision_id} {self.tie} {self.earlier_id}"
+
+
+class Move(models.Model):
+    """A question handed to another role: who did it, under which mandate, and why."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="moves")
+    from_role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+")
+    to_role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+")
+    way = models.CharField(max_length=10, choices=one_of(WAYS))
+    why = models.TextField(max_length=2000)
+    moved_at = models.DateTimeField()
+    moved_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    moved_under = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["moved_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(from_role=F("to_role")), name="a_question_moves_to_another_role"
+            ),
+            models.CheckConstraint(condition=~Q(why=""), name="a_question_moves_with_its_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision_id} {self.way}"

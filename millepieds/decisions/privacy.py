@@ -22,6 +22,12 @@ declare(
         "advised_at", "how", "typed_by", "followed", "answer", "answered_at",
     ],
 )  # fmt: skip
+declare(
+    "decisions.Move", _("the questions you handed to another circle, and why"),
+    whose=["moved_by"], category=Category.OPINION, basis=Basis.OWN_ACTIVITIES,
+    retention=_("as long as the decision, without your name once you are erased"),
+    keeps=["id", "decision", "from_role", "to_role", "way", "why", "moved_at", "moved_by", "moved_under"],
+)  # fmt: skip
 nothing_personal(
     "decisions.Precedent", _("which decision replaces which"),
     fields=("id", "decision", "earlier", "tie"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from millepieds.decisions.views import advice, making, register
+from millepieds.decisions.views import advice, making, moving, register
 
 app_name = "decisions"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("decisions/<int:pk>/modifier/", making.change, name="change"),
     path("decisions/<int:pk>/demander/", making.ask, name="ask"),
     path("decisions/<int:pk>/decider/", making.decide, name="decide"),
+    path("decisions/<int:pk>/porter/", moving.move, name="move"),
     path("decisions/<int:pk>/abandonner/", making.drop, name="drop"),
     path("decisions/<int:pk>/avis/", advice.give, name="give"),
     path("avis/<int:pk>/repondre/", advice.answer, name="answer"),

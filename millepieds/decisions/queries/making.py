@@ -115,11 +115,11 @@ def people_asked() -> frozenset[int]:
 
 @until_a_deed
 def people_with_a_decision(*, on: date) -> frozenset[int]:
-    """The numbers of those who have a question open, or hold a role with a decision to look at again."""
-    open_ones = Decision.objects.filter(taken_at=None, dropped_at=None, asked_at__isnull=False)
-    due = Decision.objects.filter(review_on__lte=on).values("role_id")
-    holders = in_force(on).filter(role_id__in=due).order_by().values_list("person_id", flat=True)
-    return frozenset(open_ones.order_by().values_list("author_id", flat=True).union(holders))
+    """The numbers of those who hold a role with a question open, or a decision to look at again."""
+    waits = Q(taken_at=None, dropped_at=None, asked_at__isnull=False) | Q(review_on__lte=on)
+    roles = Decision.objects.filter(waits).order_by().values("role_id")
+    holders = in_force(on).filter(role_id__in=roles).order_by()
+    return frozenset(holders.values_list("person_id", flat=True))
 
 
 def advice_asked_of(person_id: int, *, now: datetime) -> QuerySet[Solicitation]:
@@ -142,12 +142,12 @@ class Mine:
 
 
 def waiting_for_the_decider(person_id: int, *, now: datetime, on: date) -> list[Mine]:
-    """Their open questions, and what the roles they hold decided and should look at again."""
+    """What the roles they hold have open, and what these decided and should look at again."""
     roles = in_force(on).filter(person_id=person_id).values("role_id")
     gone = Precedent.objects.filter(
         decision__effective_on__lte=on, tie__in=["replaces", "revokes"]
     ).values("earlier")
-    opened = Q(author_id=person_id, taken_at=None, dropped_at=None, asked_at__isnull=False)
+    opened = Q(role_id__in=roles, taken_at=None, dropped_at=None, asked_at__isnull=False)
     stands = Q(ends_on=None) | Q(ends_on__gt=on)
     due = Q(role_id__in=roles, review_on__lte=on) & stands & ~Q(pk__in=gone)
     unanswered = Count("asked", filter=Q(asked__advised_at__isnull=False, asked__answered_at=None))

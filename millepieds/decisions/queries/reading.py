@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 from millepieds.circles.queries.mandates import held_by
 from millepieds.circles.queries.organigram import Names
 from millepieds.circles.queries.structure import last_names
-from millepieds.decisions.models import Decision, Precedent
+from millepieds.decisions.models import Decision, Move, Precedent
 from millepieds.decisions.rules import advice
 from millepieds.decisions.rules.terms import ENDS_THE_OTHER, Openness, State, Tie
 from millepieds.journal.queries import Reader
@@ -36,6 +36,8 @@ def may_read(reader: Reader) -> Q:
     if reader.is_member:
         seen |= asked & Q(openness__in=[Openness.TOWN.value, Openness.MEMBERS.value])
         seen |= asked & Q(role__circle_id__in=reader.circle_ids)
+        was_there = Move.objects.filter(from_role__circle_id__in=reader.circle_ids)
+        seen |= Q(pk__in=was_there.values("decision"))
         seen |= Q(pk__in=Decision.objects.filter(asked__person_id=reader.person_id).values("pk"))
     return seen | Q(author_id=reader.person_id)
 

@@ -11,6 +11,7 @@ from millepieds.core.paper import pdf_to_take
 from millepieds.core.tongues import in_every_language
 from millepieds.decisions.forms import FilterForm
 from millepieds.decisions.queries import making
+from millepieds.decisions.queries.moving import moves_of
 from millepieds.decisions.queries.reading import decisions_for, found, reader_of, shown
 from millepieds.decisions.rules.advice import refusal_to_decide, suggests_escalation
 from millepieds.decisions.rules.terms import REACHES, Reaches
@@ -62,7 +63,7 @@ def decision(request: HouseRequest, pk: int) -> HttpResponse:
         "escalates": suggests_escalation(row.reaches),
         "earlier": row.earlier.filter(earlier__in=decisions_for(reader)).select_related("earlier"),
         "later": row.later.filter(decision__in=decisions_for(reader)).select_related("decision"),
-        "now": at, "on": on,
+        "moves": moves_of(row), "now": at, "on": on,
     }  # fmt: skip
     return render(request, "decisions/decision.html", context)
 

@@ -7,6 +7,7 @@ from millepieds.charter.rules import PROCEDURES, Procedure
 from millepieds.circles.rules.mandates import ENDINGS, PROCESSES, Ending, Process
 from millepieds.circles.rules.structure import KINDS, Kind
 from millepieds.core.words import _
+from millepieds.decisions.rules.moving import WAYS, Way
 from millepieds.decisions.rules.terms import FOLLOWED, Followed
 from millepieds.people.rules import CHANNELS, PURPOSES, Channel
 from millepieds.tensions.rules.terms import RUNGS, Rung
@@ -48,6 +49,7 @@ FACTS: dict[str, str] = {
     "review_on": _("looked at again on"),
     "rung": _("step"),
     "shown": _("shown"),
+    "way": _("which way"),
 }
 FIELDS: dict[str, str] = {
     "about": _("about"),
@@ -182,6 +184,12 @@ FIELDS: dict[str, str] = {
     "shown_since": _("shown since"),
     "tension": _("tension"),
     "would_need": _("what I would need"),
+    "from_role": _("from the role"),
+    "to_role": _("to the role"),
+    "way": _("which way"),
+    "moved_at": _("handed over on"),
+    "moved_by": _("handed over by"),
+    "moved_under": _("handed over under the mandate"),
 }
 ENUMS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     Procedure: PROCEDURES,  # type: ignore[dict-item]
@@ -190,6 +198,7 @@ ENUMS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     Kind: KINDS,  # type: ignore[dict-item]
     Channel: CHANNELS,  # type: ignore[dict-item]
     Followed: FOLLOWED,
+    Way: WAYS,
     Rung: RUNGS,
 }
 
