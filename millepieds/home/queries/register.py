@@ -73,7 +73,7 @@ def _line(entry: Entry, shown: Mapping[int, str], circles: Mapping[int, str], me
     told = [
         gettext("someone in it asked to be forgotten") if one.forgotten_at else "",
         _who(one, actor, typed_by),
-        gettext("about %(name)s") % {"name": about} if about != actor else "",
+        gettext("about %(name)s") % {"name": about} if about not in ("", actor) else "",
         *facts,
     ]
     return Line(

@@ -42,6 +42,13 @@ def test_the_register_is_open_to_the_town_within_its_audience(as_, odile, bruno:
     assert all("Odile" in (line.actor, line.about) for line in inside.context["lines"])
 
 
+def test_a_line_about_nobody_says_nothing_of_it(as_, odile) -> None:
+    make_role("Mémoire", by=odile)
+    line = as_(odile).get("/registre/?deed=circles.role_opened").context["lines"][0]
+    assert "concerne" not in line.told
+    assert "Odile" in line.told
+
+
 def deeds_offered(client) -> set[str]:
     return {key for key, _says in client.get("/registre/").context["form"].fields["deed"].choices}
 
