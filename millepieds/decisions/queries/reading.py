@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
 from millepieds.circles.queries.mandates import held_by
 from millepieds.circles.queries.organigram import Names
 from millepieds.circles.queries.structure import last_names
-from millepieds.decisions.models import Decision, Move, Precedent
+from millepieds.decisions.models import Decision, Move, Precedent, Solicitation
 from millepieds.decisions.rules import advice
 from millepieds.decisions.rules.terms import ENDS_THE_OTHER, Openness, State, Tie
-from millepieds.journal.queries import Reader
+from millepieds.journal.queries import Reader, until_a_deed
 from millepieds.members.queries import is_member
 from millepieds.people.models import Person
 
@@ -103,6 +103,23 @@ def standing(reader: Reader, *, on: date) -> QuerySet[Decision]:
         .filter(Q(ends_on=None) | Q(ends_on__gt=on), taken_at__isnull=False)
         .exclude(pk__in=gone)
     )
+
+
+@until_a_deed
+def last_taken_at() -> datetime | None:
+    last: datetime | None = Decision.objects.aggregate(last=Max("taken_at"))["last"]
+    return last
+
+
+def decided_without(reader: Reader, *, since: datetime, most: int) -> list[Decision]:
+    """Taken since then by someone else, without asking this reader: the newest first."""
+    last = last_taken_at()
+    if reader.person_id is None or last is None or last <= since:
+        return []
+    rows = decisions_for(reader).filter(taken_at__gt=since)
+    asked = Solicitation.objects.filter(person_id=reader.person_id)
+    others = rows.exclude(taken_under__person_id=reader.person_id)
+    return list(others.exclude(pk__in=asked.values("decision")).order_by("-taken_at")[:most])
 
 
 def found(

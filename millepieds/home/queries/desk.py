@@ -27,6 +27,8 @@ from millepieds.circles.queries.structure import last_names
 from millepieds.circles.rules.powers import ASSIGN
 from millepieds.circles.rules.terms import NOTICE
 from millepieds.core import actors
+from millepieds.decisions.models import Decision
+from millepieds.decisions.queries.reading import decided_without
 from millepieds.home.queries.deciding import Todo, deciding
 from millepieds.home.queries.path import own_path
 from millepieds.home.queries.register import Line, lines, reader_of
@@ -52,6 +54,7 @@ class Desk:
     todos: Sequence[Todo]
     mandates: Sequence[Held]
     news: Sequence[Line]
+    without_me: Sequence[Decision]
     since: datetime | None
 
 
@@ -74,10 +77,12 @@ def desk_of(person: Person, *, now: datetime, on: date) -> Desk:
         *deciding(person, now=now, on=on),
     ]
     news: list[Entry] = []
+    without_me: Sequence[Decision] = ()
     if person.visited_before_at and reader.is_member:
+        without_me = decided_without(reader, since=person.visited_before_at, most=LATEST)
         fresh = register(reader).filter(happened_at__gt=person.visited_before_at)
         news = list(fresh.exclude(particulars__actor=person)[:LATEST])
-    return Desk(todos, mandates, lines(news, Names(True, ())), person.visited_before_at)
+    return Desk(todos, mandates, lines(news, Names(True, ())), without_me, person.visited_before_at)
 
 
 def _mandates_to_answer(person: Person, *, on: date) -> list[Todo]:

@@ -19,6 +19,8 @@ from millepieds.circles.tests.makers import (
 )
 from millepieds.core import actors
 from millepieds.core.clock import now, pretend, today
+from millepieds.decisions.rules.terms import Openness
+from millepieds.decisions.tests.makers import make_decision, make_places
 from millepieds.home.queries.desk import desk_of
 from millepieds.members.actions import appeal, knock, leave, refuse, welcome
 from millepieds.members.models import Membership
@@ -139,6 +141,24 @@ def test_news_are_those_since_the_last_visit_and_not_my_own(odile, bruno: Person
     offer_to_take(role, "", by=actors.person(bruno), person=bruno)
     deeds = [line.deed.key for line in desk_of(bruno, now=now(), on=today()).news]
     assert deeds == ["circles.role_opened"]
+
+
+def test_what_was_decided_without_me_since_my_last_visit(as_, leila, amina, bruno, odile) -> None:
+    """Neither what I decided, nor what I was asked about, nor what I may not read."""
+    places, karim = make_places(amina, by=leila), make_member("Karim", welcomed_by=odile)
+    for person in (amina, bruno, karim):
+        Person.objects.filter(pk=person.pk).update(visited_before_at=now())
+        person.refresh_from_db()
+    without = make_decision(places, bruno, by=amina, title="Le samedi")
+    make_decision(places, bruno, by=amina, title="Les clés", openness=Openness.CIRCLE)
+
+    def seen(person: Person) -> list[str]:
+        return [one.title for one in desk_of(person, now=now(), on=today()).without_me]
+
+    assert (seen(karim), seen(bruno), seen(amina)) == (["Le samedi"], [], [])
+    client = as_(karim)
+    Person.objects.filter(pk=karim.pk).update(visited_before_at=now() - DAY)
+    assert without.mark in client.get("/pour-moi/").content.decode()
 
 
 def test_the_desk_writes_nothing_and_opens_for_everyone(
