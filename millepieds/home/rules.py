@@ -184,6 +184,21 @@ FIELDS: dict[str, str] = {
     "shown_since": _("shown since"),
     "tension": _("tension"),
     "would_need": _("what I would need"),
+    "answered_by": _("answered by"),
+    "category": _("what it is"),
+    "decided_at": _("pronounced on"),
+    "decided_by": _("pronounced by"),
+    "key_version": _("version of the master key"),
+    "kind": _("sort"),
+    "lifted_on": _("lifted on"),
+    "named": _("members it is about"),
+    "outcome": _("what became of it"),
+    "power": _("power"),
+    "read_at": _("read on"),
+    "report": _("report"),
+    "reported_at": _("reported on"),
+    "sort": _("which one"),
+    "suspension": _("suspension"),
 }
 ENUMS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     Procedure: PROCEDURES,  # type: ignore[dict-item]
