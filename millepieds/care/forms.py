@@ -3,6 +3,7 @@ from datetime import date
 
 from django import forms
 from django.core.validators import MaxValueValidator
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from millepieds.care.rules.terms import (
@@ -22,6 +23,7 @@ from millepieds.people.models import Person
 
 LONG = {"rows": 5}
 A_DAY = {"type": "date"}
+LONGEST_NUMBER = 18
 
 
 def among(people: Sequence[Person], field: forms.Field) -> None:
@@ -46,8 +48,20 @@ class ReportForm(forms.Form):
     )  # fmt: skip
 
 
+class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Boxes to tick; a number that no database holds is a wrong choice like another."""
+
+    def clean(self, value: Sequence[str]) -> QuerySet[Person]:
+        for one in value or ():
+            if len(str(one)) > LONGEST_NUMBER:
+                said = self.error_messages["invalid_choice"]
+                raise forms.ValidationError(said, code="invalid_choice", params={"value": "…"})
+        found: QuerySet[Person] = super().clean(value)
+        return found
+
+
 class EntrustForm(forms.Form):
-    people = forms.ModelMultipleChoiceField(
+    people = PeopleField(
         label=_("Who may read it"), queryset=Person.objects.none(),
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
