@@ -36,7 +36,7 @@ CSRF_TRUSTED_ORIGINS = [ORIGIN]
 # The areas, bottom to top. pyproject.toml holds the contract; a test keeps both the same.
 AREAS = [
     "core", "people", "journal", "letters", "charter", "members", "circles", "tensions",
-    "decisions", "home", "moving", "website",
+    "care", "decisions", "home", "moving", "website",
 ]  # fmt: skip
 AUTHORITY = "millepieds.circles.queries.authority"  # who answers "which mandates give this power?"
 JOURNAL = "millepieds.journal.actions"  # who remembers the deeds of areas below it
@@ -155,6 +155,10 @@ JOURNAL_KEY = env(
     "/var/lib/millepieds/journal.key"
     if PRODUCTION
     else str(BASE_DIR / ("demo.key" if DEMO else "desk.key")),
+)
+# What closes sealed words, newest first: « 2:…= 1:…= »; `bin/millepieds seal key` makes one.
+SEALING_KEYS = env(
+    "SEALING_KEYS", "" if PRODUCTION else "1:b25seS1mb3ItYS1kZXNrLW9yLWEtZGVtby0wMDAwMDA="
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -5,6 +5,7 @@ urlpatterns = [
     path("", include("millepieds.home.urls")),
     path("", include("millepieds.moving.urls")),
     path("", include("millepieds.decisions.urls")),
+    path("", include("millepieds.care.urls")),
     path("", include("millepieds.tensions.urls")),
     path("", include("millepieds.circles.urls")),
     path("", include("millepieds.members.urls")),

@@ -12,7 +12,7 @@ try() {
 
 as_in_production() {
     MILLEPIEDS_ENV=production DATABASE_URL=sqlite:///:memory: ALLOWED_HOSTS=example.org \
-        MILLEPIEDS_ORIGIN=https://example.org JOURNAL_KEY=build/check.key SECRET_KEY=$(python -c 'import secrets; print(secrets.token_hex(40))') "$@"
+        MILLEPIEDS_ORIGIN=https://example.org JOURNAL_KEY=build/check.key SEALING_KEYS=1:$(python -c 'import base64, secrets; print(base64.b64encode(secrets.token_bytes(32)).decode())') SECRET_KEY=$(python -c 'import secrets; print(secrets.token_hex(40))') "$@"
 }
 at_a_desk() { DATABASE_URL=sqlite:///:memory: "$@"; }
 

@@ -36,6 +36,7 @@ ALSO_SHOWN = {
     "home → people.forms": "two accounts are proved as one account is, in the same boxes",
     "members → people.forms": "a code is typed in the same box, whatever it proves an address for",
     "tensions → members.forms": "members are named in one box, whatever they are named for",
+    "care → members.forms": "members are named in one box, whatever they are named for",
     "decisions → members.forms": "members are named in one box, whatever they are named for",
     "members → charter.forms": "signing makes a member, and its boxes are the charter's articles",
 }

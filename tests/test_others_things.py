@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Model
 from django.urls import reverse
 
+from millepieds.care.models import Report, Sanction
 from millepieds.circles.models import Mandate, Offer, Reopening
 from millepieds.people.models import Visit
 from millepieds.tensions.models import Tension, Trust
@@ -31,6 +32,8 @@ MINE: dict[str, tuple[type[Model], str]] = {
     "circles:handover": (Mandate, "person"),
     "circles:take_back_call": (Reopening, "person"),
     "circles:take_back_offer": (Offer, "person"),
+    "care:entrust": (Report, "author"),
+    "care:appeal": (Sanction, "suspension__person"),
     "tensions:say_otherwise": (Tension, "author"),
     "tensions:entrust": (Tension, "author"),
     "tensions:move_on": (Tension, "author"),
@@ -52,7 +55,7 @@ BY_MANDATE = {
     "members:refuse", "members:answer_appeal", "website:draft", "website:change",
     "website:withdraw", "website:tell_again", "charter:rule", "decisions:change", "decisions:ask",
     "decisions:decide", "decisions:drop", "decisions:move", "decisions:answer", "decisions:type_in",
-    "decisions:sheet",
+    "decisions:sheet", "care:open", "care:note", "care:decide", "care:answer",
 }  # fmt: skip
 # What the town or every member may read or do
 OPEN_TO_ALL = {
@@ -60,6 +63,7 @@ OPEN_TO_ALL = {
     "circles:offer", "circles:support", "website:post", "website:picture", "charter:version",
     "members:invitation",  # whoever has the letter
     "decisions:from_a_letter", "decisions:thanks",  # the same
+    "care:report", "care:sanction",  # `shown` and `pronounced` are their walls
     "tensions:tension",  # tensions_for is its wall: tests/test_walls.py reads each as each person
     "decisions:decision", "decisions:decision_sheet", "decisions:give",  # may_read is their wall; only who was asked gives
     "journal:tile", "home:proof", "home:proof_file",  # the last two within the register's audience

@@ -6,7 +6,7 @@ where it is read, that field is read.
 
 import hashlib
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -18,6 +18,9 @@ from django.db import connection
 from django.urls import resolve, reverse
 from django.utils.timezone import make_aware
 
+from millepieds.care.models import Report, Sanction
+from millepieds.care.rules.terms import RECEIVE
+from millepieds.care.tests.makers import make_entrusted, make_report
 from millepieds.charter.rules import ADOPT_CHARTER, CHANGE_RULES
 from millepieds.circles.models import Mandate, Offer
 from millepieds.circles.rules.powers import ASSIGN, FOUND, ONLY_FOUNDING, OPEN, WITHDRAW
@@ -122,6 +125,8 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
             return {"circles:role", "home:register", "home:proof"}
         case "name" if who == "ines" and whose == "odile":  # who proposed a mandate to her
             return {"circles:mandate"}
+        case "name" if who == "samir" and whose == "leila":  # who decided about him
+            return {"care:sanction"}
         case "address" if mine:
             return {*OWN, "account_email", "account_reauthenticate"}
         case "phone" if mine:
@@ -174,6 +179,17 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
             return {"tensions:tension", "tensions:tensions", "decisions:open"}
         case "over" if who == "leila":
             return {"tensions:tension", "tensions:tensions"}
+        case "report" | "kept-report" if mine:
+            return {"care:report", *OWN}
+        case "report":  # who opened it a moment ago
+            return {"care:report"} if who == "leila" else ()
+        case "reason" | "contested" if mine:
+            return {"care:sanction", *OWN}
+        case "reason" if who == "leila":  # who decided it, and noted it
+            return {"care:sanction", "care:report"}
+        case "reason" | "contested":  # those too who may answer
+            inside = who in ("leila", "odile", "amina")
+            return {"care:sanction", "care:answer"} if inside else ()
         case "key" if mine:
             return {"mfa_index", "mfa_edit_webauthn", "mfa_remove_webauthn"}
     return ()
@@ -194,7 +210,8 @@ def secrets() -> Iterator[tuple[str, str, str]]:
             ("leila", "key"), ("letter", "text"), ("site", "draft"), ("nour", "second-address"),
             ("guest", "name"), ("guest", "address"), ("bruno", "advice-taken"),
             ("bruno", "advice-circle-decision"), ("circle", "decision"),
-            ("amina", "draft-question"), ("outside", "address"),
+            ("amina", "draft-question"), ("outside", "address"), ("bruno", "report"),
+            ("bruno", "kept-report"), ("samir", "reason"), ("samir", "contested"),
         ]
     )  # fmt: skip
     yield from (
@@ -216,6 +233,8 @@ READ = {
         "wishes of maia",
         "address of maia",
         "kept of bruno",
+        "report of bruno",
+        "kept-report of bruno",
     },
     "amina": {
         "tension of bruno",
@@ -233,10 +252,16 @@ READ = {
         "end-reason of bruno",
         "key of leila",
         "over of bruno",
+        "report of bruno",
     },
     "odile": {"wishes of nour", "languages of zohra", "pronoun of leila"},
     "ines": {"name of ines", "phone of ines"},
-    "samir": {"offer of samir", "offer-answer of samir"},
+    "samir": {
+        "offer of samir",
+        "offer-answer of samir",
+        "reason of samir",
+        "contested of samir",
+    },
 }
 
 
@@ -297,6 +322,23 @@ def _tensions_of(who: str, town: Town) -> list[int]:
     return [town.things[name].pk for name in has.get(who, ())]
 
 
+def _care_of(who: str, town: Town) -> dict[str, Any]:
+    """Its author, those who received it; the person something is decided about, who answers."""
+    one, kept, first, second = (
+        town.things[name].pk for name in ("report", "kept-report", "sanction", "fresh-sanction")
+    )
+    received = {one} if who in ("leila", "odile") else set()
+    theirs = {"samir": {first, second}, "leila": {first, second}}
+    theirs |= {"odile": {first}, "amina": {first}}
+    own = {one, kept} if who == "bruno" else set()
+    return {
+        "care:report": own | received, "care:entrust": own, "care:note": received,
+        "care:decide": received, "care:sanction": theirs.get(who, ()),
+        "care:appeal": {first, second} if who == "samir" else (),
+        "care:answer": theirs.get(who, ()) if who != "samir" else (),
+    }  # fmt: skip
+
+
 OF_ITS_AUTHOR = [f"tensions:{name}" for name in ("say_otherwise", "entrust", "show", "close")]
 
 
@@ -337,6 +379,7 @@ def people_may(who: str, town: Town) -> dict[str, Any]:
         **dict.fromkeys(
             ("decisions:answer", "decisions:type_in", "decisions:sheet"), _advice_of(who)
         ),
+        **_care_of(who, town),
         "tensions:tension": set(_tensions_of(who, town)),
         **{name: {one.pk for one in Tension.objects.filter(author=me)} for name in OF_ITS_AUTHOR},
         "members:sheet": asking if powers[WELCOME] else (),
@@ -361,6 +404,8 @@ PRIVATE = {
         f"decisions:{name}": Decision
         for name in ("decision", "decision_sheet", "change", "ask", "decide", "drop", "give")
     },
+    **{f"care:{name}": Report for name in ("report", "entrust", "note", "decide")},
+    **{f"care:{name}": Sanction for name in ("sanction", "appeal", "answer")},
     "tensions:tension": Tension,
     **dict.fromkeys(OF_ITS_AUTHOR, Tension),
     "decisions:answer": Solicitation,
@@ -424,6 +469,7 @@ USES: dict[str, tuple[str, dict[str, object]]] = {
     CHANGE_RULES: ("charter:rule rule", WORDS["charter:rule rule"]),
     DECIDE: ("decisions:open", WORDS["decisions:open"] | {"role": "@relais"}),
     MEDIATE: ("tensions:open mediation", {}),
+    RECEIVE: ("care:open received", {}),
 }  # fmt: skip
 
 
@@ -434,10 +480,13 @@ def test_every_power_that_a_page_lets_use_is_tried() -> None:
 def a_mandate_with(power: str, town: Town) -> tuple[str, Mandate]:
     """Who holds it, and the mandate: for a day, or the founding itself where nothing else gives it."""
     if power in ONLY_FOUNDING:
-        return "odile", Mandate.objects.get(person=town.people["odile"])
+        return "odile", Mandate.objects.filter(person=town.people["odile"]).earliest("pk")
     role = make_role("Relais", by=town.people["leila"], powers=(power,))
     town.things["relais"] = role
     mandate = make_mandate(role, town.people["bruno"], by=town.people["leila"], days=1)
+    if power == RECEIVE:  # someone entrusts it to him, and to another
+        report = town.things["received"] = make_report(town.people["odile"])
+        make_entrusted(report, town.people["bruno"], town.people["leila"])
     if power == MEDIATE:  # someone asks him to
         tension = make_tension(town.people["odile"], about=About.PERSON)
         town.things["mediation"] = make_trust(take_up(take_up(tension)), town.people["bruno"])
@@ -514,6 +563,7 @@ NOT_THE_SAME_TWICE = {
 }  # fmt: skip
 
 
+SEALED = re.compile(r"""b'(?:[^'\\]|\\.)*'|b"(?:[^"\\]|\\.)*"|<memory at \w+>""")
 SIGNED_NUMBER = re.compile(r"[\w-]+:[\w-]{43}")  # in the link of a letter
 
 
@@ -526,7 +576,9 @@ def contents() -> dict[str, list[str]]:
         for table in connection.introspection.table_names(cursor):
             if table not in NOT_THE_SAME_TWICE:
                 cursor.execute(f'SELECT * FROM "{table}"')
-                lines = map(repr, cursor.fetchall())
+                lines: Iterable[str] = map(repr, cursor.fetchall())
+                if table.startswith("care_"):  # sealed anew each time, whatever the words
+                    lines = (SEALED.sub("…", line) for line in lines)
                 found[table] = sorted(map(_without_numbers, lines))
     return found
 

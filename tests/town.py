@@ -16,6 +16,15 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from millepieds.care.actions.procedure import appeal as appeal_sanction
+from millepieds.care.rules.terms import RECEIVE
+from millepieds.care.tests.makers import (
+    make_decided,
+    make_entrusted,
+    make_heard,
+    make_opened,
+    make_report,
+)
 from millepieds.charter.actions import FoundingProof, adopt_charter, change_rule
 from millepieds.circles.actions.mandates import leave_handover, withdraw_mandate
 from millepieds.circles.actions.offers import decline_offer, offer_to_take
@@ -289,6 +298,27 @@ def _one_was_heard(town: Town, people: dict[str, Person]) -> None:
     make_asked(heard, people["bruno"], by=people["amina"])
 
 
+def _one_was_hurt(town: Town, people: dict[str, Person]) -> None:
+    """Bruno reports Samir. Leïla and Odile receive it; Leïla decides; Samir appeals, once of twice."""
+    bruno, leila, odile, samir = (people[who] for who in ("bruno", "leila", "odile", "samir"))
+    role = make_role("Soin", by=odile, powers=(RECEIVE,), seats=3)
+    make_mandate(role, leila, by=odile, days=300)
+    for person in (odile, people["amina"]):
+        make_mandate(role, person, by=leila, days=300)
+    report = town.things["report"] = make_report(
+        bruno, named=[samir], words=secret("bruno", "report")
+    )
+    make_entrusted(report, leila, odile)
+    town.things["kept-report"] = make_report(bruno, words=secret("bruno", "kept-report"))
+    make_opened(report, leila)
+    make_heard(report, samir, by=leila)
+    first, second = (
+        make_decided(report, samir, by=leila, reason=secret("samir", "reason")) for _ in range(2)
+    )
+    town.things |= {"sanction": first, "fresh-sanction": second}
+    appeal_sanction(first, secret("samir", "contested"), by=actors.person(samir))
+
+
 def _private(what: str) -> Words:
     return Words(
         *(secret("bruno", f"{what}-{part}") for part in ("title", "sees", "does", "needs"))
@@ -298,6 +328,7 @@ def _private(what: str) -> Words:
 def _they_ask_today(town: Town, people: dict[str, Person]) -> None:
     leila, amina, bruno = (people[who] for who in ("leila", "amina", "bruno"))
     lieux = town.things["lieux"]
+    make_opened(town.things["report"], leila)  # it stays open a quarter of an hour
     town.things["kept-tension"] = make_tension(bruno, words=_private("kept"))
     question = town.things["question"] = make_question(lieux, by=amina, title="Le samedi")
     asked, of_leila = make_asked(question, bruno, leila, by=amina)
@@ -360,7 +391,7 @@ def _they_meet_today(town: Town, people: dict[str, Person]) -> None:
 
 TALE = [
     (60, _founded), (59, _they_came), (50, _they_built), (40, _they_changed), (30, _they_asked),
-    (20, _they_decided), (10, _they_left), (5, _they_knocked), (4, _one_was_heard),
+    (20, _they_decided), (10, _they_left), (5, _they_knocked), (4, _one_was_heard), (3, _one_was_hurt),
     (0, _they_meet_today), (0, _they_ask_today),
 ]  # fmt: skip
 

@@ -63,3 +63,10 @@ INVITED = deed(
 INVITATION_DECLINED = deed(
     "members.invitation_declined", _("An invitation was declined"), audience=Audience.PARTIES
 )
+SUSPENDED = deed(
+    "members.suspended", _("Someone was suspended from the movement until a day"),
+    audience=Audience.PARTIES,
+)  # fmt: skip
+SUSPENSION_LIFTED = deed(
+    "members.suspension_lifted", _("A suspension was lifted"), audience=Audience.PARTIES
+)

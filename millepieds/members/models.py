@@ -127,3 +127,23 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.invited_at:%Y-%m-%d}"
+
+
+class Suspension(models.Model):
+    """Days during which a person is not a member, decided above. Nothing here says why."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    lifted_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["-starts_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=F("starts_on")), name="a_suspension_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"suspension {self.pk}"

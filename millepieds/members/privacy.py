@@ -26,6 +26,12 @@ declare(
     ],
 )  # fmt: skip
 declare(
+    "members.Suspension", _("the days during which you were suspended"),
+    whose=["person"], category=Category.OPINION, basis=Basis.OWN_ACTIVITIES,
+    retention=_("a year after it ends"), on_erase=OnErase.DELETE,
+    keeps=["id", "person", "starts_on", "ends_on", "lifted_on"],
+)  # fmt: skip
+declare(
     "members.Invitation", _("the addresses that someone who welcomes had a letter sent to"),
     whose=["invited_by"], category=Category.OPINION, basis=Basis.INTEREST,
     retention=_(
@@ -38,3 +44,4 @@ declare(
 )  # fmt: skip
 keep("members.Invitation", since="invited_at", days=30, declined_at=None)
 keep("members.Invitation", since="declined_at", days=730)
+keep("members.Suspension", since="ends_on", days=365)

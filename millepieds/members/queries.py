@@ -18,7 +18,7 @@ from millepieds.core.authority import grounds
 from millepieds.core.clock import day_of, midnight_of
 from millepieds.core.reading import asked_once
 from millepieds.journal.queries import until_a_deed
-from millepieds.members.models import District, Invitation, Membership
+from millepieds.members.models import District, Invitation, Membership, Suspension
 from millepieds.members.rules import (
     ANSWER_APPEALS,
     LONGEST_WAIT,
@@ -40,7 +40,7 @@ def end_of(on: date) -> datetime:
 
 
 def members_on(on: date) -> QuerySet[Membership]:
-    """The memberships in force on a day: signed, not left, and the charter signed in time.
+    """The memberships in force on a day: signed, not left, the charter signed in time, not suspended.
 
     This is the one place that says who is a member; mandates, votes and pages all ask here.
     """
@@ -49,8 +49,17 @@ def members_on(on: date) -> QuerySet[Membership]:
         person=OuterRef("person"), version__in=enough, signed_at__lt=end_of(on)
     )
     return Membership.objects.filter(
-        Q(left_at=None) | Q(left_at__gte=end_of(on)), Exists(signed), signed_at__lt=end_of(on)
+        Q(left_at=None) | Q(left_at__gte=end_of(on)),
+        Exists(signed),
+        ~Exists(suspended_on(on).filter(person=OuterRef("person"))),
+        signed_at__lt=end_of(on),
     )
+
+
+def suspended_on(on: date) -> QuerySet[Suspension]:
+    """Suspensions in force on a day: begun, not over, not lifted."""
+    rows = Suspension.objects.filter(starts_on__lte=on, ends_on__gt=on)
+    return rows.filter(Q(lifted_on=None) | Q(lifted_on__gt=on))
 
 
 def membership_in_force(person_id: int, *, on: date) -> Membership | None:

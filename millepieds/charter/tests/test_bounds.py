@@ -7,6 +7,15 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from millepieds.care.rules.terms import LONGEST_EXCLUSION
+from millepieds.care.tests.makers import (
+    make_decided,
+    make_entrusted,
+    make_heard,
+    make_keepers,
+    make_opened,
+    make_report,
+)
 from millepieds.charter.rules import (
     NOTICE_OF_A_CHANGE,
     REMINDER_TO_SIGN,
@@ -136,6 +145,18 @@ def time_to_sign_again(value: int, odile: Person) -> None:
     assert member == [True, False]
 
 
+def longest_exclusion(value: int, odile: Person) -> None:
+    bruno, amina = (make_member(name, welcomed_by=odile) for name in ("Bruno", "Amina"))
+    keepers = make_keepers("Chloé", "Driss", by=odile)
+    report = make_report(bruno, named=[amina])
+    make_entrusted(report, *keepers)
+    make_opened(report, keepers[0])
+    make_heard(report, amina, by=keepers[0])
+    with pytest.raises(Refused):
+        make_decided(report, amina, by=keepers[0], days=value + 1)
+    make_decided(report, amina, by=keepers[0], days=value)
+
+
 def reminder_to_sign(value: int, odile: Person) -> None:
     publish_charter(charter_text(2), by=actors.person(odile))
     for left, given in [(value + 1, 0), (value, 1)]:
@@ -223,6 +244,7 @@ CASES: dict[str, Callable[[int, Person], None]] = {
     SECOND_PROOF: second_proof,
     TIME_FOR_A_SECOND_PROOF: time_for_a_second_proof,
     REMINDER: tension_reminder,
+    LONGEST_EXCLUSION: longest_exclusion,
 }
 
 

@@ -1,5 +1,5 @@
 from base64 import b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db.models import F, Model, Q, QuerySet
 from django.utils.translation import gettext
 
+from millepieds.care.queries.sealed import words_of_report, words_of_sanction
 from millepieds.charter.models import CharterVersion
 from millepieds.charter.queries.words import value_said
 from millepieds.charter.rules import RULES
@@ -27,6 +28,10 @@ from millepieds.people.rules import PURPOSES
 Row = dict[str, Any]
 # what the line of the register itself says, beside what it says of me
 TOLD_BESIDE = {"journal.Particulars": {"deed": F("entry__deed"), "day": F("entry__happened_at")}}
+# what is sealed is given to whoever wrote it, or received it, in their own file and in no other
+UNSEALED: dict[str, Callable[[int], Row]] = {
+    "care.Report": words_of_report, "care.Sanction": words_of_sanction,
+}  # fmt: skip
 NEVER_SHOWN = {"password", "session"}  # what opens a visit: no word of the person's
 
 
@@ -82,10 +87,14 @@ def whose(declared: Declared, ids: Sequence[int]) -> Q:
 def _rows(declared: Declared, ids: Sequence[int]) -> list[Row]:
     mine = whose(declared, ids)
     model = apps.get_model(declared.model)
-    shown = declared.fields - NEVER_SHOWN
+    shown = {name for name in declared.fields - NEVER_SHOWN if not name.startswith("sealed_")}
     found = model._default_manager.filter(mine).distinct().order_by("pk")
     rows = list(found.values(*sorted(shown), **TOLD_BESIDE.get(declared.model, {})))
     words = _words_of(model, shown, rows)
+    unsealed = UNSEALED.get(declared.model)
+    if unsealed:
+        for row in rows:
+            row |= unsealed(row["id"])
     return [_in_words(row, words) for row in rows]
 
 

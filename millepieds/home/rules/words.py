@@ -190,6 +190,21 @@ FIELDS: dict[str, str] = {
     "moved_at": _("handed over on"),
     "moved_by": _("handed over by"),
     "moved_under": _("handed over under the mandate"),
+    "answered_by": _("answered by"),
+    "category": _("what it is"),
+    "decided_at": _("pronounced on"),
+    "decided_by": _("pronounced by"),
+    "key_version": _("version of the master key"),
+    "kind": _("sort"),
+    "lifted_on": _("lifted on"),
+    "named": _("members it is about"),
+    "outcome": _("what became of it"),
+    "power": _("power"),
+    "read_at": _("read on"),
+    "report": _("report"),
+    "reported_at": _("reported on"),
+    "sort": _("which one"),
+    "suspension": _("suspension"),
 }
 ENUMS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     Procedure: PROCEDURES,  # type: ignore[dict-item]

@@ -1,0 +1,1 @@
+"""What must be told to very few people, and what follows fairly: sealed reports, sanctions, appeals."""

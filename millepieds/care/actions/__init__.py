@@ -1,0 +1,1 @@
+"""Reporting, entrusting, opening; then hearing, deciding, appealing, answering."""

@@ -1,0 +1,25 @@
+"""Sealed: only counted, above the floor. Members read that something was decided, never about whom."""
+
+from millepieds.core.deeds import Audience, deed
+from millepieds.core.words import _
+
+REPORTED = deed("care.reported", _("Something serious was reported"), audience=Audience.SEALED)
+ENTRUSTED = deed("care.entrusted", _("A report was entrusted to someone"), audience=Audience.SEALED)
+READ = deed("care.read", _("A report was opened and read"), audience=Audience.SEALED)
+NOTED = deed("care.noted", _("A step was taken after a report"), audience=Audience.SEALED)
+DECIDED = deed(
+    "care.decided", _("A suspension or an exclusion was decided, both having been heard"),
+    audience=Audience.MEMBERS,
+)  # fmt: skip
+APPEALED = deed(
+    "care.appealed", _("A suspension or an exclusion was appealed"), audience=Audience.SEALED
+)
+APPEAL_ANSWERED = deed(
+    "care.appeal_answered",
+    _("The appeal of a suspension or an exclusion was answered, by someone who had not decided it"),
+    audience=Audience.MEMBERS,
+)  # fmt: skip
+KEYS_WRAPPED_AGAIN = deed(
+    "care.keys_wrapped_again", _("The keys of sealed words were closed under a new master key"),
+    audience=Audience.MEMBERS,
+)  # fmt: skip

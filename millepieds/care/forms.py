@@ -1,0 +1,135 @@
+from collections.abc import Sequence
+from datetime import date
+
+from django import forms
+from django.core.validators import MaxValueValidator
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from millepieds.care.rules.terms import (
+    CATEGORIES,
+    NOTED,
+    OUTCOMES,
+    SORTS,
+    STEPS,
+    Category,
+    Outcome,
+    Sort,
+    Taken,
+)
+from millepieds.core.choices import one_of
+from millepieds.members.forms import MembersField
+from millepieds.people.models import Person
+
+LONG = {"rows": 5}
+A_DAY = {"type": "date"}
+LONGEST_NUMBER = 18
+
+
+def among(people: Sequence[Person], field: forms.Field) -> None:
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (tells mypy)
+    field.queryset = Person.objects.filter(pk__in=[one.pk for one in people]).order_by("name", "pk")
+
+
+class ReportForm(forms.Form):
+    """In one's own words, in one go, from a phone."""
+
+    category = forms.TypedChoiceField(
+        label=_("What is it?"), coerce=Category, choices=one_of(CATEGORIES),
+        widget=forms.RadioSelect, help_text=_("As you see it: nobody will hold the word against you."),
+    )  # fmt: skip
+    words = forms.CharField(
+        label=_("What happened"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("In your own words, in any order: what, when, who saw it, what you need now."),
+    )  # fmt: skip
+    named = MembersField(
+        label=_("Members it is about"), required=False,
+        help_text=_("One name a line. They will never receive it. Whoever is no member is named above."),
+    )  # fmt: skip
+
+
+class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Boxes to tick; a number that no database holds is a wrong choice like another."""
+
+    def clean(self, value: Sequence[str]) -> QuerySet[Person]:
+        for one in value or ():
+            if len(str(one)) > LONGEST_NUMBER:
+                said = self.error_messages["invalid_choice"]
+                raise forms.ValidationError(said, code="invalid_choice", params={"value": "…"})
+        found: QuerySet[Person] = super().clean(value)
+        return found
+
+
+class EntrustForm(forms.Form):
+    people = PeopleField(
+        label=_("Who may read it"), queryset=Person.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+
+    def __init__(self, near: Sequence[Person], data: object) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        among(near, self.fields["people"])
+
+    @property
+    def chosen(self) -> list[Person]:
+        return list(self.cleaned_data["people"])
+
+
+class NoteForm(forms.Form):
+    """A step that was taken: kept under the seal, for those who have the report."""
+
+    kind = forms.TypedChoiceField(
+        label=_("What was done"), coerce=Taken, widget=forms.RadioSelect,
+        choices=one_of({one: STEPS[one] for one in NOTED}),
+    )  # fmt: skip
+    day = forms.DateField(
+        label=_("Which day"), required=False, validators=[MaxValueValidator(date(2200, 1, 1))],
+        widget=forms.DateInput(attrs=A_DAY, format="%Y-%m-%d"),
+        help_text=_("Of the hearing; for a measure, its last day."),
+    )  # fmt: skip
+    about = forms.ModelChoiceField(
+        label=_("Who was heard, if they are named in it"), queryset=Person.objects.none(),
+        required=False,
+    )  # fmt: skip
+    support = MembersField(label=_("Who stood beside the person heard"), required=False)
+    words = forms.CharField(
+        label=_("In a few words"), max_length=5000, widget=forms.Textarea(attrs=LONG)
+    )
+
+    def __init__(self, named: Sequence[Person], data: object) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        among(named, self.fields["about"])
+
+
+class DecideForm(forms.Form):
+    person = forms.ModelChoiceField(label=_("About whom"), queryset=Person.objects.none())
+    sort = forms.TypedChoiceField(
+        label=_("What is decided"), coerce=Sort, choices=one_of(SORTS), widget=forms.RadioSelect
+    )
+    ends_on = forms.DateField(
+        label=_("Until which day"), validators=[MaxValueValidator(date(2200, 1, 1))],
+        widget=forms.DateInput(attrs=A_DAY, format="%Y-%m-%d"),
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=_("Why"), max_length=5000, widget=forms.Textarea(attrs=LONG),
+        help_text=_("The person reads it. Say what they did, nothing that tells who reported."),
+    )  # fmt: skip
+
+    def __init__(self, named: Sequence[Person], data: object) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        among(named, self.fields["person"])
+
+
+class AppealForm(forms.Form):
+    words = forms.CharField(
+        label=_("Why it should be looked at again"), max_length=5000,
+        widget=forms.Textarea(attrs=LONG),
+    )  # fmt: skip
+
+
+class AnswerForm(forms.Form):
+    outcome = forms.TypedChoiceField(
+        label=_("What you decide"), coerce=Outcome, choices=one_of(OUTCOMES),
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    words = forms.CharField(label=_("Why"), max_length=5000, widget=forms.Textarea(attrs=LONG))

@@ -1,0 +1,121 @@
+"""Columns that begin with `sealed_` hold nothing that opens without the master key."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from millepieds.care.rules.terms import CATEGORIES, OUTCOMES, SORTS, STEPS
+from millepieds.core.choices import one_of
+from millepieds.members.models import Suspension
+from millepieds.people.models import Person
+
+
+class Report(models.Model):
+    """What someone says of a violence. Its words, and who is named in it, are sealed."""
+
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    category = models.CharField(max_length=15, choices=one_of(CATEGORIES))
+    reported_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    key_version = models.PositiveSmallIntegerField(default=0)
+    sealed_key = models.BinaryField(default=b"")
+    sealed_words = models.BinaryField(default=b"")
+    sealed_named = models.BinaryField(default=b"")  # numbers of members, as JSON
+
+    class Meta:
+        ordering = ["-reported_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"report {self.pk}"  # never more: this may end in a log
+
+    def get_absolute_url(self) -> str:
+        return reverse("care:report", args=[self.pk])
+
+
+class Keeper(models.Model):
+    """Someone to whom its author entrusted a report, and the power under which they receive it."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="keepers")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    power = models.CharField(max_length=40)
+    entrusted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["entrusted_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "person"], name="a_report_is_entrusted_once_to_a_person"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"keeper {self.pk}"
+
+
+class Reading(models.Model):
+    """Someone opened a report. Its author sees each of these."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="readings")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    read_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["read_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"reading {self.pk}"
+
+
+class Stage(models.Model):
+    """Something that was done in the procedure that follows a report, on its day."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="stages")
+    kind = models.CharField(max_length=15, choices=one_of(STEPS))
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")  # who did it
+    taken_at = models.DateTimeField()
+    day = models.DateField(null=True)  # of the hearing, or the last one of a measure
+    sealed_words = models.BinaryField(default=b"")  # words, whom, who stood beside them, as JSON
+
+    class Meta:
+        ordering = ["taken_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"stage {self.pk}"
+
+
+class Sanction(models.Model):
+    """What was decided about a member, until a day. The report it follows is known inside the seal only."""
+
+    suspension = models.OneToOneField(Suspension, on_delete=models.CASCADE, related_name="+")
+    sort = models.CharField(max_length=12, choices=one_of(SORTS))
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    appealed_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=10, choices=one_of(OUTCOMES), blank=True)
+    key_version = models.PositiveSmallIntegerField(default=0)
+    sealed_key = models.BinaryField(default=b"")
+    sealed_words = models.BinaryField(default=b"")  # the reason, and which report, as JSON
+    sealed_appeal = models.BinaryField(default=b"")
+    sealed_answer = models.BinaryField(default=b"")
+
+    class Meta:
+        ordering = ["-decided_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at=None, outcome="", answered_by=None)
+                | Q(answered_at__gte=F("appealed_at")) & ~Q(outcome=""),
+                name="an_appeal_is_answered_once_made",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_by=None) | ~Q(answered_by=F("decided_by")),
+                name="whoever_decided_does_not_answer_the_appeal",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"sanction {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("care:sanction", args=[self.pk])

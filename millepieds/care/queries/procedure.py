@@ -1,0 +1,99 @@
+"""Who was heard, who stood beside them, what was decided about someone, who answers their appeal."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from millepieds.care.models import Report, Sanction
+from millepieds.care.queries.sealed import motive, named_in, noted, said_in
+from millepieds.care.rules.terms import RECEIVE, Taken
+from millepieds.circles.queries.authority import who_may
+from millepieds.journal.queries import until_a_deed
+from millepieds.people.models import Person
+from millepieds.people.queries import accounts_behind, own_ids
+from millepieds.tensions.rules.terms import MEDIATE
+
+
+def was_heard(report: Report, person: Person | None = None) -> bool:
+    """The person who reported, or this one who is named."""
+    if person is None:
+        return report.stages.filter(kind=Taken.HEARD_AUTHOR.value).exists()
+    theirs = set(own_ids(person))
+    heard = report.stages.filter(kind=Taken.HEARD_NAMED.value)
+    return any(noted(stage, report).about_id in theirs for stage in heard)
+
+
+def beside(report: Report) -> set[int]:
+    """Whoever stood beside someone at a hearing: they decide nothing in it."""
+    return {pk for stage in report.stages.all() for pk in noted(stage, report).support_ids}
+
+
+def answerers(sanction: Sanction, *, on: date) -> set[int]:
+    """Others than whoever decided, than both parties and than who stood beside them."""
+    apart = {sanction.decided_by_id, *accounts_behind(sanction.suspension.person_id)}
+    report = Report.objects.filter(pk=motive(sanction).report_id).first()
+    if report:
+        apart |= {*accounts_behind(report.author_id), *named_in(report), *beside(report)}
+    care = {one.person_id for one in who_may(RECEIVE, on=on)} - apart
+    return care or {one.person_id for one in who_may(MEDIATE, on=on)} - apart
+
+
+def sanctions() -> QuerySet[Sanction]:
+    return Sanction.objects.select_related("suspension__person", "decided_by", "answered_by")
+
+
+@dataclass(frozen=True)
+class Pronounced:
+    """A sanction with what its page says: to whom it is about, who decided, who may answer the appeal."""
+
+    sanction: Sanction
+    reason: str
+    appeal: str
+    answer: str
+    mine: bool
+    may_answer: bool
+    in_force: bool
+
+
+def pronounced(sanction: Sanction, person: Person, *, on: date) -> Pronounced | None:
+    """For anyone else, it does not exist."""
+    suspension = sanction.suspension
+    mine = suspension.person_id == person.pk
+    may = sanction.appealed_at is not None and person.pk in answerers(sanction, on=on)
+    answered = sanction.answered_by_id == person.pk
+    if not (mine or may or answered or sanction.decided_by_id == person.pk):
+        return None
+    lifted = suspension.lifted_on is not None and suspension.lifted_on <= on
+    return Pronounced(
+        sanction, motive(sanction).words, said_in(sanction, "sealed_appeal"),
+        said_in(sanction, "sealed_answer"), mine, may and sanction.answered_at is None,
+        on < suspension.ends_on and not lifted,
+    )  # fmt: skip
+
+
+@until_a_deed
+def appeals_wait() -> bool:
+    return Sanction.objects.filter(appealed_at__isnull=False, answered_at=None).exists()
+
+
+@until_a_deed
+def people_sanctioned() -> frozenset[int]:
+    """Their numbers: nobody else is asked about."""
+    return frozenset(Sanction.objects.order_by().values_list("suspension__person_id", flat=True))
+
+
+def about(person: Person, *, on: date) -> list[Sanction]:
+    """What holds about this person today, to read and to appeal."""
+    if person.pk not in people_sanctioned():
+        return []
+    rows = sanctions().filter(suspension__person=person, suspension__ends_on__gt=on)
+    return list(rows.filter(suspension__lifted_on=None))
+
+
+def to_answer(person: Person, *, on: date) -> list[Sanction]:
+    """Appeals that wait for this person, among others."""
+    if not appeals_wait():
+        return []
+    waiting = sanctions().filter(appealed_at__isnull=False, answered_at=None)
+    return [one for one in waiting if person.pk in answerers(one, on=on)]

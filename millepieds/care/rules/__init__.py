@@ -1,0 +1,1 @@
+"""What reporting and the fair procedure ask: words, who receives, when one decides. Plain Python."""

@@ -1,0 +1,17 @@
+from django import template
+from django.utils.translation import gettext
+
+from millepieds.care.rules.terms import CATEGORIES, OUTCOMES, SORTS, STATES, STEPS
+
+register = template.Library()
+WORDS = {
+    str(key.value): said
+    for words in (CATEGORIES, STATES, STEPS, SORTS, OUTCOMES)
+    for key, said in words.items()
+}
+
+
+@register.filter
+def care_words(key: str) -> str:
+    """A word of an enum of this area; no two of them write the same value for two things."""
+    return gettext(WORDS[str(key)])

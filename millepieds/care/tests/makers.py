@@ -1,0 +1,64 @@
+"""A report, made by its own actions so that it always obeys the rules."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from millepieds.care.actions.procedure import decide, note
+from millepieds.care.actions.reporting import entrust, open_report, report
+from millepieds.care.models import Keeper, Reading, Report, Sanction
+from millepieds.care.rules.terms import RECEIVE, Category, Sort, Taken
+from millepieds.circles.models import Mandate
+from millepieds.circles.tests.makers import make_mandate, make_member, make_role
+from millepieds.core import actors
+from millepieds.core.clock import today
+from millepieds.people.models import Person
+
+WORDS = "Il m’a bloqué la porte après la réunion."
+
+
+def make_keepers(*names: str, by: Person) -> list[Person]:
+    """People who receive reports, under a mandate."""
+    people = [make_member(name, welcomed_by=by) for name in names]
+    for person in people:
+        make_keeper(person, by=by)
+    return people
+
+
+def make_keeper(person: Person, *, by: Person) -> Mandate:
+    return make_mandate(make_role(f"Soin {person.pk}", by=by, powers=(RECEIVE,)), person, by=by)
+
+
+def make_report(
+    by: Person, *, named: Sequence[Person] = (), words: str = WORDS,
+    category: Category = Category.HARASSMENT,
+) -> Report:  # fmt: skip
+    return report(category, words, named, by=actors.person(by))
+
+
+def make_entrusted(row: Report, *people: Person) -> list[Keeper]:
+    return entrust(row, people, by=actors.person(row.author))
+
+
+def make_opened(row: Report, person: Person) -> Reading:
+    return open_report(row, by=actors.person(person))
+
+
+def make_heard(row: Report, person: Person, *, by: Person) -> None:
+    """Both, the same day."""
+    me = actors.person(by)
+    note(row, Taken.HEARD_AUTHOR, "Il confirme.", day=today(), by=me)
+    note(row, Taken.HEARD_NAMED, "Elle nie.", day=today(), about=person, by=me)
+
+
+def make_decided(
+    row: Report,
+    person: Person,
+    *,
+    by: Person,
+    days: int = 30,
+    reason: str = "Des menaces répétées.",
+) -> Sanction:
+    return decide(
+        row, person, Sort.SUSPENSION, ends_on=today() + timedelta(days=days), reason=reason,
+        by=actors.person(by),
+    )  # fmt: skip

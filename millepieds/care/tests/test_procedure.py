@@ -1,0 +1,260 @@
+"""Both are heard, others answer the appeal, everything has an end; members learn that, never about whom."""
+
+from datetime import timedelta
+
+import pytest
+
+from millepieds.care.actions.keys import wrap_keys_again
+from millepieds.care.actions.procedure import answer_appeal, appeal, note
+from millepieds.care.models import Report, Sanction
+from millepieds.care.queries.procedure import answerers, pronounced
+from millepieds.care.queries.sealed import motive, words_of
+from millepieds.care.rules.terms import LONGEST_EXCLUSION, Outcome, Taken
+from millepieds.care.tests.makers import (
+    WORDS,
+    make_decided,
+    make_entrusted,
+    make_heard,
+    make_keepers,
+    make_opened,
+    make_report,
+)
+from millepieds.charter.queries import rule
+from millepieds.circles.actions.mandates import withdraw_mandate
+from millepieds.circles.models import Mandate
+from millepieds.circles.queries.mandates import in_force
+from millepieds.core import actors
+from millepieds.core.clock import now, pretend, today
+from millepieds.core.refusals import Refused
+from millepieds.core.sealing import NotSealing, new_master_key
+from millepieds.journal.models import Entry, Particulars
+from millepieds.letters.models import Letter
+from millepieds.members.queries import is_member
+from millepieds.people.models import Person
+
+pytestmark = pytest.mark.django_db
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def keepers(odile: Person) -> list[Person]:
+    """Chloé, Driss and Esther receive reports."""
+    return make_keepers("Chloé", "Driss", "Esther", by=odile)
+
+
+@pytest.fixture
+def matter(bruno: Person, amina: Person, keepers: list[Person]) -> Report:
+    """Bruno reported Amina, who welcomes; Chloé and Driss have it, Chloé has read it."""
+    row = make_report(bruno, named=[amina])
+    make_entrusted(row, *keepers[:2])
+    make_opened(row, keepers[0])
+    return row
+
+
+def test_nothing_is_decided_before_both_were_heard(matter, amina, keepers) -> None:
+    chloe = keepers[0]
+    with pytest.raises(Refused):
+        make_decided(matter, amina, by=chloe)
+    note(matter, Taken.HEARD_AUTHOR, "Entendu.", day=today(), by=actors.person(chloe))
+    with pytest.raises(Refused):
+        make_decided(matter, amina, by=chloe)
+    assert not Sanction.objects.exists()
+    note(matter, Taken.HEARD_NAMED, "Entendue.", day=today(), about=amina, by=actors.person(chloe))
+    make_decided(matter, amina, by=chloe)
+    assert Sanction.objects.count() == 1
+
+
+def test_only_whoever_has_read_it_takes_a_step(matter, amina, odile, bruno, keepers) -> None:
+    for person in (odile, bruno, amina, keepers[1], keepers[2]):
+        with pytest.raises(Refused):
+            note(matter, Taken.HEARD_AUTHOR, "…", day=today(), by=actors.person(person))
+        with pytest.raises(Refused):
+            make_decided(matter, amina, by=person)
+    assert not matter.stages.exists()
+
+
+def test_whoever_stood_beside_someone_does_not_decide(matter, amina, keepers) -> None:
+    chloe, driss, _ = keepers
+    make_opened(matter, driss)
+    by = actors.person(chloe)
+    note(matter, Taken.HEARD_AUTHOR, "…", day=today(), by=by)
+    note(matter, Taken.HEARD_NAMED, "…", day=today(), about=amina, support=[driss], by=by)
+    with pytest.raises(Refused):
+        make_decided(matter, amina, by=driss)
+    sanction = make_decided(matter, amina, by=chloe)
+    assert driss.pk not in answerers(sanction, on=today())
+
+
+def test_nothing_is_decided_about_someone_whom_it_does_not_name(matter, odile, keepers) -> None:
+    by = actors.person(keepers[0])
+    with pytest.raises(Refused):
+        note(matter, Taken.HEARD_NAMED, "…", day=today(), about=odile, by=by)
+    with pytest.raises(Refused):
+        make_decided(matter, odile, by=keepers[0])
+
+
+def test_it_lasts_at_most_the_time_of_the_rule(matter, amina, keepers) -> None:
+    make_heard(matter, amina, by=keepers[0])
+    longest = rule(LONGEST_EXCLUSION, on=today())
+    for days in (0, longest + 1):
+        with pytest.raises(Refused):
+            make_decided(matter, amina, by=keepers[0], days=days)
+    make_decided(matter, amina, by=keepers[0], days=longest)
+
+
+def test_a_measure_has_an_end_and_a_hearing_has_happened(matter, keepers) -> None:
+    by = actors.person(keepers[0])
+    for kind, day in [
+        (Taken.MEASURE, None), (Taken.MEASURE, today() - WEEK), (Taken.HEARD_AUTHOR, None),
+        (Taken.HEARD_AUTHOR, today() + WEEK),
+    ]:  # fmt: skip
+        with pytest.raises(Refused):
+            note(matter, kind, "…", day=day, by=by)
+    note(matter, Taken.MEASURE, "Pas aux mêmes réunions.", day=today() + WEEK, by=by)
+
+
+def test_a_suspended_member_is_none_and_their_mandates_sleep_until_that_day(
+    matter, amina, keepers
+) -> None:
+    make_heard(matter, amina, by=keepers[0])
+    make_decided(matter, amina, by=keepers[0], days=30)
+    assert not is_member(amina.pk, on=today())
+    assert not in_force(today()).filter(person=amina).exists()
+    assert is_member(amina.pk, on=today() + timedelta(days=30))
+    last = today() + timedelta(days=29)
+    assert not is_member(amina.pk, on=last)
+    assert in_force(last + timedelta(days=1)).filter(person=amina).exists()
+    mandate = Mandate.objects.get(person=amina)
+    assert mandate.ended_on is None, "derived, never written"
+
+
+def test_the_appeal_goes_to_others_and_lifts_it_the_same_day(matter, amina, keepers) -> None:
+    chloe, driss, esther = keepers
+    make_heard(matter, amina, by=chloe)
+    sanction = make_decided(matter, amina, by=chloe)
+    with pytest.raises(Refused):
+        appeal(sanction, "…", by=actors.person(driss))
+    appeal(sanction, "Je n’étais pas là.", by=actors.person(amina))
+    with pytest.raises(Refused):
+        appeal(sanction, "Encore.", by=actors.person(amina))
+    assert answerers(sanction, on=today()) == {driss.pk, esther.pk}
+    for person in (chloe, amina):
+        with pytest.raises(Refused):
+            answer_appeal(sanction, Outcome.LIFTED, "…", by=actors.person(person))
+    answer_appeal(sanction, Outcome.LIFTED, "Elle était ailleurs.", by=actors.person(esther))
+    assert is_member(amina.pk, on=today())
+    with pytest.raises(Refused):
+        answer_appeal(sanction, Outcome.UPHELD, "…", by=actors.person(driss))
+
+
+def test_an_appeal_that_is_refused_changes_nothing(matter, amina, keepers) -> None:
+    make_heard(matter, amina, by=keepers[0])
+    sanction = make_decided(matter, amina, by=keepers[0])
+    appeal(sanction, "Je conteste.", by=actors.person(amina))
+    answer_appeal(sanction, Outcome.UPHELD, "Les faits sont là.", by=actors.person(keepers[1]))
+    assert not is_member(amina.pk, on=today())
+
+
+def test_it_is_not_appealed_once_it_is_over(matter, amina, keepers) -> None:
+    make_heard(matter, amina, by=keepers[0])
+    sanction = make_decided(matter, amina, by=keepers[0], days=10)
+    with pretend(now() + timedelta(days=10)), pytest.raises(Refused):
+        appeal(sanction, "…", by=actors.person(amina))
+
+
+def test_whoever_decides_must_still_hold_their_mandate(matter, amina, leila, keepers) -> None:
+    make_heard(matter, amina, by=keepers[0])
+    mandate = Mandate.objects.get(person=keepers[0])
+    withdraw_mandate(mandate, "Assez.", by=actors.person(leila))
+    with pytest.raises(Refused):
+        make_decided(matter, amina, by=keepers[0])
+
+
+def test_members_read_that_it_happened_and_never_about_whom(
+    matter, amina, odile, keepers, as_
+) -> None:
+    make_heard(matter, amina, by=keepers[0])
+    make_decided(matter, amina, by=keepers[0])
+    told = Particulars.objects.get(entry__deed="care.decided")
+    assert (told.about_id, told.subject_id, told.facts) == (None, None, {})
+    page = as_(odile).get("/registre/?deed=care.decided")
+    assert [one.entry.deed for one in page.context["lines"]] == ["care.decided"]
+    text = page.content.decode()
+    assert "Amina" not in text.partition("<main")[2]
+    others = as_(odile).get("/registre/").context["lines"]
+    assert not [one for one in others if one.entry.deed == "members.suspended"]
+
+
+def test_the_person_reads_why_and_nothing_of_the_report(matter, amina, bruno, keepers, as_) -> None:
+    make_heard(matter, amina, by=keepers[0])
+    sanction = make_decided(matter, amina, by=keepers[0])
+    visit = as_(amina)
+    assert sanction.get_absolute_url() in visit.get("/pour-moi/").content.decode()
+    page = visit.get(sanction.get_absolute_url()).content.decode()
+    assert "Des menaces" in page
+    assert "Bruno" not in page
+    assert WORDS not in page
+    assert as_(amina).get(f"/en-danger/{matter.pk}/").status_code == 404
+    for person in (bruno, keepers[2]):
+        assert as_(person).get(sanction.get_absolute_url()).status_code == 404
+    assert pronounced(sanction, keepers[0], on=today())
+    assert not Letter.objects.filter(text__contains="menaces").exists()
+
+
+def test_its_author_sees_what_was_done_and_not_in_which_words(
+    matter, amina, bruno, keepers, as_
+) -> None:
+    make_heard(matter, amina, by=keepers[0])
+    page = as_(bruno).get(matter.get_absolute_url()).content.decode()
+    assert page.count("Chloé") >= 3
+    assert "Elle nie" not in page
+    assert "Elle nie" in as_(keepers[0]).get(matter.get_absolute_url()).content.decode()
+
+
+def test_a_matter_that_is_closed_opens_to_its_author_alone(matter, bruno, keepers, as_) -> None:
+    note(matter, Taken.ENDED, "Réglé.", by=actors.person(keepers[0]))
+    with pytest.raises(Refused):
+        make_opened(matter, keepers[1])
+    with pytest.raises(Refused):
+        note(matter, Taken.MEASURE, "…", day=today(), by=actors.person(keepers[0]))
+    assert WORDS in as_(bruno).get(matter.get_absolute_url()).content.decode()
+
+
+def test_the_whole_way_through_the_pages(matter, amina, keepers, as_) -> None:
+    chloe, driss, _ = keepers
+    path = matter.get_absolute_url()
+    assert as_(driss).get(f"{path}etape/").status_code == 403, "not opened yet"
+    for kind, more in [("heard-author", {}), ("heard-named", {"about": amina.pk})]:
+        words = {"kind": kind, "day": today().isoformat(), "words": "Entendu.", **more}
+        assert as_(chloe).post(f"{path}etape/", words).status_code == 302
+    words = {
+        "person": amina.pk, "sort": "exclusion", "ends_on": (today() + WEEK).isoformat(),
+        "reason": "Des coups.",
+    }  # fmt: skip
+    assert as_(chloe).post(f"{path}decider/", words).status_code == 302
+    there = Sanction.objects.get().get_absolute_url()
+    assert as_(amina).post(f"{there}appel/", {"words": "Non."}).status_code == 302
+    assert as_(chloe).post(f"{there}repondre/", {"outcome": "upheld"}).status_code == 403
+    assert there in as_(driss).get("/pour-moi/").content.decode()
+    answer = {"outcome": "lifted", "words": "Oui."}
+    assert as_(driss).post(f"{there}repondre/", answer).status_code == 302
+    assert "Oui." in as_(amina).get(there).content.decode()
+
+
+def test_keys_are_closed_again_under_a_new_master_key_and_words_do_not_move(
+    matter, amina, keepers, settings
+) -> None:
+    make_heard(matter, amina, by=keepers[0])
+    sanction = make_decided(matter, amina, by=keepers[0])
+    before = bytes(Report.objects.get(pk=matter.pk).sealed_words)
+    settings.SEALING_KEYS = f"2:{new_master_key()} {settings.SEALING_KEYS}"
+    assert wrap_keys_again(by=actors.JOB) == 2
+    assert wrap_keys_again(by=actors.JOB) == 0
+    settings.SEALING_KEYS = settings.SEALING_KEYS.split()[0]
+    row = Report.objects.get(pk=matter.pk)
+    assert bytes(row.sealed_words) == before
+    assert words_of(row) == WORDS
+    assert motive(Sanction.objects.get(pk=sanction.pk)).report_id == row.pk
+    with pytest.raises(NotSealing):
+        words_of(matter)  # as it was before: the old master key is gone
+    assert Entry.objects.filter(deed="care.keys_wrapped_again").count() == 1

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from millepieds.care.views import procedure, reporting
+
+app_name = "care"
+urlpatterns = [
+    path("en-danger/", reporting.care, name="care"),
+    path("en-danger/signaler/", reporting.say, name="say"),
+    path("en-danger/<int:pk>/", reporting.report, name="report"),
+    path("en-danger/<int:pk>/confier/", reporting.entrust, name="entrust"),
+    path("en-danger/<int:pk>/ouvrir/", reporting.open_report, name="open"),
+    path("en-danger/<int:pk>/etape/", procedure.note, name="note"),
+    path("en-danger/<int:pk>/decider/", procedure.decide, name="decide"),
+    path("en-danger/decision/<int:pk>/", procedure.sanction, name="sanction"),
+    path("en-danger/decision/<int:pk>/appel/", procedure.appeal, name="appeal"),
+    path("en-danger/decision/<int:pk>/repondre/", procedure.answer, name="answer"),
+]

@@ -1,0 +1,118 @@
+"""What follows a report: for those who have it, for whoever it is about, for who answers the appeal."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from millepieds.care.actions import procedure
+from millepieds.care.forms import AnswerForm, AppealForm, DecideForm, NoteForm
+from millepieds.care.queries.procedure import Pronounced, pronounced, sanctions
+from millepieds.care.queries.reading import Shown
+from millepieds.care.rules import fairness as rules
+from millepieds.care.views.reporting import the_report
+from millepieds.core.clock import today
+from millepieds.core.refusals import refuse_if
+from millepieds.people.http import FORM, PersonRequest
+
+
+@require_http_methods(FORM)
+def note(request: PersonRequest, pk: int) -> HttpResponse:
+    one = _open_before(request, pk)
+    form = NoteForm(one.named, request.POST or None)
+    if form.is_valid():
+        said = form.cleaned_data
+        procedure.note(
+            one.report, said["kind"], said["words"], day=said["day"], about=said["about"],
+            support=said["support"], by=request.actor,
+        )  # fmt: skip
+        messages.success(request, _("Noted, under the seal."))
+        return redirect(one.report)
+    context = {
+        "form": form, "title": _("Note a step"), "button": _("Note it"),
+        "lead": _("Whoever reported sees what was done, and when. Only those who have it read why."),
+        "back": one.report.get_absolute_url(),
+    }  # fmt: skip
+    return render(request, "core/form_page.html", context)
+
+
+@require_http_methods(FORM)
+def decide(request: PersonRequest, pk: int) -> HttpResponse:
+    one = _open_before(request, pk)
+    form = DecideForm(one.named, request.POST or None)
+    if form.is_valid():
+        said = form.cleaned_data
+        procedure.decide(
+            one.report, said["person"], said["sort"], ends_on=said["ends_on"],
+            reason=said["reason"], by=request.actor,
+        )  # fmt: skip
+        messages.success(request, _("Decided. The person reads it, with the way to appeal."))
+        return redirect(one.report)
+    context = {
+        "form": form, "title": _("Suspend or exclude, until a day"), "button": _("Decide"),
+        "lead": _("Both were heard. Members learn that it happened, not about whom."),
+        "back": one.report.get_absolute_url(),
+    }  # fmt: skip
+    return render(request, "core/form_page.html", context)
+
+
+@require_GET
+def sanction(request: PersonRequest, pk: int) -> HttpResponse:
+    return render(request, "care/sanction.html", {"one": _pronounced(request, pk)})
+
+
+@require_http_methods(FORM)
+def appeal(request: PersonRequest, pk: int) -> HttpResponse:
+    one = _pronounced(request, pk)
+    if not one.mine:
+        raise Http404
+    ends_on = one.sanction.suspension.ends_on
+    refuse_if(rules.refusal_to_appeal(one.sanction, oneself=True, ends_on=ends_on, on=today()))
+    form = AppealForm(request.POST or None)
+    if form.is_valid():
+        procedure.appeal(one.sanction, form.cleaned_data["words"], by=request.actor)
+        messages.success(request, _("Sent. Others than whoever decided answer you."))
+        return redirect(one.sanction)
+    context = {
+        "form": form, "title": _("Appeal"), "button": _("Send my appeal"),
+        "lead": _("Others than whoever decided read it and answer, with their reason."),
+        "back": one.sanction.get_absolute_url(),
+    }  # fmt: skip
+    return render(request, "core/form_page.html", context)
+
+
+@require_http_methods(FORM)
+def answer(request: PersonRequest, pk: int) -> HttpResponse:
+    one = _pronounced(request, pk)
+    if one.mine:
+        raise Http404
+    refuse_if(rules.refusal_to_answer(one.sanction, may=one.may_answer))
+    form = AnswerForm(request.POST or None)
+    if form.is_valid():
+        said = form.cleaned_data
+        procedure.answer_appeal(one.sanction, said["outcome"], said["words"], by=request.actor)
+        messages.success(request, _("Answered."))
+        return redirect(one.sanction)
+    context = {
+        "form": form, "title": _("Answer the appeal"), "button": _("Answer"), "lead": one.appeal,
+        "back": one.sanction.get_absolute_url(),
+    }  # fmt: skip
+    return render(request, "core/form_page.html", context)
+
+
+def _open_before(request: PersonRequest, pk: int) -> Shown:
+    """A report that this person received, and has before their eyes."""
+    one = the_report(request, pk)
+    if one.mine:
+        raise Http404
+    refuse_if(rules.refusal_when_closed(one.report))
+    refuse_if(rules.refusal_before_reading(has_read=bool(one.words)))
+    return one
+
+
+def _pronounced(request: PersonRequest, pk: int) -> Pronounced:
+    one = pronounced(get_object_or_404(sanctions(), pk=pk), request.user, on=today())
+    if one is None:
+        raise Http404
+    return one
