@@ -62,7 +62,7 @@ class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
 class EntrustForm(forms.Form):
     people = PeopleField(
-        label=_("Who may read it"), queryset=Person.objects.none(),
+        label=_("Who may read this report"), queryset=Person.objects.none(),
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
 

@@ -190,4 +190,6 @@ def figures(*, on: date) -> list[Figure]:
     told = over.order_by().values("category").annotate(people=Count("author", distinct=True))
     counts = {one.value: 0 for one in Category} | {row["category"]: row["people"] for row in told}
     cells = publishable(counts, with_total=False).cells
+    if not any(cells.values()):
+        return []
     return [Figure(CATEGORIES[Category(key)], people or None) for key, people in cells.items()]

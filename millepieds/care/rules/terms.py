@@ -92,9 +92,9 @@ class State(StrEnum):
 
 STATES: dict[StrEnum, str] = {
     State.KEPT: _("For me alone"),
-    State.ENTRUSTED: _("Entrusted"),
-    State.READ: _("Read by someone"),
-    State.CLOSED: _("Closed"),
+    State.ENTRUSTED: _("A report entrusted"),
+    State.READ: _("A report that was read"),
+    State.CLOSED: _("A matter that is closed"),
 }
 NUMBERS: Mapping[str, str] = {
     "112": _("in danger, now, anywhere in Europe"),
