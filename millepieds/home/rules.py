@@ -9,6 +9,7 @@ from millepieds.circles.rules.mandates import ENDINGS, PROCESSES, Ending, Proces
 from millepieds.circles.rules.structure import KINDS, Kind
 from millepieds.core.refusals import Refusal, Who
 from millepieds.core.words import _
+from millepieds.decisions.rules.rounds import OUTCOMES, Outcome
 from millepieds.decisions.rules.terms import FOLLOWED, Followed
 from millepieds.people.rules import CHANNELS, PURPOSES, Channel
 from millepieds.tensions.rules.terms import RUNGS, Rung
@@ -50,6 +51,8 @@ FACTS: dict[str, str] = {
     "review_on": _("looked at again on"),
     "rung": _("step"),
     "shown": _("shown"),
+    "holds": _("it holds"),
+    "outcome": _("how it ended"),
 }
 FIELDS: dict[str, str] = {
     "about": _("about"),
@@ -184,6 +187,22 @@ FIELDS: dict[str, str] = {
     "shown_since": _("shown since"),
     "tension": _("tension"),
     "would_need": _("what I would need"),
+    "circle": _("put to the circle"),
+    "closes_at": _("the round closes on"),
+    "example": _("what happened, for real"),
+    "found": _("what its reasons say"),
+    "holds": _("it holds"),
+    "kind": _("kind"),
+    "listens_until": _("questions and reactions until"),
+    "outcome": _("how it ended"),
+    "outcome_why": _("why it ended so"),
+    "over_at": _("over on"),
+    "proposal": _("proposal"),
+    "said_at": _("said about it on"),
+    "stance": _("where I stand"),
+    "tested_at": _("tested on"),
+    "tested_by": _("tested by"),
+    "tested_on": _("tested against the version"),
 }
 ENUMS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     Procedure: PROCEDURES,  # type: ignore[dict-item]
@@ -193,6 +212,7 @@ ENUMS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     Channel: CHANNELS,  # type: ignore[dict-item]
     Followed: FOLLOWED,
     Rung: RUNGS,
+    Outcome: OUTCOMES,
 }
 
 

@@ -27,7 +27,7 @@ from millepieds.circles.queries.structure import last_names
 from millepieds.circles.rules.powers import ASSIGN
 from millepieds.circles.rules.terms import NOTICE
 from millepieds.core import actors
-from millepieds.home.queries.deciding import Todo, deciding
+from millepieds.home.queries.deciding import Todo, deciding, rounds
 from millepieds.home.queries.path import own_path
 from millepieds.home.queries.register import Line, lines, reader_of
 from millepieds.home.queries.tensions import tensions
@@ -71,6 +71,13 @@ def desk_of(person: Person, *, now: datetime, on: date) -> Desk:
         *_refounding(reader, on=on),
         *tensions(person, is_member=reader.is_member, on=on),
         *deciding(person, now=now, on=on),
+        *rounds(
+            person,
+            {one.role.circle_id for one in mandates},
+            is_member=reader.is_member,
+            now=now,
+            on=on,
+        ),
     ]
     news: list[Entry] = []
     if person.visited_before_at and reader.is_member:
