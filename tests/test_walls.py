@@ -166,21 +166,26 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
                 "decisions:drop", *OWN,
             }  # fmt: skip
         case "why-closed-round" | "why-adopted-round" | "objection" | "remark-round":
-            own = {"decisions:test", "decisions:explain", *OWN}
+            own = {"decisions:test", "decisions:explain", "decisions:stand", *OWN}
             return {"decisions:proposal", *own} if who in MEMBERS else ()
         case "remark-called-round" | "proposal":  # its circle
             if who not in ("amina", "bruno", "leila"):
                 return ()
             return {"decisions:proposal", "decisions:explain", "decisions:amend", *OWN}
         case "draft-proposal" if mine:
-            return {"decisions:proposal", "decisions:rounds", "decisions:rewrite", *OWN}
+            return {
+                "decisions:proposal", "decisions:rounds", "decisions:rewrite", "decisions:end",
+                *OWN,
+            }  # fmt: skip
         case "tension" | "kept" | "over" if mine:
             return {
                 "tensions:tension", "tensions:tensions", "tensions:entrust",
                 "tensions:say_otherwise", *OWN,
             }  # fmt: skip
         case "tension" if who == "amina":  # who opened it, and may open a question from it
-            return {"tensions:tension", "tensions:tensions", "decisions:open"}
+            return {
+                "tensions:tension", "tensions:tensions", "decisions:open", "decisions:propose",
+            }  # fmt: skip
         case "over" if who == "leila":
             return {"tensions:tension", "tensions:tensions"}
         case "key" if mine:

@@ -27,8 +27,8 @@ CLOSED = timedelta(hours=48 + 72)
 def make_coordination(*people: Person, by: Person, kind: Kind = Kind.COORDINATION) -> Circle:
     """A circle in which each of them holds a role of their own."""
     circle = make_circle("Coordination", by=by, kind=kind)
-    for person in people:
-        role = make_role(f"Référence de {person}", circle=circle, by=by)
+    for rank, person in enumerate(people, start=1):
+        role = make_role(f"Référence {rank}", circle=circle, by=by)
         make_mandate(role, person, by=by, days=360)
     return circle
 
