@@ -10,7 +10,13 @@ from millepieds.core.clock import day_of, the_moment
 from millepieds.core.refusals import refuse_if
 from millepieds.decisions import deeds
 from millepieds.decisions.models import Proposal, Remark, Stance
-from millepieds.decisions.queries.consent import current_of, ground_in, has_a_voice, proposal_again
+from millepieds.decisions.queries.consent import (
+    current_of,
+    ground_in,
+    has_a_voice,
+    has_moved,
+    proposal_again,
+)
 from millepieds.decisions.rules import consent as rules
 from millepieds.decisions.rules.rounds import Criterion, RemarkKind, Stand
 from millepieds.journal.actions import record
@@ -67,9 +73,9 @@ def stand(proposal: Proposal, stance: Stand, why: str, *, by: Actor) -> Stance:
     )
     version = current_of(proposal)
     row, _new = Stance.objects.update_or_create(
-        proposal=proposal, person_id=by.person_id or 0,
+        proposal=proposal, version=version, person_id=by.person_id or 0,
         defaults={
-            "version": version, "stance": stance.value, "why": why, "given_at": at,
+            "stance": stance.value, "why": why, "given_at": at,
             "until": proposal.closes_at or at, **AS_NEW,
         },
     )  # fmt: skip
@@ -93,7 +99,11 @@ def put_to_the_test(stance: Stance, found: Collection[Criterion], *, by: Actor) 
     stance = Stance.objects.select_related("proposal", "person").get(pk=stance.pk)
     proposal = stance.proposal
     voice = has_a_voice(proposal.circle_id, by.person_id, on=on)
-    refuse_if(rules.refusal_to_test(proposal, stance, person_id=by.person_id, has_a_voice=voice))
+    refuse_if(
+        rules.refusal_to_test(
+            proposal, stance, has_moved=has_moved(stance), person_id=by.person_id, has_a_voice=voice
+        )
+    )
     holds = rules.holds(found)
     stance.tested_on, stance.tested_at = current_of(proposal), at
     stance.tested_by_id, stance.holds = by.person_id, holds

@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='stance',
-            constraint=models.UniqueConstraint(fields=('proposal', 'person'), name='a_person_stands_in_one_place'),
+            constraint=models.UniqueConstraint(fields=('version', 'person'), name='a_person_stands_in_one_place'),
         ),
         migrations.AddConstraint(
             model_name='stance',

@@ -165,7 +165,7 @@ class Stance(models.Model):
         ordering = ["given_at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["proposal", "person"], name="a_person_stands_in_one_place"
+                fields=["version", "person"], name="a_person_stands_in_one_place"
             ),
             models.CheckConstraint(
                 condition=Q(given_at__lt=F("until")), name="no_stance_after_its_round_closes"

@@ -110,9 +110,22 @@ def stances_of(proposal: Proposal) -> QuerySet[Stance]:
     return proposal.stances.select_related("person", "version", "tested_by", "tested_on")
 
 
+def last_stances(proposal: Proposal) -> list[Stance]:
+    """Where each person stands now: what they said of earlier words stays in the story of the round."""
+    rows = proposal.stances.order_by("version__number", "pk")
+    return list({one.person_id: one for one in rows}.values())
+
+
+def has_moved(stance: Stance) -> bool:
+    """Whether its author has answered later words since."""
+    return Stance.objects.filter(
+        proposal=stance.proposal_id, person=stance.person_id, version__gt=stance.version_id
+    ).exists()
+
+
 def refusal_to_adopt_now(proposal: Proposal, *, now: datetime, on: date) -> Refusal | None:
     return adopting_rules.refusal_to_adopt(
-        proposal, list(proposal.stances.all()), current=current_of(proposal).pk,
+        proposal, last_stances(proposal), current=current_of(proposal).pk,
         voices=voices_in(proposal.circle_id, on=on),
         quorum=value_kept(proposal.opened_under, QUORUM),
         silence_consents=bool(value_kept(proposal.opened_under, SILENCE_CONSENTS)), now=now,

@@ -32,6 +32,7 @@ class VersionShown:
 class StanceShown:
     stance: Stance
     is_old: bool  # it answers an earlier version
+    has_moved: bool  # its author answered a later one since
     stands: bool  # an objection that stops
     may_test: bool
 
@@ -65,8 +66,9 @@ class RoundShown:
 def round_shown(proposal: Proposal, reader: Actor, *, now: datetime, on: date) -> RoundShown:
     me = reader.person_id
     versions = list(proposal.versions.all())
-    current, stances = versions[-1], list(stances_of(proposal))
+    current, stances = versions[-1], list(stances_of(proposal).order_by("version__number", "pk"))
     names, _ = last_names({proposal.circle_id}, set())
+    last = {one.person_id: one.pk for one in stances}
     voice = has_a_voice(proposal.circle_id, me, on=on)
     here = bool(grounds_in(reader, circle_id=proposal.circle_id, on=on))
     no = refusal_to_adopt_now(proposal, now=now, on=on) if here else None
@@ -75,15 +77,16 @@ def round_shown(proposal: Proposal, reader: Actor, *, now: datetime, on: date) -
         effects_said(current, on=on), list(proposal.remarks.select_related("author")),
         [
             StanceShown(
-                one, one.version_id != current.pk,
-                rules.still_stands(one, current=current.pk),
+                one, one.version_id != current.pk, last[one.person_id] != one.pk,
+                last[one.person_id] == one.pk and rules.still_stands(one, current=current.pk),
                 one.stance == Stand.OBJECTION and rules.refusal_to_test(
-                    proposal, one, person_id=me, has_a_voice=voice
+                    proposal, one, has_moved=last[one.person_id] != one.pk, person_id=me,
+                    has_a_voice=voice,
                 ) is None,
             )
             for one in stances
         ],
-        next((one for one in stances if one.person_id == me), None),
+        next((one for one in reversed(stances) if one.person_id == me), None),
         value_kept(proposal.opened_under, QUORUM),
         bool(value_kept(proposal.opened_under, SILENCE_CONSENTS)),
         me == proposal.author_id,

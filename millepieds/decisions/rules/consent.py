@@ -177,12 +177,12 @@ def refusal_of_stance(stance: Stand, why: str) -> Refusal | None:
 
 
 def refusal_to_test(
-    one: Round, stance: Standing, *, person_id: int | None, has_a_voice: bool
+    one: Round, stance: Standing, *, has_moved: bool, person_id: int | None, has_a_voice: bool
 ) -> Refusal | None:
     """Neither whoever objects nor whoever proposes judges whether the reasons hold."""
     if no := refusal_when_round_over(one):
         return no
-    if stance.stance != Stand.OBJECTION:
+    if stance.stance != Stand.OBJECTION or has_moved:
         return Refusal(
             _("This is no objection: there is nothing to test."), article=PERIMETER, who=Who.NOBODY,
             instead=_("A concern is kept, and does not stop the proposal."),

@@ -209,7 +209,9 @@ class OnPaper:
 
     def test(self, whose: int, holds: bool) -> bool:
         one = self.said.get(whose)
-        if not one or consent.refusal_to_test(self.row, one, person_id=1 - whose, has_a_voice=True):
+        if not one or consent.refusal_to_test(
+            self.row, one, has_moved=False, person_id=1 - whose, has_a_voice=True
+        ):
             return False
         one.tested_on_id, one.holds = self.version, consent.holds(HOLDS if holds else ())
         return True
@@ -299,7 +301,7 @@ class InTheHouse:
         return self._do(lambda: make_stance(self.proposal, self.people[who], stance, "Parce que."))
 
     def test(self, whose: int, holds: bool) -> bool:
-        one = self.proposal.stances.filter(person=self.people[whose]).first()
+        one = self.proposal.stances.filter(person=self.people[whose]).order_by("-pk").first()
         by = actors.person(self.people[1 - whose])
         return one is not None and self._do(
             lambda: put_to_the_test(one, HOLDS if holds else (), by=by)

@@ -205,6 +205,23 @@ def test_an_objection_stops_until_it_is_taken_in_and_found_not_to_hold(
             assert make_adopted(proposal, by=nadia).text == second.text
 
 
+def test_an_objection_taken_in_stays_in_the_story_and_is_tested_no_more(
+    circle, bruno, amina, nadia
+) -> None:
+    proposal = make_round(circle, by=bruno)
+    with once_listened():
+        objection = make_stance(proposal, amina, Stand.OBJECTION, "Une urgence peut venir en août.")
+        make_version(proposal, by=bruno)
+        make_stance(proposal, amina)
+        make_stance(proposal, nadia)
+        by = actors.person(nadia)
+        assert "no objection" in refused(lambda: put_to_the_test(objection, IT_HOLDS, by=by))
+    said = proposal.stances.filter(person=amina).order_by("version__number")
+    assert [one.stance for one in said] == ["objection", "consent"]
+    with pretend(now() + CLOSED + LISTENED):
+        assert make_adopted(proposal, by=nadia)
+
+
 def test_an_objection_its_author_takes_back_no_longer_stands(circle, bruno, amina, nadia) -> None:
     proposal = make_round(circle, by=bruno)
     with once_listened():

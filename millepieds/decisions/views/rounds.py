@@ -99,7 +99,10 @@ def stand(request: PersonRequest, pk: int) -> HttpResponse:
     row, me = readable_round(request, pk), request.user.pk
     voice = consent.has_a_voice(row.circle_id, me, on=today())
     refuse_if(rules.refusal_to_stand(row, person_id=me, has_a_voice=voice, now=now()))
-    before, last = row.stances.filter(person=me).first(), consent.current_of(row)
+    before, last = (
+        row.stances.filter(person=me).order_by("-version__number").first(),
+        consent.current_of(row),
+    )
     said = {"stance": before.stance, "why": before.why} if before else None
     form = StandForm(request.POST or None, initial=said)
     if form.is_valid():
@@ -116,7 +119,11 @@ def test(request: PersonRequest, pk: int) -> HttpResponse:
     stance = get_object_or_404(Stance.objects.select_related("person"), pk=pk)
     row, me = readable_round(request, stance.proposal_id), request.user.pk
     voice = consent.has_a_voice(row.circle_id, me, on=today())
-    refuse_if(rules.refusal_to_test(row, stance, person_id=me, has_a_voice=voice))
+    refuse_if(
+        rules.refusal_to_test(
+            row, stance, has_moved=consent.has_moved(stance), person_id=me, has_a_voice=voice
+        )
+    )
     last = consent.current_of(row)
     form = TestForm(request.POST or None, initial={"found": stance.found})
     if form.is_valid():
