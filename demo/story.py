@@ -45,6 +45,7 @@ def scenes(today: date) -> list[Scene]:
         *_lately(today),
         *_tensions(today),
         *_decisions(today),
+        *_proposals(today),
     ]
     return sorted((one for one in told if one.at <= now()), key=lambda one: (one.at, one.rank))
 
@@ -172,6 +173,23 @@ def _tensions(today: date) -> Iterator[Scene]:
         if "closed_after" in one:
             closed = said + timedelta(days=one["closed_after"])
             yield _scene(closed, time(21), "close_tension", one, rank)
+
+
+def _proposals(today: date) -> Iterator[Scene]:
+    """Put to a circle, questioned, objected to, tested, written again, adopted: over ten days."""
+    for rank, one in enumerate(read("proposals"), start=4000):
+        put = (
+            _day(one["presented_on"])
+            if "presented_on" in one
+            else today + timedelta(days=one["presented_in"])
+        )
+        yield _scene(put, time(12), "put_proposal", one, rank)
+        yield _scene(put + timedelta(days=1), time(19), "remark_proposal", one, rank)
+        yield _scene(put + timedelta(days=3), time(18), "stand_on_proposal", one, rank)
+        if "version" in one:
+            yield _scene(put + timedelta(days=4), time(20), "write_version", one, rank)
+        if "adopted_on" in one:
+            yield _scene(_day(one["adopted_on"]), time(19), "adopt_proposal", one, rank)
 
 
 def _rules() -> Iterator[Scene]:

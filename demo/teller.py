@@ -20,10 +20,15 @@ from millepieds.circles.rules.structure import Kind
 from millepieds.core import actors
 from millepieds.core.actors import Actor
 from millepieds.core.clock import today
+from millepieds.decisions.actions.adopting import Adoption, adopt
 from millepieds.decisions.actions.advising import answer_advice, give_advice
 from millepieds.decisions.actions.asking import Invited, Question, ask, open_question
+from millepieds.decisions.actions.consenting import explain, put_to_the_test, remark, stand
 from millepieds.decisions.actions.deciding import Verdict, decide
-from millepieds.decisions.models import Decision
+from millepieds.decisions.actions.proposing import Draft, amend, present, propose
+from millepieds.decisions.models import Decision, Proposal
+from millepieds.decisions.queries.effects import Does
+from millepieds.decisions.rules.rounds import Criterion, EffectKind, RemarkKind, Stand
 from millepieds.decisions.rules.terms import Followed, How, Openness, Tie, Why
 from millepieds.members.actions import (
     appeal,
@@ -57,6 +62,7 @@ class Teller:
         self.people: dict[str, Person] = {}
         self.mandates: dict[int, Mandate] = {}
         self.decisions: dict[str, Decision] = {}
+        self.proposals: dict[str, Proposal] = {}
         self.tensions: dict[str, Tension] = {}
 
     def found(self) -> None:
@@ -217,6 +223,43 @@ class Teller:
             tie=Tie.REPLACES if earlier else None,
         )  # fmt: skip
 
+    def put_proposal(self, said: Said) -> None:
+        by = actors.person(self.people[said["by"]])
+        draft = Draft(
+            said["title"], said["example"], said["text"], Openness(said["openness"]),
+            _changes(said, said.get("value")),
+        )  # fmt: skip
+        row = self.proposals[said["key"]] = propose(_circle(said["circle"]), draft, by=by)
+        present(row, by=by)
+
+    def remark_proposal(self, said: Said) -> None:
+        row = self.proposals[said["key"]]
+        for one in said["remarks"]:
+            by = actors.person(self.people[one["by"]])
+            spoken = remark(row, RemarkKind(one["kind"]), one["text"], by=by)
+            if "answer" in one:
+                explain(spoken, one["answer"], by=actors.person(row.author))
+
+    def stand_on_proposal(self, said: Said) -> None:
+        row = self.proposals[said["key"]]
+        for one in said["stances"]:
+            stand(row, Stand(one["stance"]), one["why"], by=actors.person(self.people[one["by"]]))
+        if tested := said.get("test"):
+            objection = row.stances.get(person=self.people[tested["of"]])
+            found = [Criterion(word) for word in tested["found"]]
+            put_to_the_test(objection, found, by=actors.person(self.people[tested["by"]]))
+
+    def write_version(self, said: Said) -> None:
+        row, new = self.proposals[said["key"]], said["version"]
+        effects = _changes(said, new["value"])
+        amend(row, new["text"], new["changed"], effects, by=actors.person(row.author))
+        self.stand_on_proposal({**new, "key": said["key"]})
+
+    def adopt_proposal(self, said: Said) -> None:
+        review_on = today() + timedelta(days=said["review_in"])
+        by = actors.person(self.people[said["adopted_by"]])
+        adopt(self.proposals[said["key"]], Adoption(said["reasons"], today(), review_on), by=by)
+
     def say_tension(self, said: Said) -> None:
         by = actors.person(self.people[said["by"]])
         words = Words(*(said[name] for name in ("title", "sees", "does_to_me", "would_need")))
@@ -281,6 +324,10 @@ class Teller:
             for ground in who_may(power, circle_id=circle_id, on=on):
                 return actors.person(Person.objects.get(pk=ground.person_id))
         raise LookupError(f"Nobody holds {' or '.join(powers)} on {on}.")
+
+
+def _changes(said: Said, value: int | None) -> list[Does]:
+    return [Does(EffectKind.RULE, rule=said["rule"], value=value)] if "rule" in said else []
 
 
 def _circle(key: str) -> Circle:

@@ -19,7 +19,15 @@ from millepieds.circles.tests.makers import make_circle, make_member, make_propo
 from millepieds.core import actors
 from millepieds.core.clock import now, today
 from millepieds.decisions.queries.making import token_of
+from millepieds.decisions.rules.rounds import Stand
 from millepieds.decisions.tests.makers import make_asked, make_places, make_question
+from millepieds.decisions.tests.rounds import (
+    make_coordination,
+    make_round,
+    make_stance,
+    make_version,
+    once_listened,
+)
 from millepieds.letters.actions import write, write_outside
 from millepieds.letters.models import Letter
 from millepieds.people.actions import meet
@@ -71,7 +79,19 @@ def _asked(bruno: Person, amina: Person, leila: Person) -> dict[str, Any]:
     (asked,) = make_asked(decision, bruno, by=amina)
     decision.text = decision.reasons = decision.dropped_why = NASTY
     decision.year, decision.number, asked.outside = 2026, 41, NASTY
-    return {"decision": decision, "asked": asked, "token": token_of(asked)}
+    return {"decision": decision, "asked": asked, "token": token_of(asked)} | _proposed(
+        bruno, amina, leila
+    )
+
+
+def _proposed(bruno: Person, amina: Person, leila: Person) -> dict[str, Any]:
+    proposal = make_round(make_coordination(amina, bruno, by=leila), by=amina)
+    with once_listened():
+        stance = make_stance(proposal, bruno, Stand.OBJECTION, NASTY)
+    version = make_version(proposal, by=amina)
+    proposal.title = version.changed = NASTY
+    proposal.outcome, proposal.outcome_why = "returned", NASTY
+    return {"proposal": proposal, "stance": stance, "version": version}
 
 
 @pytest.fixture

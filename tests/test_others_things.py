@@ -56,6 +56,7 @@ BY_MANDATE = {
     "website:withdraw", "website:tell_again", "charter:rule", "decisions:change", "decisions:ask",
     "decisions:decide", "decisions:drop", "decisions:move", "decisions:answer", "decisions:type_in",
     "decisions:sheet", "care:open", "care:note", "care:decide", "care:answer",
+    "decisions:adopt", "decisions:resume",
 }  # fmt: skip
 # What the town or every member may read or do
 OPEN_TO_ALL = {
@@ -65,6 +66,8 @@ OPEN_TO_ALL = {
     "decisions:from_a_letter", "decisions:thanks",  # the same
     "care:report", "care:sanction",  # `shown` and `pronounced` are their walls
     "tensions:tension",  # tensions_for is its wall: tests/test_walls.py reads each as each person
+    "decisions:proposal", "decisions:rewrite", "decisions:present", "decisions:amend", "decisions:end",  # may_read_rounds
+    "decisions:remark", "decisions:explain", "decisions:stand", "decisions:test", "decisions:call",  # is their wall; then the circle's voices
     "decisions:decision", "decisions:decision_sheet", "decisions:give",  # may_read is their wall; only who was asked gives
     "journal:tile", "home:proof", "home:proof_file",  # the last two within the register's audience
 }  # fmt: skip

@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection, connections, transaction
 from django.test import Client
 
 from millepieds.charter.models import Signature
+from millepieds.charter.tests.makers import change
 from millepieds.circles.models import Circle, Mandate, Offer
 from millepieds.circles.queries.mandates import in_force
 from millepieds.circles.queries.structure import open_role_on
@@ -24,9 +25,19 @@ from millepieds.circles.tests.makers import (
     sign_all,
 )
 from millepieds.core import actors
-from millepieds.core.clock import now, today
+from millepieds.core.clock import now, pretend, today
 from millepieds.core.models import Done
 from millepieds.core.refusals import Refused
+from millepieds.decisions.models import Decision, Proposal, Stance
+from millepieds.decisions.rules.rounds import QUORUM, SILENCE_CONSENTS
+from millepieds.decisions.tests.rounds import (
+    CLOSED,
+    LISTENED,
+    make_adopted,
+    make_coordination,
+    make_round,
+    make_stance,
+)
 from millepieds.home.actions import merge
 from millepieds.home.queries.integrity import broken_promises
 from millepieds.journal.models import Entry
@@ -230,4 +241,25 @@ def test_two_accounts_made_one_from_both_at_once_leave_one(odile: Person) -> Non
         assert kept.count() == 1
         assert kept.get().merged.count() == 1
     assert broken_promises() == []
+    assert verify().holds
+
+
+def test_twenty_stand_while_the_round_is_adopted_and_none_stands_after(odile, twenty) -> None:
+    """The write lock puts them in a line: whoever comes after the adoption is refused."""
+    with transaction.atomic():
+        change(SILENCE_CONSENTS, 1, odile)
+        change(QUORUM, 1, odile)
+        with pretend(now()):
+            proposal = make_round(make_coordination(*twenty, by=odile), by=twenty[0])
+    with pretend(proposal.opened_at + LISTENED):
+        stands = [said(lambda p=person: make_stance(proposal, p)) for person in twenty[1:]]  # type: ignore[misc]
+        assert Counter(all_at_once([*stands, *stands])) == {"done": 2 * len(stands)}
+    assert Stance.objects.filter(proposal=proposal).count() == len(stands)
+    with pretend(proposal.opened_at + CLOSED):
+        adopts = [said(lambda p=person: make_adopted(proposal, by=p)) for person in twenty]  # type: ignore[misc]
+        answers = Counter(all_at_once([*adopts, *stands]))
+    assert answers["done"] == 1
+    assert Decision.objects.count() == 1
+    assert Proposal.objects.get().outcome == "adopted"
+    assert not Stance.objects.filter(given_at__gte=proposal.opened_at + CLOSED).exists()
     assert verify().holds

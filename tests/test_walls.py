@@ -27,7 +27,7 @@ from millepieds.circles.rules.powers import ASSIGN, FOUND, ONLY_FOUNDING, OPEN, 
 from millepieds.circles.tests.makers import make_mandate, make_role
 from millepieds.core.clock import now, pretend, today
 from millepieds.core.powers import POWERS
-from millepieds.decisions.models import Decision, Solicitation
+from millepieds.decisions.models import Decision, Proposal, Remark, Solicitation, Stance
 from millepieds.decisions.rules.terms import DECIDE, Openness
 from millepieds.members.models import Membership
 from millepieds.members.queries import is_member
@@ -170,13 +170,27 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
                 "decisions:decision", "decisions:decisions", "decisions:change", "decisions:ask",
                 "decisions:drop", *OWN,
             }  # fmt: skip
+        case "why-closed-round" | "why-adopted-round" | "objection" | "remark-round":
+            own = {"decisions:test", "decisions:explain", "decisions:stand", *OWN}
+            return {"decisions:proposal", *own} if who in MEMBERS else ()
+        case "remark-called-round" | "proposal":  # its circle
+            if who not in ("amina", "bruno", "leila"):
+                return ()
+            return {"decisions:proposal", "decisions:explain", "decisions:amend", *OWN}
+        case "draft-proposal" if mine:
+            return {
+                "decisions:proposal", "decisions:rounds", "decisions:rewrite", "decisions:end",
+                *OWN,
+            }  # fmt: skip
         case "tension" | "kept" | "over" if mine:
             return {
                 "tensions:tension", "tensions:tensions", "tensions:entrust",
                 "tensions:say_otherwise", *OWN,
             }  # fmt: skip
         case "tension" if who == "amina":  # who opened it, and may open a question from it
-            return {"tensions:tension", "tensions:tensions", "decisions:open"}
+            return {
+                "tensions:tension", "tensions:tensions", "decisions:open", "decisions:propose",
+            }  # fmt: skip
         case "over" if who == "leila":
             return {"tensions:tension", "tensions:tensions"}
         case "report" | "kept-report" if mine:
@@ -212,6 +226,10 @@ def secrets() -> Iterator[tuple[str, str, str]]:
             ("bruno", "advice-circle-decision"), ("circle", "decision"),
             ("amina", "draft-question"), ("outside", "address"), ("bruno", "report"),
             ("bruno", "kept-report"), ("samir", "reason"), ("samir", "contested"),
+            ("amina", "draft-question"), ("outside", "address"), ("circle", "proposal"),
+            ("bruno", "why-closed-round"), ("bruno", "why-adopted-round"), ("bruno", "objection"),
+            ("bruno", "remark-round"), ("bruno", "remark-called-round"),
+            ("amina", "draft-proposal"),
         ]
     )  # fmt: skip
     yield from (
@@ -235,6 +253,7 @@ READ = {
         "kept of bruno",
         "report of bruno",
         "kept-report of bruno",
+        "objection of bruno",
     },
     "amina": {
         "tension of bruno",
@@ -245,6 +264,9 @@ READ = {
         "text of letter",
         "appeal of yannis",
         "draft of site",
+        "draft-proposal of amina",
+        "proposal of circle",
+        "remark-called-round of bruno",
     },
     "leila": {
         "offer of bruno",
@@ -315,6 +337,22 @@ def _advice_of(who: str) -> set[int]:
     return set(rows.values_list("pk", flat=True))
 
 
+def _rounds_of(who: str) -> set[int]:
+    """The members', the circle's, the author's."""
+    rows = Proposal.objects.exclude(asked_at=None)
+    if who not in MEMBERS:
+        return set()
+    if who == "odile":
+        rows = rows.exclude(openness=Openness.CIRCLE.value)
+    own = Proposal.objects.filter(author__name__istartswith=who)
+    return {*rows.values_list("pk", flat=True), *own.values_list("pk", flat=True)}
+
+
+def _said_in_rounds(model: type[Remark] | type[Stance], who: str) -> set[int]:
+    rows = model._default_manager.filter(proposal__in=_rounds_of(who))
+    return set(rows.values_list("pk", flat=True))
+
+
 def _tensions_of(who: str, town: Town) -> list[int]:
     """Its author's, all of them; and those entrusted to this person, opened or not."""
     has = {"bruno": ["tension", "kept-tension", "closed-tension"], "amina": ["tension"]}
@@ -380,6 +418,9 @@ def people_may(who: str, town: Town) -> dict[str, Any]:
             ("decisions:answer", "decisions:type_in", "decisions:sheet"), _advice_of(who)
         ),
         **_care_of(who, town),
+        **{name: _rounds_of(who) for name in PRIVATE if PRIVATE[name] is Proposal},
+        "decisions:explain": _said_in_rounds(Remark, who),
+        "decisions:test": _said_in_rounds(Stance, who),
         "tensions:tension": set(_tensions_of(who, town)),
         **{name: {one.pk for one in Tension.objects.filter(author=me)} for name in OF_ITS_AUTHOR},
         "members:sheet": asking if powers[WELCOME] else (),
@@ -406,6 +447,12 @@ PRIVATE = {
     },
     **{f"care:{name}": Report for name in ("report", "entrust", "note", "decide")},
     **{f"care:{name}": Sanction for name in ("sanction", "appeal", "answer")},
+    **{
+        f"decisions:{name}": Proposal
+        for name in ("proposal", "rewrite", "amend", "end", "remark", "stand", "adopt")
+    },
+    "decisions:explain": Remark,
+    "decisions:test": Stance,
     "tensions:tension": Tension,
     **dict.fromkeys(OF_ITS_AUTHOR, Tension),
     "decisions:answer": Solicitation,
@@ -640,6 +687,8 @@ ASKED = {
     "home:register": ["deed", "circle", "who", "person", "since", "until", "before"],
     "decisions:decisions": ["q", "circle", "state", "year", "page"],
     "decisions:open": ["role", "tension"],
+    "decisions:propose": ["circle", "tension"],
+    "decisions:rounds": ["page"],
     "account_login": ["next"],
     "charter:charter": ["on"],
 }

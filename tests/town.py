@@ -57,8 +57,11 @@ from millepieds.core import actors
 from millepieds.core.clock import day_of, now, pretend, today
 from millepieds.core.deeds import DEEDS, Audience
 from millepieds.decisions.actions.asking import Invited, ask
+from millepieds.decisions.actions.consenting import call_into_meeting, remark
 from millepieds.decisions.actions.deciding import decide
+from millepieds.decisions.actions.proposing import Draft, present, propose
 from millepieds.decisions.queries.making import token_of as token_of_advice
+from millepieds.decisions.rules.rounds import RemarkKind, Stand
 from millepieds.decisions.rules.terms import DECIDE, Openness, Why
 from millepieds.decisions.tests.makers import (
     make_advice,
@@ -67,6 +70,13 @@ from millepieds.decisions.tests.makers import (
     make_question,
     verdict,
 )
+from millepieds.decisions.tests.rounds import (
+    make_adopted,
+    make_coordination,
+    make_round,
+    make_stance,
+)
+from millepieds.decisions.tests.rounds import make_proposal as make_draft
 from millepieds.home.actions import merge
 from millepieds.journal.actions import sign_checkpoint
 from millepieds.journal.models import Entry
@@ -338,8 +348,50 @@ def _they_ask_today(town: Town, people: dict[str, Person]) -> None:
         why=Why.CONCERNED, by=actors.person(amina),
     )  # fmt: skip
     town.things["token"] = token_of_advice(outside)
+    _they_propose_today(town, people)
     town.things["draft-question"] = make_question(
         lieux, by=amina, title=secret("amina", "draft-question")
+    )
+
+
+def _they_gather(town: Town, people: dict[str, Person]) -> None:
+    """A circle of three that consents: Amina proposes, Bruno and Leïla answer."""
+    three = [people[who] for who in ("amina", "bruno", "leila")]
+    town.things["coordination"] = make_coordination(*three, by=people["odile"])
+    for key in ("closed-round", "adopted-round"):
+        town.things[key] = make_round(town.things["coordination"], by=people["amina"])
+
+
+def _they_consented(town: Town, people: dict[str, Person]) -> None:
+    for key in ("closed-round", "adopted-round"):
+        make_stance(town.things[key], people["bruno"], Stand.CONCERN, secret("bruno", f"why-{key}"))
+        make_stance(town.things[key], people["leila"])
+
+
+def _one_round_opens(town: Town, people: dict[str, Person]) -> None:
+    amina, bruno = actors.person(people["amina"]), actors.person(people["bruno"])
+    for key, openness in [("round", Openness.MEMBERS), ("called-round", Openness.CIRCLE)]:
+        text = secret("circle", "proposal") if openness is Openness.CIRCLE else "Une pause."
+        words = Draft("Une pause", "Un été.", text, openness)
+        row = town.things[key] = propose(town.things["coordination"], words, by=amina)
+        present(row, by=amina)
+        town.things[f"question-of-{key}"] = remark(
+            row, RemarkKind.QUESTION, secret("bruno", f"remark-{key}"), by=bruno
+        )
+    call_into_meeting(town.things["called-round"], by=bruno)
+
+
+def _they_adopted(town: Town, people: dict[str, Person]) -> None:
+    make_adopted(town.things["adopted-round"], by=people["leila"])
+
+
+def _they_propose_today(town: Town, people: dict[str, Person]) -> None:
+    amina = people["amina"]
+    town.things["draft-proposal"] = make_draft(
+        town.things["coordination"], by=amina, title=secret("amina", "draft-proposal")
+    )
+    town.things["objection"] = make_stance(
+        town.things["round"], people["bruno"], Stand.OBJECTION, secret("bruno", "objection")
     )
 
 
@@ -391,7 +443,9 @@ def _they_meet_today(town: Town, people: dict[str, Person]) -> None:
 
 TALE = [
     (60, _founded), (59, _they_came), (50, _they_built), (40, _they_changed), (30, _they_asked),
-    (20, _they_decided), (10, _they_left), (5, _they_knocked), (4, _one_was_heard), (3, _one_was_hurt),
+    (20, _they_decided), (10, _they_left), (8, _they_gather), (5, _they_knocked),
+    (5, _they_consented), (4, _one_was_heard), (4, _one_round_opens), (3, _one_was_hurt),
+    (2, _they_adopted),
     (0, _they_meet_today), (0, _they_ask_today),
 ]  # fmt: skip
 

@@ -45,7 +45,7 @@ class Proof(Protocol):
 
 @dataclass(frozen=True)
 class FoundingProof:
-    """Until decisions exist, a mandate that carries the power to change rules is the only proof."""
+    """While a movement is being founded, a mandate that carries the power to change rules."""
 
     procedure: Procedure = Procedure.FOUNDING
 

@@ -8,7 +8,13 @@ from django.utils.translation import gettext, ngettext
 
 from millepieds.charter.queries import Touched, effect
 from millepieds.circles.rules.terms import ADVICE_TIME
-from millepieds.decisions.models import Decision
+from millepieds.decisions.models import Decision, Proposal
+from millepieds.decisions.rules.rounds import (
+    CONSENT_TIME,
+    LISTENING_TIME,
+    QUORUM,
+    SILENCE_CONSENTS,
+)
 from millepieds.decisions.rules.terms import REVIEWED_WITHIN
 
 
@@ -21,6 +27,19 @@ def questions_being_asked(value: int, on: date) -> Sequence[Touched]:
     said = ngettext(
         "%(n)s question already open keeps its time", "%(n)s questions already open keep their time",
         open_ones,
+    )  # fmt: skip
+    return [Touched(said % {"n": open_ones})]
+
+
+@effect(LISTENING_TIME, CONSENT_TIME, QUORUM, SILENCE_CONSENTS)
+def rounds_under_way(value: int, on: date) -> Sequence[Touched]:
+    """A round keeps the rules it was written under."""
+    open_ones = Proposal.objects.filter(over_at=None).count()
+    if not open_ones:
+        return ()
+    said = ngettext(
+        "%(n)s proposal already written keeps its rules",
+        "%(n)s proposals already written keep their rules", open_ones,
     )  # fmt: skip
     return [Touched(said % {"n": open_ones})]
 

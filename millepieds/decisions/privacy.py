@@ -32,3 +32,40 @@ nothing_personal(
     "decisions.Precedent", _("which decision replaces which"),
     fields=("id", "decision", "earlier", "tie"),
 )  # fmt: skip
+declare(
+    "decisions.Proposal", _("the proposals you put to a circle"),
+    whose=["author"], category=Category.OPINION, basis=Basis.OWN_ACTIVITIES,
+    retention=_("as long as the movement lives, without your name once you are erased"),
+    keeps=[
+        "id", "circle", "author", "opened_by", "opened_at", "opened_under", "tension", "title",
+        "example", "openness", "asked_at", "listens_until", "closes_at", "called_at", "over_at",
+        "outcome", "outcome_why", "decision",
+    ],
+)  # fmt: skip
+declare(
+    "decisions.Version", _("the words of your proposals, each time you changed them"),
+    whose=["author"], category=Category.OPINION, basis=Basis.OWN_ACTIVITIES,
+    retention=_("as long as the proposal"),
+    keeps=["id", "proposal", "author", "number", "text", "changed", "written_at"],
+)  # fmt: skip
+declare(
+    "decisions.Remark", _("what you asked or said about a proposal"),
+    whose=["author"], category=Category.OPINION, basis=Basis.OWN_ACTIVITIES,
+    retention=_("as long as the proposal"),
+    on_erase=OnErase.BLANK, blanks={"text": "…"},
+    keeps=["id", "proposal", "author", "kind", "said_at", "answer", "answered_at"],
+)  # fmt: skip
+declare(
+    "decisions.Stance", _("where you stood on a proposal"),
+    whose=["person"], category=Category.OPINION, basis=Basis.OWN_ACTIVITIES,
+    retention=_("as long as the proposal"),
+    on_erase=OnErase.BLANK, blanks={"why": "…"},
+    keeps=[
+        "id", "proposal", "version", "person", "stance", "given_at", "until", "tested_on",
+        "tested_by", "tested_at", "found", "holds",
+    ],
+)  # fmt: skip
+nothing_personal(
+    "decisions.Effect", _("what adopting a proposal does by itself"),
+    fields=("id", "version", "kind", "rule", "value", "role", "circle", "mandate", "applied_at"),
+)  # fmt: skip

@@ -51,8 +51,7 @@ def sheet_of(one: Shown, asked: list[Solicitation], *, inside: bool, on: date) -
         "facts": [[name, said] for name, said in facts if said],
         "made": _("How it was built"),
         "parts": _question(decision.question, decision.context, decision.intention) if inside else [],
-        "count": _("Advice asked: %(asked)s. Given: %(given)s.")
-        % {"asked": len(asked), "given": sum(1 for each in asked if each.advised_at)},
+        "count": _count(asked),
         "asked": [_advice(each) for each in asked] if inside else [],
         "earlier": [
             f"{_(TIES[Tie(each.tie)])} {each.earlier.mark} {each.earlier.title}"
@@ -61,6 +60,14 @@ def sheet_of(one: Shown, asked: list[Solicitation], *, inside: bool, on: date) -
         "foot": f"{decision.mark} · {decision.title}",
     }  # fmt: skip
     return sheet("decisions/paper/decision.typ", words, leads_to=decision.get_absolute_url(), on=on)
+
+
+def _count(asked: list[Solicitation]) -> str:
+    """A decision is taken with advice; adopted by consent, nobody was asked for any."""
+    if not asked:
+        return _("A circle consented to it.")
+    given = sum(1 for each in asked if each.advised_at)
+    return _("Advice asked: %(asked)s. Given: %(given)s.") % {"asked": len(asked), "given": given}
 
 
 def _question(question: str, context: str, intention: str) -> list[list[str]]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from millepieds.decisions.views import advice, making, moving, register
+from millepieds.decisions.views import advice, making, moving, proposing, register, rounds
 
 app_name = "decisions"
 urlpatterns = [
@@ -19,4 +19,18 @@ urlpatterns = [
     path("avis/<str:token>/merci/", advice.thanks, name="thanks"),
     path("decisions/<int:pk>/decision.pdf", register.decision_sheet, name="decision_sheet"),
     path("avis/<int:pk>/feuille.pdf", advice.sheet, name="sheet"),
+    path("propositions/", rounds.rounds, name="rounds"),
+    path("propositions/ecrire/", proposing.propose, name="propose"),
+    path("propositions/<int:pk>/", rounds.proposal, name="proposal"),
+    path("propositions/<int:pk>/modifier/", proposing.rewrite, name="rewrite"),
+    path("propositions/<int:pk>/presenter/", proposing.present, name="present"),
+    path("propositions/<int:pk>/nouvelle-version/", proposing.amend, name="amend"),
+    path("propositions/<int:pk>/terminer/", proposing.end, name="end"),
+    path("propositions/<int:pk>/dire/", rounds.remark, name="remark"),
+    path("propositions/<int:pk>/voix/", rounds.stand, name="stand"),
+    path("propositions/<int:pk>/reunion/", rounds.call, name="call"),
+    path("propositions/<int:pk>/reprendre/", rounds.resume, name="resume"),
+    path("propositions/<int:pk>/adopter/", rounds.adopt, name="adopt"),
+    path("questions/<int:pk>/repondre/", rounds.explain, name="explain"),
+    path("objections/<int:pk>/examiner/", rounds.test, name="test"),
 ]

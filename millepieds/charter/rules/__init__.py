@@ -60,7 +60,7 @@ YES_OR_NO = {1: _("yes"), 0: _("no")}
 
 
 class Procedure(StrEnum):
-    """Which way of deciding may change a rule. Until decisions exist, only the founding mandate may."""
+    """Which way of deciding may change a rule: a round of consent in the circle that it names."""
 
     FOUNDING = "founding"
     COORDINATION = "coordination"
@@ -74,8 +74,8 @@ PROCEDURES: dict[Procedure, str] = {
 }
 
 
-# Decisions do not exist here yet: until they do, the founding mandate stands in for the procedure
-# that a rule names. None, and only that procedure changes it.
+# A movement that is being founded has no Coordination yet: as long as it lasts, the founding mandate
+# stands in for the procedure that a rule names. None, and only that procedure changes it.
 STANDS_IN: Procedure | None = Procedure.FOUNDING
 
 

@@ -203,7 +203,7 @@ def _by_key(text: Text) -> dict[str, Text]:
 
 def _preamble(before: Text, after: Text) -> list[Change]:
     renamed = before["title"] if before["title"] != after["title"] else ""
-    paragraph = _paragraph(before["preamble"], after["preamble"])
+    paragraph = passages(before["preamble"], after["preamble"])
     if not renamed and not paragraph:
         return []
     return [Change("", after["title"], 0, 0, renamed, False, [paragraph] if paragraph else [])]
@@ -216,10 +216,11 @@ def _paragraphs(one: Text | None, other: Text | None) -> list[Paragraph]:
     pairs = [(one["body"] if one else "", other["body"] if other else "")]
     pairs += [(old.get(key, ""), text) for key, text in new.items()]
     pairs += [(text, "") for key, text in old.items() if key not in new]
-    return [paragraph for pair in pairs if (paragraph := _paragraph(*pair))]
+    return [paragraph for pair in pairs if (paragraph := passages(*pair))]
 
 
-def _paragraph(old: str, new: str) -> Paragraph:
+def passages(old: str, new: str) -> Paragraph:
+    """One text beside the one before, sentence by sentence; nothing when they are the same."""
     if old == new:
         return ()
     before, after = ([s for s in SENTENCES.split(text) if s] for text in (old, new))

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from millepieds.care.rules.terms import LONGEST_EXCLUSION
@@ -49,13 +50,28 @@ from millepieds.circles.tests.makers import (
 from millepieds.core import actors
 from millepieds.core.clock import now, pretend, today
 from millepieds.core.refusals import Refused
+from millepieds.decisions.models import Proposal
 from millepieds.decisions.rules.advice import refusal_of_dates
+from millepieds.decisions.rules.rounds import (
+    CONSENT_TIME,
+    LISTENING_TIME,
+    QUORUM,
+    SILENCE_CONSENTS,
+)
 from millepieds.decisions.rules.terms import REVIEWED_WITHIN
 from millepieds.decisions.tests.makers import (
     make_advice,
     make_asked,
     make_places,
     make_question,
+)
+from millepieds.decisions.tests.rounds import (
+    make_adopted,
+    make_coordination,
+    make_round,
+    make_stance,
+    once_closed,
+    once_listened,
 )
 from millepieds.journal.models import Entry
 from millepieds.members.actions import knock
@@ -198,6 +214,58 @@ def tension_reminder(value: int, odile: Person) -> None:
             assert remind_entrusted(by=actors.JOB) == told
 
 
+def _round_between(odile: Person, *others: str) -> tuple[Proposal, list[Person]]:
+    people = [make_member(name, welcomed_by=odile) for name in ("Bruno", *others)]
+    circle = make_coordination(*people, by=odile)
+    return make_round(circle, by=people[0]), people
+
+
+def listening_time(value: int, odile: Person) -> None:
+    with pretend(now()):
+        proposal, (_, amina) = _round_between(odile, "Amina")
+    start = proposal.opened_at
+    for moment, stands in [(-timedelta(seconds=1), False), (timedelta(0), True)]:
+        with pretend(start + timedelta(hours=value) + moment), undone_if_refused() as done:
+            make_stance(proposal, amina)
+        assert done == [stands]
+
+
+def consent_time(value: int, odile: Person) -> None:
+    with pretend(now()):
+        proposal, (_, amina) = _round_between(odile, "Amina")
+    for hours, stands in [(48 + value - 1, True), (48 + value, False)]:
+        moment = proposal.opened_at + timedelta(hours=hours)
+        with pretend(moment), undone_if_refused() as done:
+            make_stance(proposal, amina)
+        assert done == [stands]
+
+
+def quorum(value: int, odile: Person) -> None:
+    """Of a circle larger than it, so many; one fewer is too few."""
+    change(SILENCE_CONSENTS, 1, odile)
+    proposal, people = _round_between(odile, *(f"Membre{n}" for n in range(value + 1)))
+    adopted = []
+    for person in people[1 : value + 1]:
+        with once_closed(), undone_if_refused() as done, transaction.atomic():
+            make_adopted(proposal, by=people[0])
+        adopted += done
+        with once_listened():
+            make_stance(proposal, person)
+    with once_closed():
+        make_adopted(proposal, by=people[0])
+    assert adopted == [False] * value
+
+
+def silence_consents(value: int, odile: Person) -> None:
+    change(QUORUM, 1, odile)
+    proposal, (bruno, amina, _) = _round_between(odile, "Amina", "Nadia")
+    with once_listened():
+        make_stance(proposal, amina)
+    with once_closed(), undone_if_refused() as done:
+        make_adopted(proposal, by=bruno)
+    assert done == [bool(value)]
+
+
 @contextmanager
 def undone_if_refused() -> Iterator[list[bool]]:
     """Whether what was tried inside was done."""
@@ -245,6 +313,10 @@ CASES: dict[str, Callable[[int, Person], None]] = {
     TIME_FOR_A_SECOND_PROOF: time_for_a_second_proof,
     REMINDER: tension_reminder,
     LONGEST_EXCLUSION: longest_exclusion,
+    LISTENING_TIME: listening_time,
+    CONSENT_TIME: consent_time,
+    QUORUM: quorum,
+    SILENCE_CONSENTS: silence_consents,
 }
 
 

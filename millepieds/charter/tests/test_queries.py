@@ -293,7 +293,7 @@ def test_bruno_is_refused_a_dry_run_as_the_change_itself(as_, bruno: Person, but
 
 def test_the_page_of_rules_says_who_changes_them_today_and_what_is_not_applied(as_, odile) -> None:
     page = as_(None).get("/regles/", headers={"accept-language": "fr"}).content.decode()
-    assert "seul un mandat fondateur" in page
+    assert "Une règle se change par une proposition" in page
     assert page.count("Pas encore appliquée ici") == sum(bool(r.waits_for) for r in RULES.values())
 
 

@@ -12,7 +12,7 @@ from millepieds.core.paper import pdf_to_take
 from millepieds.core.refusals import Refused, refuse_if
 from millepieds.core.tongues import in_every_language
 from millepieds.decisions.actions import advising
-from millepieds.decisions.forms import AdviceForm, AnswerForm
+from millepieds.decisions.forms.advice import AdviceForm, AnswerForm
 from millepieds.decisions.models import Solicitation
 from millepieds.decisions.queries import making
 from millepieds.decisions.queries.reading import decisions_for, reader_of

@@ -14,7 +14,7 @@ from millepieds.core.authority import no_mandate
 from millepieds.core.clock import now, today
 from millepieds.core.refusals import Refused, refuse_if
 from millepieds.decisions.actions import asking, deciding
-from millepieds.decisions.forms import AskForm, DecideForm, DropForm, OpenForm, QuestionForm
+from millepieds.decisions.forms.advice import AskForm, DecideForm, DropForm, OpenForm, QuestionForm
 from millepieds.decisions.models import Decision
 from millepieds.decisions.queries import making
 from millepieds.decisions.queries.reading import decisions_for, reader_of, standing
@@ -38,7 +38,7 @@ def open_question(request: PersonRequest) -> HttpResponse:
         {one.circle_id for one in grounds}, {one.role_id for one in grounds}
     )
     named = {one.role_id: f"{roles[one.role_id]} ({circles[one.circle_id]})" for one in grounds}
-    wished, tension = request.GET.get("role"), _tension(request)
+    wished, tension = request.GET.get("role"), tension_named(request)
     form = OpenForm(named, request.POST or None, initial={"role": wished} if wished else None)
     if form.is_valid():
         row = asking.open_question(
@@ -129,7 +129,7 @@ def drop(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "core/form_page.html", context)
 
 
-def _tension(request: PersonRequest) -> Tension | None:
+def tension_named(request: PersonRequest) -> Tension | None:
     """The tension a question comes from; to whoever has not read it, it does not exist."""
     named = request.GET.get("tension", "")
     if not named:

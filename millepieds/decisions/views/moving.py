@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from millepieds.core.clock import today
 from millepieds.core.refusals import refuse_if
 from millepieds.decisions.actions.moving import move_question
-from millepieds.decisions.forms import MoveForm
+from millepieds.decisions.forms.advice import MoveForm
 from millepieds.decisions.queries.making import ground_to_decide
 from millepieds.decisions.queries.moving import places_for
 from millepieds.decisions.queries.reading import decisions_for, reader_of

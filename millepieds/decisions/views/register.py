@@ -9,7 +9,8 @@ from millepieds.circles.queries.structure import structure
 from millepieds.core.clock import now, today
 from millepieds.core.paper import pdf_to_take
 from millepieds.core.tongues import in_every_language
-from millepieds.decisions.forms import FilterForm
+from millepieds.decisions.forms.advice import FilterForm
+from millepieds.decisions.models import Proposal
 from millepieds.decisions.queries import making
 from millepieds.decisions.queries.moving import moves_of
 from millepieds.decisions.queries.reading import decisions_for, found, reader_of, shown
@@ -53,6 +54,7 @@ def decision(request: HouseRequest, pk: int) -> HttpResponse:
     inside = reader.is_member or row.author_id == reader.person_id
     asked = list(making.solicitations(row))
     decides = making.grounds_to_decide(request.actor, role_id=row.role_id, on=on)
+    consented = Proposal.objects.filter(decision=row).first()
     context = {
         "one": shown([row], names_for(member=inside, now=at), now=at, on=on)[0],
         "inside": inside, "asked": asked, "decides": decides,
@@ -63,7 +65,7 @@ def decision(request: HouseRequest, pk: int) -> HttpResponse:
         "escalates": suggests_escalation(row.reaches),
         "earlier": row.earlier.filter(earlier__in=decisions_for(reader)).select_related("earlier"),
         "later": row.later.filter(decision__in=decisions_for(reader)).select_related("decision"),
-        "moves": moves_of(row), "now": at, "on": on,
+        "consented": consented, "moves": moves_of(row), "now": at, "on": on,
     }  # fmt: skip
     return render(request, "decisions/decision.html", context)
 

@@ -1,6 +1,6 @@
 """What decisions ask of someone: their advice, an answer, the decision itself, a second look."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +9,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 
+from millepieds.circles.queries.structure import structure
+from millepieds.decisions.queries.consent import circles_with_a_round, rounds_that_wait_for
 from millepieds.decisions.queries.making import (
     Mine,
     advice_asked_of,
@@ -16,6 +18,7 @@ from millepieds.decisions.queries.making import (
     people_with_a_decision,
     waiting_for_the_decider,
 )
+from millepieds.decisions.rules.rounds import Stage
 from millepieds.people.models import Person
 
 
@@ -79,3 +82,28 @@ def _reviews(mine: Sequence[Mine]) -> list[Todo]:
         )
         for one in (each.decision for each in mine if each.is_to_review)
     ]  # fmt: skip
+
+
+def rounds(
+    person: Person, held: Collection[int], *, is_member: bool, now: datetime, on: date
+) -> list[Todo]:
+    """Rounds of consent that wait for this voice, in the circles where they hold a mandate."""
+    root = structure(on).root
+    own = {*held, *({root.pk} if is_member and root else ())} & circles_with_a_round()
+    if not own:
+        return []
+    todos = []
+    for one, stage in rounds_that_wait_for(person.pk, own, now=now):
+        url, until = one.get_absolute_url(), one.closes_at
+        why, button = gettext("The round is closed."), gettext("See what is next")
+        if stage is Stage.LISTENING:
+            why, until = gettext("Ask or react until %(until)s."), one.listens_until
+            button = gettext("Read it")
+        elif stage is Stage.CONSENTING:
+            why = gettext("Consent or object until %(until)s.")
+            url, button = reverse("decisions:stand", args=[one.pk]), gettext("Say where I stand")
+        said = date_format(localtime(until), "DATETIME_FORMAT") if until else ""
+        todos.append(
+            Todo(gettext("Proposal"), "voice", one.title, why % {"until": said}, url, button)
+        )
+    return todos

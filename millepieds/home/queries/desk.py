@@ -30,7 +30,7 @@ from millepieds.core import actors
 from millepieds.decisions.models import Decision
 from millepieds.decisions.queries.reading import decided_without
 from millepieds.home.queries.care import care
-from millepieds.home.queries.deciding import Todo, deciding
+from millepieds.home.queries.deciding import Todo, deciding, rounds
 from millepieds.home.queries.path import own_path
 from millepieds.home.queries.register import Line, lines, reader_of
 from millepieds.home.queries.tensions import tensions
@@ -77,6 +77,13 @@ def desk_of(person: Person, *, now: datetime, on: date) -> Desk:
         *care(person, on=on),
         *tensions(person, is_member=reader.is_member, on=on),
         *deciding(person, now=now, on=on),
+        *rounds(
+            person,
+            {one.role.circle_id for one in mandates},
+            is_member=reader.is_member,
+            now=now,
+            on=on,
+        ),
     ]
     news: list[Entry] = []
     without_me: Sequence[Decision] = ()

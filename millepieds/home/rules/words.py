@@ -8,6 +8,7 @@ from millepieds.circles.rules.mandates import ENDINGS, PROCESSES, Ending, Proces
 from millepieds.circles.rules.structure import KINDS, Kind
 from millepieds.core.words import _
 from millepieds.decisions.rules.moving import WAYS, Way
+from millepieds.decisions.rules.rounds import OUTCOMES, Outcome
 from millepieds.decisions.rules.terms import FOLLOWED, Followed
 from millepieds.people.rules import CHANNELS, PURPOSES, Channel
 from millepieds.tensions.rules.terms import RUNGS, Rung
@@ -50,6 +51,8 @@ FACTS: dict[str, str] = {
     "rung": _("step"),
     "shown": _("shown"),
     "way": _("which way"),
+    "holds": _("it holds"),
+    "outcome": _("how it ended"),
 }
 FIELDS: dict[str, str] = {
     "about": _("about"),
@@ -195,16 +198,30 @@ FIELDS: dict[str, str] = {
     "decided_at": _("pronounced on"),
     "decided_by": _("pronounced by"),
     "key_version": _("version of the master key"),
-    "kind": _("sort"),
     "lifted_on": _("lifted on"),
     "named": _("members it is about"),
-    "outcome": _("what became of it"),
     "power": _("power"),
     "read_at": _("read on"),
     "report": _("report"),
     "reported_at": _("reported on"),
     "sort": _("which one"),
     "suspension": _("suspension"),
+    "circle": _("put to the circle"),
+    "closes_at": _("the round closes on"),
+    "example": _("what happened, for real"),
+    "found": _("what its reasons say"),
+    "holds": _("it holds"),
+    "kind": _("kind"),
+    "listens_until": _("questions and reactions until"),
+    "outcome": _("how it ended"),
+    "outcome_why": _("why it ended so"),
+    "over_at": _("over on"),
+    "proposal": _("proposal"),
+    "said_at": _("said about it on"),
+    "stance": _("where I stand"),
+    "tested_at": _("tested on"),
+    "tested_by": _("tested by"),
+    "tested_on": _("tested against the version"),
 }
 ENUMS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     Procedure: PROCEDURES,  # type: ignore[dict-item]
@@ -215,6 +232,7 @@ ENUMS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     Followed: FOLLOWED,
     Way: WAYS,
     Rung: RUNGS,
+    Outcome: OUTCOMES,
 }
 
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('circles', '0010_counted'),
-        ('decisions', '0002_from_a_tension'),
+        ('decisions', '0003_consent_rounds'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

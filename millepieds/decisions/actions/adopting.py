@@ -1,0 +1,107 @@
+"""What a circle consented to is numbered, and what it does by itself is done: all of it or nothing."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from millepieds.charter.actions import change_rule
+from millepieds.charter.queries import opened_under, rules_on
+from millepieds.charter.rules import earliest_change, value_kept
+from millepieds.circles.actions.mandates import withdraw_mandate
+from millepieds.circles.actions.structure import close_circle, close_role
+from millepieds.core.actors import Actor
+from millepieds.core.clock import day_of, the_moment
+from millepieds.core.refusals import refuse_if
+from millepieds.decisions import deeds
+from millepieds.decisions.models import Decision, Effect, Proposal
+from millepieds.decisions.queries.consent import (
+    ConsentProof,
+    current_of,
+    ground_in,
+    procedure_in,
+    proposal_again,
+    refusal_to_adopt_now,
+)
+from millepieds.decisions.queries.effects import refusal_of_effects
+from millepieds.decisions.queries.making import next_number
+from millepieds.decisions.rules.advice import refusal_of_dates
+from millepieds.decisions.rules.rounds import EffectKind, Outcome
+from millepieds.decisions.rules.terms import A_DECISION_KEEPS, REVIEWED_WITHIN
+from millepieds.journal.actions import record
+from millepieds.letters.actions import write
+from millepieds.people.models import Person
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """Why the circle adopts it, from when, and when it is looked at again."""
+
+    reasons: str
+    effective_on: date
+    review_on: date
+
+
+@transaction.atomic
+def adopt(proposal: Proposal, adoption: Adoption, *, by: Actor) -> Decision:
+    """One line of the register, and each effect by its own action: all of them, or nothing at all."""
+    at = the_moment()
+    on = day_of(at)
+    proposal = proposal_again(proposal)
+    ground = ground_in(proposal.circle_id, by=by, on=on)
+    version = current_of(proposal)
+    within = value_kept(proposal.opened_under, REVIEWED_WITHIN)
+    refuse_if(
+        refusal_to_adopt_now(proposal, now=at, on=on)
+        or refusal_of_dates(
+            adoption.effective_on, adoption.review_on, None, today=on, within=within
+        )
+    )
+    first = proposal.versions.order_by("number")[0]
+    decision = Decision.objects.create(
+        role=proposal.opened_by.role, author=proposal.author, opened_by=proposal.opened_by,
+        opened_at=proposal.opened_at, opened_under=opened_under(*A_DECISION_KEEPS, on=on),
+        tension=proposal.tension, title=proposal.title, question=proposal.example,
+        intention=first.text, openness=proposal.openness, asked_at=proposal.asked_at,
+        answer_until=proposal.closes_at, taken_at=at, taken_under_id=ground.mandate_id,
+        year=on.year, number=next_number(on.year), text=version.text, **vars(adoption),
+    )  # fmt: skip
+    proposal.over_at, proposal.outcome = at, Outcome.ADOPTED.value
+    proposal.decision = decision
+    proposal.save(update_fields=["over_at", "outcome", "decision"])
+    record(
+        deeds.ADOPTED, decision, by=by, at=at, circle_id=proposal.circle_id, ground=ground,
+        year=decision.year, number=decision.number, effective_on=adoption.effective_on,
+        review_on=adoption.review_on,
+    )  # fmt: skip
+    effects = list(version.effects.select_related("role", "circle", "mandate__role"))
+    refuse_if(refusal_of_effects(effects, proposal.circle_id, on=on))
+    for one in effects:
+        _apply(one, proposal, decision, by=by, on=on)
+    version.effects.update(applied_at=at)
+    heard = set(proposal.stances.values_list("person_id", flat=True)) | {proposal.author_id}
+    for person in Person.objects.filter(pk__in=heard).order_by("pk"):
+        write(
+            person, "decisions/letters/proposal_adopted",
+            key=f"decisions.adopted:{proposal.pk}:{person.pk}", decision=decision,
+            proposal=proposal,
+        )  # fmt: skip
+    return decision
+
+
+def _apply(one: Effect, proposal: Proposal, decision: Decision, *, by: Actor, on: date) -> None:
+    procedure = procedure_in(proposal.circle_id, on=on)
+    if one.kind == EffectKind.RULE and one.value is not None and procedure:
+        day = max(decision.effective_on or on, earliest_change(rules_on(on), today=on))
+        proof = ConsentProof(proposal, procedure)
+        change_rule(one.rule, one.value, effective_on=day, proof=proof, by=by)
+    if one.role:
+        close_role(one.role, by=by)
+    if one.circle:
+        close_circle(one.circle, by=by)
+    if one.mandate:
+        reason = gettext("Decision %(mark)s: %(title)s")
+        withdraw_mandate(
+            one.mandate, reason % {"mark": decision.mark, "title": decision.title}, by=by
+        )

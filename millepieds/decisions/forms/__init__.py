@@ -1,0 +1,1 @@
+"""What is typed about decisions: questions and advice, proposals and stances."""

@@ -1,0 +1,16 @@
+"""What is kept of decisions: those taken after advice, and those a circle consented to."""
+
+from millepieds.decisions.models.advice import Decision, Move, Precedent, Solicitation
+from millepieds.decisions.models.consent import Effect, Proposal, Remark, Stance, Version
+
+__all__ = [
+    "Decision",
+    "Effect",
+    "Move",
+    "Precedent",
+    "Proposal",
+    "Remark",
+    "Solicitation",
+    "Stance",
+    "Version",
+]

@@ -1,0 +1,108 @@
+"""One round as its page shows it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from millepieds.charter.rules import value_kept
+from millepieds.charter.rules.wording import Paragraph, passages
+from millepieds.circles.queries.structure import last_names
+from millepieds.core.actors import Actor
+from millepieds.core.refusals import Refusal
+from millepieds.decisions.models import Proposal, Remark, Stance, Version
+from millepieds.decisions.queries.consent import (
+    grounds_in,
+    has_a_voice,
+    refusal_to_adopt_now,
+    stances_of,
+)
+from millepieds.decisions.queries.effects import Said, effects_said
+from millepieds.decisions.rules import adopting as adopting_rules
+from millepieds.decisions.rules import consent as rules
+from millepieds.decisions.rules.rounds import QUORUM, SILENCE_CONSENTS, Stage, Stand
+
+
+@dataclass(frozen=True)
+class VersionShown:
+    version: Version
+    passages: Paragraph  # beside the one before; nothing for the first
+
+
+@dataclass(frozen=True)
+class StanceShown:
+    stance: Stance
+    is_old: bool  # it answers an earlier version
+    has_moved: bool  # its author answered a later one since
+    stands: bool  # an objection that stops
+    may_test: bool
+
+
+@dataclass(frozen=True)
+class RoundShown:
+    """What the page says, and what this reader may do now."""
+
+    stage: Stage
+    circle_name: str
+    current: Version
+    versions: Sequence[VersionShown]
+    effects: Sequence[Said]
+    remarks: Sequence[Remark]
+    stances: Sequence[StanceShown]
+    mine: Stance | None
+    quorum: int
+    silence_consents: bool
+    is_author: bool
+    may_remark: bool
+    may_stand: bool
+    holds_here: bool
+    may_return: bool
+    no: Refusal | None  # why it cannot be adopted yet
+
+    @property
+    def asks_me(self) -> bool:
+        return self.may_stand and (self.mine is None or self.mine.version_id != self.current.pk)
+
+
+def round_shown(proposal: Proposal, reader: Actor, *, now: datetime, on: date) -> RoundShown:
+    me = reader.person_id
+    versions = list(proposal.versions.all())
+    current, stances = versions[-1], list(stances_of(proposal).order_by("version__number", "pk"))
+    names, _ = last_names({proposal.circle_id}, set())
+    last = {one.person_id: one.pk for one in stances}
+    voice = has_a_voice(proposal.circle_id, me, on=on)
+    here = bool(grounds_in(reader, circle_id=proposal.circle_id, on=on))
+    no = refusal_to_adopt_now(proposal, now=now, on=on) if here else None
+    return RoundShown(
+        rules.stage(proposal, now=now), names[proposal.circle_id], current, _compared(versions),
+        effects_said(current, on=on), list(proposal.remarks.select_related("author")),
+        [
+            StanceShown(
+                one, one.version_id != current.pk, last[one.person_id] != one.pk,
+                last[one.person_id] == one.pk and rules.still_stands(one, current=current.pk),
+                one.stance == Stand.OBJECTION and rules.refusal_to_test(
+                    proposal, one, has_moved=last[one.person_id] != one.pk, person_id=me,
+                    has_a_voice=voice,
+                ) is None,
+            )
+            for one in stances
+        ],
+        next((one for one in reversed(stances) if one.person_id == me), None),
+        value_kept(proposal.opened_under, QUORUM),
+        bool(value_kept(proposal.opened_under, SILENCE_CONSENTS)),
+        me == proposal.author_id,
+        rules.refusal_to_take_part(proposal, has_a_voice=voice, now=now) is None,
+        rules.refusal_to_stand(proposal, person_id=me, has_a_voice=voice, now=now) is None,
+        here,
+        adopting_rules.refusal_to_return(
+            proposal, person_id=me, holds_here=here, adoptable=no is None, now=now
+        ) is None,
+        no,
+    )  # fmt: skip
+
+
+def _compared(versions: Sequence[Version]) -> list[VersionShown]:
+    before = [None, *versions]
+    return [
+        VersionShown(one, passages(old.text, one.text) if old else ())
+        for old, one in zip(before, versions, strict=False)
+    ]

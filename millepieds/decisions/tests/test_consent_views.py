@@ -1,0 +1,164 @@
+"""The pages of a round, from what one writes to what the circle adopts."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from millepieds.circles.tests.makers import make_member
+from millepieds.core.clock import now, pretend, today
+from millepieds.decisions.models import Decision, Proposal, Stance
+from millepieds.decisions.rules.rounds import CONSENT_TIME, Criterion, Stand
+from millepieds.decisions.rules.terms import Openness
+from millepieds.decisions.tests.rounds import (
+    CLOSED,
+    LISTENED,
+    make_adopted,
+    make_coordination,
+    make_proposal,
+    make_round,
+    make_stance,
+    make_version,
+    once_closed,
+    once_listened,
+)
+from tests.counting import same_queries_for_one_or_many
+from tests.pages import Page
+
+pytestmark = pytest.mark.django_db
+DRAFT = {
+    "title": "Une pause d’été", "example": "Personne en août.", "text": "Rien en août.",
+    "openness": "members",
+}  # fmt: skip
+
+
+@pytest.fixture
+def nadia(odile):
+    return make_member("Nadia", welcomed_by=odile)
+
+
+@pytest.fixture
+def circle(bruno, amina, nadia, leila):
+    return make_coordination(bruno, amina, nadia, by=leila)
+
+
+def words_of(answer) -> str:
+    return " ".join(Page(answer.content.decode()).texts)
+
+
+def to(name: str, pk: int) -> str:
+    return reverse(f"decisions:{name}", args=[pk])
+
+
+def test_from_a_proposal_to_the_register_by_the_pages_alone(
+    as_, circle, bruno, amina, nadia
+) -> None:
+    sent = DRAFT | {"circle": circle.pk, "rule": CONSENT_TIME, "value": 96}
+    as_(bruno).post(reverse("decisions:propose"), sent)
+    row = Proposal.objects.get()
+    assert as_(amina).get(row.get_absolute_url()).status_code == 404  # nobody reads it yet
+    as_(bruno).post(to("present", row.pk))
+    page = words_of(as_(amina).get(row.get_absolute_url()))
+    assert "reste ouverte 96 heures" in page
+    assert "ne vaut pas consentement" in page
+    start = row.opened_at
+    with pretend(start + LISTENED + timedelta(minutes=1)):
+        as_(amina).post(to("stand", row.pk), {"stance": "objection", "why": "Une urgence ?"})
+        as_(nadia).post(to("stand", row.pk), {"stance": "consent"})
+        objection = Stance.objects.get(person=amina)
+        tests = [Criterion.PURPOSE, Criterion.CAUSED, Criterion.CERTAIN]
+        as_(nadia).post(to("test", objection.pk), {"found": [one.value for one in tests]})
+        assert "Elle tient." in words_of(as_(bruno).get(row.get_absolute_url()))
+        changed = {"text": "Rien en août. Sauf urgence.", "changed": "L’objection d’Amina."}
+        as_(bruno).post(to("amend", row.pk), changed | {"rule": CONSENT_TIME, "value": 96})
+        page = as_(amina).get(row.get_absolute_url()).content.decode()
+        assert "Sauf urgence.</ins>" in page
+        assert "Ta voix est demandée" in page
+        for person in (amina, nadia):
+            as_(person).post(to("stand", row.pk), {"stance": "consent"})
+    with pretend(start + CLOSED + LISTENED + timedelta(hours=1)):
+        as_(amina).post(
+            to("adopt", row.pk),
+            {
+                "reasons": "Le cercle y consent.", "effective_on": today(),
+                "review_on": today() + timedelta(days=90),
+            },
+        )  # fmt: skip
+        taken = Decision.objects.get()
+        page = words_of(as_(amina).get(taken.get_absolute_url()))
+    assert "par consentement" in page
+    assert "Le tour de consentement" in page
+    assert taken.text == "Rien en août. Sauf urgence."
+
+
+def test_a_form_comes_back_filled_and_says_what_is_wrong(as_, circle, bruno, amina) -> None:
+    sent = DRAFT | {"circle": circle.pk, "rule": CONSENT_TIME, "value": 1}
+    page = as_(bruno).post(reverse("decisions:propose"), sent).content.decode()
+    assert "Rien en août." in page
+    assert "Cette règle reste entre" in page
+    row = make_round(circle, by=bruno)
+    with once_listened():
+        page = as_(amina).post(to("stand", row.pk), {"stance": "objection"}).content.decode()
+    assert "se dit avec sa raison" in page
+    assert not Stance.objects.exists()
+
+
+def test_a_proposal_of_the_circle_does_not_exist_for_others(as_, circle, bruno, leila) -> None:
+    row = make_round(circle, by=bruno)
+    inner = make_proposal(circle, by=bruno, openness=Openness.CIRCLE)
+    as_(bruno).post(to("present", inner.pk))
+    assert as_(leila).get(row.get_absolute_url()).status_code == 200
+    for name in ("proposal", "stand", "remark", "amend", "end", "adopt"):
+        assert as_(leila).get(to(name, inner.pk)).status_code == 404
+
+
+def test_what_waits_for_me_names_the_round_until_i_answered_its_last_words(
+    as_, circle, bruno, amina, leila
+) -> None:
+    desk = reverse("home:mine")
+    row = make_round(circle, by=bruno)
+    assert "Pose tes questions ou réagis" in words_of(as_(amina).get(desk))
+    assert row.title not in words_of(as_(leila).get(desk))
+    with once_listened():
+        assert "Consens ou objecte jusqu’au" in words_of(as_(amina).get(desk))
+        make_stance(row, amina, Stand.CONCERN, "Et la fête ?")
+        assert "Consens ou objecte jusqu’au" not in words_of(as_(amina).get(desk))
+        make_version(row, by=bruno)
+        assert "Consens ou objecte jusqu’au" in words_of(as_(amina).get(desk))
+    with once_closed():
+        assert "Le tour est fermé." in words_of(as_(bruno).get(desk))
+
+
+def test_lists_and_pages_cost_the_same_for_one_or_many(as_, circle, bruno, amina, nadia) -> None:
+    same_queries_for_one_or_many(
+        make=lambda: make_round(circle, by=bruno),
+        call=lambda: as_(amina).get(reverse("decisions:rounds")),
+    )
+    client = as_(amina)
+    same_queries_for_one_or_many(
+        make=lambda: make_round(circle, by=bruno),
+        call=lambda: client.get(reverse("home:mine")),
+    )
+    row = make_round(circle, by=bruno)
+    with once_listened():
+        make_stance(row, nadia)
+        same_queries_for_one_or_many(
+            make=lambda: make_version(row, by=bruno),
+            call=lambda: as_(amina).get(row.get_absolute_url()),
+        )
+
+
+def test_the_town_reads_an_adopted_decision_and_not_the_round(
+    as_, circle, bruno, amina, nadia
+) -> None:
+    row = make_proposal(circle, by=bruno, openness=Openness.TOWN)
+    as_(bruno).post(to("present", row.pk))
+    with once_listened():
+        for person in (amina, nadia):
+            make_stance(row, person, Stand.CONCERN, "canari")
+    with pretend(now() + CLOSED):
+        taken = make_adopted(row, by=amina)
+        page = as_(None).get(taken.get_absolute_url()).content.decode()
+    assert "par consentement" in page
+    for word in ("canari", "Amina", "Bruno", row.get_absolute_url()):
+        assert word not in page
