@@ -77,6 +77,7 @@ OPENED = {
     "moving:move_out":                           "enter 403   403   403   200   200   403   403",
     "moving:sheets":                             "enter 403   403   403   200   200   403   403",
     "moving:file":                               "enter 403   403   403   200   200   403   403",
+    "search:search":                             "200   200   200   200   200   200   200   200",
     "decisions:decisions":                       "200   200   200   200   200   200   200   200",
     "decisions:open":                            "enter 403   403   200   403   403   403   403",
     "decisions:decision taken":                  "200   200   200   200   200   200   200   200",

@@ -1,12 +1,11 @@
 """Who may read what of a decision, and what a page shows of it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from millepieds.circles.queries.mandates import held_by
 from millepieds.circles.queries.organigram import Names
@@ -42,7 +41,13 @@ def may_read(reader: Reader) -> Q:
 
 def decisions_for(reader: Reader) -> QuerySet[Decision]:
     return Decision.objects.filter(may_read(reader)).select_related(
-        "author", "role", "taken_under__person", "opened_by", "tension__author"
+        "author",
+        "role",
+        "taken_under__person",
+        "taken_under__role__circle",
+        "taken_under__membership",
+        "opened_by",
+        "tension__author",
     )
 
 
@@ -56,6 +61,7 @@ class Shown:
     circle_name: str
     by: str  # nothing where this reader may not know the name
     review_late: bool
+    mandate_over: bool  # whoever took it no longer holds that mandate: it stands all the same
 
     @property
     def stands(self) -> bool:
@@ -74,69 +80,35 @@ def shown(decisions: Sequence[Decision], names: Names, *, now: datetime, on: dat
         late = state is State.IN_FORCE and one.review_on is not None and one.review_on <= on
         person = one.taken_under.person if one.taken_under else one.author
         by = str(person) if names.shows(person) else ""
-        rows.append(Shown(one, state, roles[one.role_id], circles[one.role.circle_id], by, late))
+        over = one.taken_under is not None and one.taken_under.over_on <= on
+        rows.append(
+            Shown(one, state, roles[one.role_id], circles[one.role.circle_id], by, late, over)
+        )
     return rows
 
 
 def ended_by(ids: Iterable[int], *, on: date) -> dict[int, set[Tie]]:
     """What decisions that have taken effect do to these: replaced, revoked."""
-    rows = Precedent.objects.filter(
-        earlier_id__in=ids, tie__in=[tie.value for tie in ENDS_THE_OTHER],
-        decision__taken_at__isnull=False, decision__effective_on__lte=on,
-    )  # fmt: skip
+    rows = endings(on=on).filter(earlier_id__in=ids)
     found: dict[int, set[Tie]] = defaultdict(set)
     for earlier, tie in rows.values_list("earlier_id", "tie"):
         found[earlier].add(Tie(tie))
     return found
 
 
-def standing(reader: Reader, *, on: date) -> QuerySet[Decision]:
-    """Taken, not ended, that this reader may read."""
-    gone = Precedent.objects.filter(
+def endings(*, on: date) -> QuerySet[Precedent]:
+    """What replaces or revokes an earlier decision, once it has taken effect."""
+    return Precedent.objects.filter(
         tie__in=[tie.value for tie in ENDS_THE_OTHER],
         decision__taken_at__isnull=False, decision__effective_on__lte=on,
-    ).values("earlier")  # fmt: skip
+    )  # fmt: skip
+
+
+def standing(reader: Reader, *, on: date) -> QuerySet[Decision]:
+    """Taken, not ended, that this reader may read."""
+    gone = endings(on=on).values("earlier")
     return (
         decisions_for(reader)
         .filter(Q(ends_on=None) | Q(ends_on__gt=on), taken_at__isnull=False)
         .exclude(pk__in=gone)
     )
-
-
-def found(
-    reader: Reader, wanted: Mapping[str, Any], *, now: datetime, on: date
-) -> QuerySet[Decision]:
-    """The register of decisions: the newest first, those being made above."""
-    rows = decisions_for(reader)
-    if wanted.get("circle"):
-        rows = rows.filter(role__circle_id=wanted["circle"])
-    if wanted.get("year"):
-        rows = rows.filter(year=wanted["year"])
-    for word in (wanted.get("q") or "").split():
-        rows = rows.filter(
-            Q(title__icontains=word) | Q(question__icontains=word) | Q(text__icontains=word)
-        )
-    if wanted.get("state"):
-        rows = _standing_at(rows, wanted["state"], now=now, on=on)
-    return rows.order_by(F("taken_at").desc(nulls_first=True), "-pk")
-
-
-def _standing_at(
-    rows: QuerySet[Decision], state: State, *, now: datetime, on: date
-) -> QuerySet[Decision]:
-    """The same answer as `rules.advice.state`, asked of the table."""
-    open_ones = Q(taken_at=None, dropped_at=None, asked_at__isnull=False)
-    ended = Precedent.objects.filter(
-        decision__taken_at__isnull=False, decision__effective_on__lte=on
-    ).exclude(tie__in=[Tie.APPLIES.value, Tie.CONTRADICTS.value])
-    over = Q(ends_on__lte=on)
-    if state is State.ASKING:
-        return rows.filter(open_ones, answer_until__gt=now)
-    if state is State.HEARD:
-        return rows.filter(open_ones, answer_until__lte=now)
-    if state is State.REPLACED:
-        revoked = ended.filter(tie=Tie.REVOKES.value).values("earlier")
-        return rows.filter(pk__in=ended.values("earlier")).exclude(pk__in=revoked)
-    taken = rows.filter(taken_at__isnull=False, effective_on__lte=on)
-    taken = taken.exclude(pk__in=ended.values("earlier"))
-    return taken.filter(over) if state is State.LAPSED else taken.exclude(over)

@@ -11,7 +11,8 @@ from millepieds.core.paper import pdf_to_take
 from millepieds.core.tongues import in_every_language
 from millepieds.decisions.forms import FilterForm
 from millepieds.decisions.queries import making
-from millepieds.decisions.queries.reading import decisions_for, found, reader_of, shown
+from millepieds.decisions.queries.reading import decisions_for, reader_of, shown
+from millepieds.decisions.queries.register import found
 from millepieds.decisions.rules.advice import refusal_to_decide, suggests_escalation
 from millepieds.decisions.rules.terms import REACHES, Reaches
 from millepieds.decisions.sheets import sheet_of
