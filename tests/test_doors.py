@@ -78,6 +78,8 @@ OPENED = {
     "moving:sheets":                             "enter 403   403   403   200   200   403   403",
     "moving:file":                               "enter 403   403   403   200   200   403   403",
     "search:search":                             "200   200   200   200   200   200   200   200",
+    "decisions:feed":                            "200   200   200   200   200   200   200   200",
+    "decisions:year_sheet year":                 "200   200   200   200   200   200   200   200",
     "decisions:decisions":                       "200   200   200   200   200   200   200   200",
     "decisions:open":                            "enter 403   403   200   403   403   403   403",
     "decisions:decision taken":                  "200   200   200   200   200   200   200   200",

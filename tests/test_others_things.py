@@ -61,7 +61,7 @@ OPEN_TO_ALL = {
     "members:invitation",  # whoever has the letter
     "decisions:from_a_letter", "decisions:thanks",  # the same
     "tensions:tension",  # tensions_for is its wall: tests/test_walls.py reads each as each person
-    "decisions:decision", "decisions:decision_sheet", "decisions:give",  # may_read is their wall; only who was asked gives
+    "decisions:decision", "decisions:decision_sheet", "decisions:year_sheet", "decisions:give",  # may_read is their wall; only who was asked gives
     "journal:tile", "home:proof", "home:proof_file",  # the last two within the register's audience
 }  # fmt: skip
 

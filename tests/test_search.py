@@ -1,12 +1,16 @@
 """A search is a way to read: nobody finds, by a word, what their own pages do not let them read."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from millepieds.core import actors
+from millepieds.core.clock import today
 from millepieds.decisions.models import Decision
+from millepieds.decisions.queries.reading import reader_of
+from millepieds.decisions.queries.register import taken_in
 from millepieds.home.actions import erase
 from millepieds.search.actions import rebuild
 from millepieds.search.models import Indexed
@@ -59,6 +63,20 @@ def test_the_town_does_not_find_a_decision_by_a_word_of_its_making(town: Town) -
     assert taken in found_by(town, PASSER_BY, "moitié")  # its reasons
     assert taken not in found_by(town, PASSER_BY, "faut")  # its question: « Faut-il ouvrir ? »
     assert taken in found_by(town, "leila", "faut")
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_the_book_of_a_year_holds_what_its_reader_may_read_and_the_feed_what_the_town_may(
+    town: Town, who: str
+) -> None:
+    reader = reader_of(town.people.get(who), on=today())
+    book = taken_in(reader, town.things["year"]).values_list("pk", flat=True)
+    assert set(book) == _decisions_of(who, taken=True)
+    feed = town.visit(who).get("/decisions/flux.xml").content.decode()
+    assert set(re.findall(r"/decisions/(\d+)/</id>", feed)) == {
+        str(pk) for pk in _decisions_of(PASSER_BY)
+    }
+    assert {f"{what} of {whose}" for whose, what, word in secrets() if word in feed} == set()
 
 
 def test_no_tension_no_advice_and_no_person_is_in_the_index(town: Town) -> None:

@@ -40,6 +40,16 @@ def found(
     return rows.order_by(F("taken_at").desc(nulls_first=True), "-pk")
 
 
+def taken_in(reader: Reader, year: int) -> QuerySet[Decision]:
+    """What this reader may read of a year, in the order of its numbers."""
+    return decisions_for(reader).filter(year=year, taken_at__isnull=False).order_by("number")
+
+
+def taken_in_the_open() -> QuerySet[Decision]:
+    """What the whole town reads, whoever asks: the newest first."""
+    return decisions_for(Reader()).filter(taken_at__isnull=False).order_by("-taken_at", "-pk")
+
+
 def _standing_at(
     rows: QuerySet[Decision], state: State, *, now: datetime, on: date
 ) -> QuerySet[Decision]:

@@ -1,3 +1,5 @@
+import re
+
 from django import template
 from django.utils.translation import gettext
 
@@ -21,6 +23,7 @@ from millepieds.decisions.rules.terms import (
 )
 
 register = template.Library()
+NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 TONES = {
     State.IN_FORCE: "agreed",
     State.ASKING: "voice",
@@ -39,6 +42,12 @@ def may_open_questions(context: template.Context) -> bool:
 def refusal_words(refusal: Refusal) -> str:
     """Why not yet, and what to do instead."""
     return f"{because(refusal)} {gettext(refusal.instead)}"
+
+
+@register.filter
+def for_xml(words: str) -> str:
+    """Without the few signs that no feed reader accepts, even escaped."""
+    return NOT_IN_XML.sub(" ", words)
 
 
 @register.filter
