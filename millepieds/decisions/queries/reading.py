@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
-from millepieds.circles.queries.mandates import held_by
+from millepieds.circles.queries.mandates import held_now
 from millepieds.circles.queries.organigram import Names
-from millepieds.circles.queries.structure import last_names
+from millepieds.circles.queries.structure import last_names, structure
 from millepieds.decisions.models import Decision, Precedent
 from millepieds.decisions.rules import advice
 from millepieds.decisions.rules.terms import ENDS_THE_OTHER, Openness, State, Tie
@@ -22,7 +22,7 @@ def reader_of(person: Person | None, *, on: date) -> Reader:
     """Whoever opens a page: the town, or a person with the circles in which they hold a mandate."""
     if person is None:
         return Reader()
-    circles = set(held_by(person.pk, on=on).values_list("role__circle_id", flat=True))
+    circles = {mandate.role.circle_id for mandate in held_now(person.pk, on=on)}
     return Reader(person.pk, is_member(person.pk, on=on), circles)
 
 
@@ -69,11 +69,9 @@ class Shown:
 
 
 def shown(decisions: Sequence[Decision], names: Names, *, now: datetime, on: date) -> list[Shown]:
-    """Three queries, whatever the number of decisions."""
+    """One query, whatever the number of decisions; two more to name what is closed."""
     ended = ended_by({decision.pk for decision in decisions}, on=on)
-    circles, roles = last_names(
-        {decision.role.circle_id for decision in decisions}, {one.role_id for one in decisions}
-    )
+    circles, roles = _names(decisions, on=on)
     rows = []
     for one in decisions:
         state = advice.state(one, ended_by=ended.get(one.pk, ()), now=now, on=on)
@@ -85,6 +83,19 @@ def shown(decisions: Sequence[Decision], names: Names, *, now: datetime, on: dat
             Shown(one, state, roles[one.role_id], circles[one.role.circle_id], by, late, over)
         )
     return rows
+
+
+def _names(decisions: Sequence[Decision], *, on: date) -> tuple[dict[int, str], dict[int, str]]:
+    """Of their circles and roles: today's, kept until a deed; the last one of those that are closed."""
+    plan = structure(on)
+    circles = {pk: circle.name for pk, circle in plan.circles.items()}
+    roles = {pk: role.name for pk, role in plan.roles.items()}
+    old_circles = {one.role.circle_id for one in decisions} - circles.keys()
+    old_roles = {one.role_id for one in decisions} - roles.keys()
+    if old_circles or old_roles:
+        older = last_names(old_circles, old_roles)
+        circles, roles = circles | older[0], roles | older[1]
+    return circles, roles
 
 
 def ended_by(ids: Iterable[int], *, on: date) -> dict[int, set[Tie]]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from millepieds.core.clock import day_of
 from millepieds.core.lists import day_in_words
 from millepieds.decisions.models import Decision
-from millepieds.decisions.queries.reading import decisions_for, endings, reader_of
+from millepieds.decisions.queries.reading import decisions_for, endings, may_read, reader_of
 from millepieds.decisions.rules.terms import State, Tie
 from millepieds.journal.queries import Reader
 from millepieds.search.queries.finding import numbers_found
@@ -20,13 +20,14 @@ from millepieds.search.queries.kinds import Found, Line, Seeker
 from millepieds.search.rules import Depth
 
 KIND, FIRST = "decision", 10
+NEWEST = F("taken_at").desc(nulls_first=True)
 
 
 def found(
     reader: Reader, wanted: Mapping[str, Any], *, now: datetime, on: date
 ) -> QuerySet[Decision]:
-    """The newest first, those being made above."""
-    rows = decisions_for(reader)
+    """The newest first, those being made above. Bare rows: a page asks `whole` for the few it shows."""
+    rows = Decision.objects.filter(may_read(reader))
     if wanted.get("circle"):
         rows = rows.filter(role__circle_id=wanted["circle"])
     if wanted.get("year"):
@@ -37,7 +38,13 @@ def found(
         rows = _standing_at(rows, wanted["state"], now=now, on=on)
     if wanted.get("late"):
         rows = _standing_at(rows, State.IN_FORCE, now=now, on=on).filter(review_on__lte=on)
-    return rows.order_by(F("taken_at").desc(nulls_first=True), "-pk")
+    return rows.order_by(NEWEST, "-pk")
+
+
+def whole(rows: QuerySet[Decision], reader: Reader) -> list[Decision]:
+    """These few, in their order, with what a line says of them: long texts are never sorted."""
+    few = decisions_for(reader).filter(pk__in=rows.values("pk")).order_by(NEWEST, "-pk")
+    return list(few)
 
 
 def taken_in(reader: Reader, year: int) -> QuerySet[Decision]:
@@ -93,12 +100,12 @@ def holding(rows: QuerySet[Decision], question: str, reader: Reader) -> QuerySet
 def find(question: str, seeker: Seeker) -> Found:
     """Those that say it in their title first, then the newest."""
     reader = reader_of(seeker.person, on=day_of(seeker.now))
-    rows = holding(decisions_for(reader), question, reader)
+    rows = holding(Decision.objects.filter(may_read(reader)), question, reader)
     in_title = When(pk__in=numbers_found(KIND, Depth.TITLE, question), then=Value(True))
     titled = Case(in_title, default=Value(False), output_field=BooleanField())
-    first = rows.alias(titled=titled).order_by("-titled", "-opened_at", "-pk")[:FIRST]
+    first = rows.annotate(titled=titled).order_by("-titled", NEWEST, "-pk")[:FIRST]
     return Found(
-        [_line(one) for one in first], rows.count(),
+        [_line(one) for one in first.defer("question", "context", "intention", "reasons")], rows.count(),
         f"{reverse('decisions:decisions')}?{urlencode({'q': question})}",
     )  # fmt: skip
 

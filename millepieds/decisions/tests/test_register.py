@@ -4,6 +4,8 @@ from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from millepieds.circles.actions.mandates import withdraw_mandate
@@ -145,6 +147,16 @@ def test_a_year_in_which_one_may_read_nothing_has_no_book(as_, places, bruno, am
     assert as_(amina).get(reverse("decisions:year_sheet", args=[1999])).status_code == 404
     assert taken.taken_at
     assert day_of(taken.taken_at).year == taken.year
+
+
+@pytest.mark.parametrize("asked", ["", "?q=local", "?state=in-force", "?late=on", "?circle=1"])
+def test_the_register_asks_at_most_eight_times(as_, places, bruno, amina, asked: str) -> None:
+    make_decision(places, amina, by=bruno)
+    client, page = as_(bruno), reverse("decisions:decisions") + asked
+    client.get(page)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(page)
+    assert len(queries) <= 8, "\n".join(one["sql"][:200] for one in queries.captured_queries)
 
 
 def words_of(answer) -> str:

@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from millepieds.circles.queries.authority import who_may
 from millepieds.circles.queries.organigram import names_for
 from millepieds.circles.queries.structure import structure
 from millepieds.core.clock import now, today
@@ -12,9 +13,9 @@ from millepieds.core.tongues import in_every_language
 from millepieds.decisions.forms import FilterForm
 from millepieds.decisions.queries import making
 from millepieds.decisions.queries.reading import decisions_for, reader_of, shown
-from millepieds.decisions.queries.register import found, taken_in, taken_in_the_open
+from millepieds.decisions.queries.register import found, taken_in, taken_in_the_open, whole
 from millepieds.decisions.rules.advice import refusal_to_decide, suggests_escalation
-from millepieds.decisions.rules.terms import REACHES, Reaches
+from millepieds.decisions.rules.terms import DECIDE, REACHES, Reaches
 from millepieds.decisions.sheets import sheet_of, sheet_of_year, year_in_parts
 from millepieds.people.http import HouseRequest
 from millepieds.people.models import Person
@@ -34,11 +35,11 @@ def decisions(request: HouseRequest) -> HttpResponse:
     rows = found(reader, form.cleaned_data if form.is_valid() else {}, now=now(), on=on)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     names = names_for(member=reader.is_member, now=now())
+    few = whole(page.object_list, reader)
     context = {
-        "form": form, "page": page,
-        "lines": shown(list(page.object_list), names, now=now(), on=on),
-        "years": sorted({one.year for one in page.object_list if one.year}, reverse=True),
-        "may_open": bool(making.grounds_to_decide(request.actor, on=on)),
+        "form": form, "page": page, "lines": shown(few, names, now=now(), on=on),
+        "years": sorted({one.year for one in few if one.year}, reverse=True),
+        "may_open": any(one.person_id == reader.person_id for one in who_may(DECIDE, on=on)),
     }  # fmt: skip
     return render(request, "decisions/decisions.html", context)
 
