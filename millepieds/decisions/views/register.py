@@ -1,5 +1,8 @@
+from typing import cast
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -11,6 +14,7 @@ from millepieds.core.clock import now, today
 from millepieds.core.paper import pdf_to_take
 from millepieds.core.tongues import in_every_language
 from millepieds.decisions.forms import FilterForm
+from millepieds.decisions.models import Decision
 from millepieds.decisions.queries import making
 from millepieds.decisions.queries.reading import decisions_for, reader_of, shown
 from millepieds.decisions.queries.register import found, taken_in, taken_in_the_open, whole
@@ -35,7 +39,7 @@ def decisions(request: HouseRequest) -> HttpResponse:
     rows = found(reader, form.cleaned_data if form.is_valid() else {}, now=now(), on=on)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     names = names_for(member=reader.is_member, now=now())
-    few = whole(page.object_list, reader)
+    few = whole(cast("QuerySet[Decision]", page.object_list), reader)
     context = {
         "form": form, "page": page, "lines": shown(few, names, now=now(), on=on),
         "years": sorted({one.year for one in few if one.year}, reverse=True),
