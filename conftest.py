@@ -142,6 +142,7 @@ def _without_triggers() -> Iterator[None]:
         finally:
             for _name, sql in triggers:
                 cursor.execute(sql)
+            cursor.execute("INSERT INTO search_found(search_found) VALUES ('delete-all')")
 
 
 _empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]

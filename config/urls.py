@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("millepieds.circles.urls")),
     path("", include("millepieds.members.urls")),
     path("", include("millepieds.charter.urls")),
+    path("", include("millepieds.search.urls")),
     path("", include("millepieds.letters.urls")),
     path("", include("millepieds.journal.urls")),
     path("", include("millepieds.people.urls")),

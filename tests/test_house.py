@@ -27,7 +27,7 @@ SHAPE = {
     "__init__", "apps", "models", "rules", "actions", "queries", "forms", "http", "views", "urls",
     "privacy", "deeds", "tasks", "management", "templatetags", "migrations", "templates", "tests",
     "adapter", "middleware", "receivers", "context", "backend", "effects", "texts",
-    "pictures", "sheets",
+    "pictures", "sheets", "searched",
 }  # fmt: skip
 FRONT = {"models", "rules", "actions", "queries", "http"}
 ALSO_SHOWN = {
@@ -50,6 +50,10 @@ NOT_DEEDS = {
     "letters.actions.write_to_all": "a letter is part of the deed that writes it",
     "letters.actions.write_outside": "a letter is part of the deed that writes it",
     "letters.actions.send_due": "the postman: what the letters say was remembered before",
+    "search.actions.index": "the index is part of the deed that writes what is found",
+    "search.actions.rebuild": "the same words again: nothing is decided",
+    "search.actions.catch_up": "the same words again: nothing is decided",
+    "search.actions.leave_nothing_behind": "the same words again: nothing is decided",
     "members.actions.charter.publish_charter": "adopting is one deed, telling everyone another",
     "circles.actions.mandates.formal_commitment": "the sentence of a commitment, in words",
 }

@@ -24,6 +24,8 @@ LISTS = (
     "/registre/", "/registre/?circle=1", "/registre/?deed=circles.role_opened&since=2020-01-01",
     "/roles-libres/", "/personnes/", "/pouvoirs/circles.assign/", "/accueil/", "/pour-moi/",
     "/actualites/", "/histoire/", "/qui-decide/", "/repartition/", "/miroir/",
+    "/decisions/", "/decisions/?q=local&state=in-force",
+    "/decisions/?late=on", "/chercher/?q=local",
 )  # fmt: skip
 
 

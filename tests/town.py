@@ -291,7 +291,7 @@ def _they_asked(town: Town, people: dict[str, Person]) -> None:
 
 def _they_decided(town: Town, people: dict[str, Person]) -> None:
     amina = actors.person(people["amina"])
-    decide(town.things["taken"], verdict(), by=amina)
+    town.things["year"] = decide(town.things["taken"], verdict(), by=amina).year
     words = replace(verdict(), text=secret("circle", "decision"))
     decide(town.things["circle-decision"], words, by=amina)
 

@@ -8,6 +8,6 @@ class CoreConfig(AppConfig):
     name = "millepieds.core"
 
     def ready(self) -> None:
-        """Each area states its powers and rules, its deeds, what it knows of people, what rules touch."""
+        """Each area states its powers, rules, deeds, what it knows of people, what one may search."""
         say_days_as_here()
-        autodiscover_modules("rules", "deeds", "privacy", "effects")
+        autodiscover_modules("rules", "deeds", "privacy", "effects", "searched")

@@ -70,6 +70,41 @@ def _count(asked: list[Solicitation]) -> str:
     return _("Advice asked: %(asked)s. Given: %(given)s.") % {"asked": len(asked), "given": given}
 
 
+def sheet_of_year(year: int, lines: list[Shown], *, part: str = "") -> bytes:
+    """The decisions of a year. The day it is printed is not in it: the same words, the same bytes."""
+    words = {
+        "title": _("Decisions of %(year)s") % {"year": year},
+        "lead": " · ".join(filter(None, (_("Decisions: %(many)s") % {"many": len(lines)}, part))),
+        "because": _("Because:"),
+        "decisions": [_of_the_year(one) for one in lines],
+        "foot": " · ".join(filter(None, (_("Decisions of %(year)s") % {"year": year}, part))),
+    }  # fmt: skip
+    last = max(day_of(one.decision.taken_at) for one in lines if one.decision.taken_at)
+    leads_to = f"{reverse('decisions:decisions')}?year={year}"
+    return sheet("decisions/paper/year.typ", words, leads_to=leads_to, on=last)
+
+
+def year_in_parts(part: int, of: int) -> str:
+    return _("part %(part)s of %(of)s") % {"part": part, "of": of} if of > 1 else ""
+
+
+def _of_the_year(one: Shown) -> dict[str, object]:
+    decision = one.decision
+    by = f"{one.by}, {one.role_name}" if one.by else one.role_name
+    facts = [
+        (_("Under the role"), f"{by}, {one.circle_name}"),
+        (_("In force from"), _day(decision.effective_on)), (_("Until"), _day(decision.last_day)),
+        (_("Looked at again on"), _day(decision.review_on)),
+    ]  # fmt: skip
+    taken_on = _day(decision.taken_at and day_of(decision.taken_at))
+    return {
+        "title": f"{decision.mark} {decision.title}",
+        "stands": f"{taken_on} · {_(STATES[one.state])}",
+        "text": decision.text, "reasons": decision.reasons,
+        "facts": [[name, said] for name, said in facts if said],
+    }  # fmt: skip
+
+
 def _question(question: str, context: str, intention: str) -> list[list[str]]:
     parts = [
         (_("The question"), question), (_("Why now"), context), (_("What is intended"), intention)

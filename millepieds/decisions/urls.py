@@ -5,6 +5,8 @@ from millepieds.decisions.views import advice, making, moving, proposing, regist
 app_name = "decisions"
 urlpatterns = [
     path("decisions/", register.decisions, name="decisions"),
+    path("decisions/flux.xml", register.feed, name="feed"),
+    path("decisions/<int:year>/decisions.pdf", register.year_sheet, name="year_sheet"),
     path("decisions/ouvrir/", making.open_question, name="open"),
     path("decisions/<int:pk>/", register.decision, name="decision"),
     path("decisions/<int:pk>/modifier/", making.change, name="change"),

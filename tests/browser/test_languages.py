@@ -33,7 +33,7 @@ SCHEMES = {"en": "light", "ar": "dark"}
 SEEN = ("/", "/rejoindre/", "/charte/", "/entrer/", "/qui-decide/")
 IN_EASY_FRENCH = ("/rejoindre/", "/charte/")
 NOT_PAGES = {
-    "website:feed", "website:sitemap", "website:robots", "members:join_sheet", "charter:charter_sheet",
+    "website:feed", "decisions:feed", "decisions:year_sheet", "website:sitemap", "website:robots", "members:join_sheet", "charter:charter_sheet",
     "decisions:decision_sheet", "home:proof_file", "journal:checkpoint", "journal:keys",
     "journal:tile",
 }  # fmt: skip

@@ -24,6 +24,7 @@ from millepieds.decisions.tests.makers import (
     make_advice,
     make_answer,
     make_asked,
+    make_decision,
     make_places,
     make_question,
     once_heard,
@@ -227,3 +228,26 @@ def test_a_decision_is_pinned_on_a_wall(
     assert "Le local ouvre le samedi de 9 h à midi." in words
     assert ("Je viendrai avec des crêpes." in words) is (who == "amina")
     assert ("Bruno" in words) is (who == "amina")
+
+
+@pytest.mark.parametrize("who", ["amina", "passer-by"])
+def test_the_decisions_of_a_year_are_bound_in_their_order(
+    as_, leila: Person, bruno: Person, amina: Person, tmp_path: Path, who: str
+) -> None:
+    places = make_places(bruno, by=leila)
+    make_decision(places, amina, by=bruno, title="Ouvrir le jardin", openness=Openness.TOWN)
+    last = make_decision(places, amina, by=bruno, title="Fermer la cave")  # the members'
+    with once_heard():
+        reader = as_(amina if who == "amina" else None)
+        pdf = tmp_path / "decisions.pdf"
+        pdf.write_bytes(reader.get(f"/decisions/{last.year}/decisions.pdf").content)
+    is_sound(pdf)
+    words = words_of(pdf)
+    assert f"Décisions de {last.year}" in words
+    assert f"{last.year}-001 Ouvrir le jardin" in words
+    assert (f"{last.year}-002 Fermer la cave" in words) is (who == "amina")
+    assert ("Bruno" in words) is (who == "amina")
+    assert "Faut-il ouvrir" not in words
+    assert read_aloud(pdf).count("H1") == (2 if who == "amina" else 1)
+    [square] = squares_of(pdf, tmp_path)
+    assert as_(None).get(square.removeprefix(settings.ORIGIN)).status_code == 200

@@ -26,12 +26,14 @@ from millepieds.decisions.queries.consent import (
 )
 from millepieds.decisions.queries.effects import refusal_of_effects
 from millepieds.decisions.queries.making import next_number
+from millepieds.decisions.queries.register import KIND
 from millepieds.decisions.rules.advice import refusal_of_dates
 from millepieds.decisions.rules.rounds import EffectKind, Outcome
 from millepieds.decisions.rules.terms import A_DECISION_KEEPS, REVIEWED_WITHIN
 from millepieds.journal.actions import record
 from millepieds.letters.actions import write
 from millepieds.people.models import Person
+from millepieds.search.actions import index
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ def adopt(proposal: Proposal, adoption: Adoption, *, by: Actor) -> Decision:
         answer_until=proposal.closes_at, taken_at=at, taken_under_id=ground.mandate_id,
         year=on.year, number=next_number(on.year), text=version.text, **vars(adoption),
     )  # fmt: skip
+    index(KIND, [decision.pk])
     proposal.over_at, proposal.outcome = at, Outcome.ADOPTED.value
     proposal.decision = decision
     proposal.save(update_fields=["over_at", "outcome", "decision"])

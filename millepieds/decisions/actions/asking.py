@@ -22,11 +22,13 @@ from millepieds.decisions.queries.making import (
     solicitations,
     token_of,
 )
+from millepieds.decisions.queries.register import KIND
 from millepieds.decisions.rules import advice as rules
 from millepieds.decisions.rules.terms import A_DECISION_KEEPS, DECIDE, Openness, Why
 from millepieds.journal.actions import record
 from millepieds.letters.actions import write, write_outside
 from millepieds.people.models import Person
+from millepieds.search.actions import index
 from millepieds.tensions.models import Tension
 from millepieds.tensions.queries.reading import tensions_read_by
 
@@ -69,6 +71,7 @@ def open_question(
         role=role, author_id=ground.person_id, opened_by_id=ground.mandate_id, opened_at=at,
         tension=tension, opened_under=opened_under(*A_DECISION_KEEPS, on=day_of(at)), **asdict(question),
     )  # fmt: skip
+    index(KIND, [decision.pk])
     record(deeds.OPENED, decision, by=by, at=at, circle_id=role.circle_id, ground=ground)
     return decision
 
@@ -82,6 +85,7 @@ def change_question(decision: Decision, question: Question, *, by: Actor) -> Dec
     for name, value in asdict(question).items():
         setattr(decision, name, value)
     decision.save(update_fields=list(asdict(question)))
+    index(KIND, [decision.pk])
     record(deeds.CHANGED, decision, by=by, at=at, circle_id=decision.role.circle_id, ground=ground)
     return decision
 

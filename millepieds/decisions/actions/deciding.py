@@ -18,11 +18,13 @@ from millepieds.decisions.queries.making import (
     solicitations,
 )
 from millepieds.decisions.queries.reading import reader_of, standing
+from millepieds.decisions.queries.register import KIND
 from millepieds.decisions.rules import advice as rules
 from millepieds.decisions.rules.terms import REVIEWED_WITHIN, Tie
 from millepieds.journal.actions import record
 from millepieds.letters.actions import write, write_outside
 from millepieds.people.models import Person
+from millepieds.search.actions import index
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ def decide(
     decision.taken_at, decision.taken_under_id = at, ground.mandate_id
     decision.year, decision.number = on.year, next_number(on.year)
     decision.save()
+    index(KIND, [decision.pk])
     if earlier and tie:
         _tie(decision, earlier, tie, by=by, on=on)
     decision.asked.exclude(address="").update(address="")  # no longer needed
@@ -97,6 +100,7 @@ def drop_question(decision: Decision, why: str, *, by: Actor) -> Decision:
     refuse_if(rules.refusal_when_over(decision))
     decision.dropped_at, decision.dropped_why = at, why
     decision.save(update_fields=["dropped_at", "dropped_why"])
+    index(KIND, [decision.pk])
     decision.asked.exclude(address="").update(address="")
     record(deeds.DROPPED, decision, by=by, at=at, circle_id=decision.role.circle_id, ground=ground)
     for one in solicitations(decision).filter(person__isnull=False):

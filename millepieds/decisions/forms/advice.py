@@ -263,12 +263,10 @@ class FilterForm(forms.Form):
     )
     state = forms.TypedChoiceField(
         label=_("Where they stand"), required=False, coerce=State, empty_value=None,
-        choices=[("", _("all"))] + [
-            choice for choice in one_of(STATES)
-            if choice[0] in {State.ASKING, State.HEARD, State.IN_FORCE, State.LAPSED, State.REPLACED}
-        ],
+        choices=[("", _("all")), *one_of(STATES)],
     )  # fmt: skip
     year = forms.IntegerField(label=_("Year"), required=False, min_value=2000, max_value=2200)
+    late = forms.BooleanField(label=_("Review late only"), required=False)
 
     def __init__(self, circles: dict[int, str], data: object) -> None:
         super().__init__(data)  # type: ignore[arg-type]

@@ -43,7 +43,13 @@ class Decision(models.Model):
 
     class Meta:
         ordering = ["-opened_at", "-pk"]
-        indexes = [models.Index(fields=["-taken_at", "-id"], name="decisions_by_day")]
+        indexes = [
+            # all that a wall and an order ask for, so that no long text is read to count a register
+            models.Index(
+                fields=["-taken_at", "-id", "openness", "asked_at", "dropped_at", "role", "author"],
+                name="decisions_by_day",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["year", "number"], name="one_decision_a_number"),
             models.CheckConstraint(

@@ -1,3 +1,5 @@
+import re
+
 from django import template
 from django.utils.translation import gettext
 
@@ -32,6 +34,7 @@ from millepieds.decisions.rules.terms import (
 )
 
 register = template.Library()
+NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 TONES = {
     State.IN_FORCE: "agreed",
     State.ASKING: "voice",
@@ -87,6 +90,12 @@ def criterion_words(found: str) -> str:
 def refusal_words(refusal: Refusal) -> str:
     """Why not yet, and what to do instead."""
     return f"{because(refusal)} {gettext(refusal.instead)}"
+
+
+@register.filter
+def for_xml(words: str) -> str:
+    """Without the few signs that no feed reader accepts, even escaped."""
+    return NOT_IN_XML.sub(" ", words)
 
 
 @register.filter

@@ -1,26 +1,31 @@
+from typing import cast
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from millepieds.circles.queries.authority import who_may
 from millepieds.circles.queries.organigram import names_for
 from millepieds.circles.queries.structure import structure
 from millepieds.core.clock import now, today
 from millepieds.core.paper import pdf_to_take
 from millepieds.core.tongues import in_every_language
 from millepieds.decisions.forms.advice import FilterForm
-from millepieds.decisions.models import Proposal
+from millepieds.decisions.models import Decision, Proposal
 from millepieds.decisions.queries import making
 from millepieds.decisions.queries.moving import moves_of
-from millepieds.decisions.queries.reading import decisions_for, found, reader_of, shown
+from millepieds.decisions.queries.reading import decisions_for, reader_of, shown
+from millepieds.decisions.queries.register import found, taken_in, taken_in_the_open, whole
 from millepieds.decisions.rules.advice import refusal_to_decide, suggests_escalation
-from millepieds.decisions.rules.terms import REACHES, Reaches
-from millepieds.decisions.sheets import sheet_of
+from millepieds.decisions.rules.terms import DECIDE, REACHES, Reaches
+from millepieds.decisions.sheets import sheet_of, sheet_of_year, year_in_parts
 from millepieds.people.http import HouseRequest
 from millepieds.people.models import Person
 
-A_PAGE = 20
+A_PAGE, A_BOOK, IN_THE_FEED = 20, 1000, 20
 
 
 @in_every_language
@@ -35,10 +40,11 @@ def decisions(request: HouseRequest) -> HttpResponse:
     rows = found(reader, form.cleaned_data if form.is_valid() else {}, now=now(), on=on)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     names = names_for(member=reader.is_member, now=now())
+    few = whole(cast("QuerySet[Decision]", page.object_list), reader)
     context = {
-        "form": form, "page": page,
-        "lines": shown(list(page.object_list), names, now=now(), on=on),
-        "may_open": bool(making.grounds_to_decide(request.actor, on=on)),
+        "form": form, "page": page, "lines": shown(few, names, now=now(), on=on),
+        "years": sorted({one.year for one in few if one.year}, reverse=True),
+        "may_open": any(one.person_id == reader.person_id for one in who_may(DECIDE, on=on)),
     }  # fmt: skip
     return render(request, "decisions/decisions.html", context)
 
@@ -81,6 +87,32 @@ def decision_sheet(request: HouseRequest, pk: int) -> HttpResponse:
     one = shown([row], names_for(member=inside, now=at), now=at, on=on)[0]
     pdf = sheet_of(one, list(making.solicitations(row)), inside=inside, on=on)
     return pdf_to_take(pdf, f"decision-{row.mark}")
+
+
+@login_not_required
+@require_GET
+def year_sheet(request: HouseRequest, year: int) -> HttpResponse:
+    """The decisions of a year in their order, to keep or to bind: a thousand in one file."""
+    on, at = today(), now()
+    reader = reader_of(_person(request), on=on)
+    parts = Paginator(taken_in(reader, year), A_BOOK)
+    part = parts.get_page(request.GET.get("page"))
+    if not part.object_list:
+        raise Http404
+    named = names_for(member=reader.is_member, now=at)
+    lines = shown(list(part.object_list), named, now=at, on=on)
+    said = year_in_parts(part.number, parts.num_pages)
+    pdf = sheet_of_year(year, lines, part=said)
+    return pdf_to_take(pdf, f"decisions-{year}" + (f"-{part.number}" if said else ""))
+
+
+@in_every_language
+@login_not_required
+@require_GET
+def feed(request: HouseRequest) -> HttpResponse:
+    """What was decided in the open, for feed readers: the same for whoever asks."""
+    context = {"decisions": taken_in_the_open()[:IN_THE_FEED], "now": now()}
+    return render(request, "decisions/feed.xml", context, content_type="application/atom+xml")
 
 
 def _person(request: HouseRequest) -> Person | None:

@@ -14,6 +14,7 @@ from millepieds.circles.actions.proofs import remind_second_proof
 from millepieds.core.actors import JOB
 from millepieds.home.actions import apply_retention
 from millepieds.members.actions.charter import announce_charter, remind_to_sign
+from millepieds.search.actions import catch_up
 from millepieds.tensions.actions.following import remind_entrusted
 
 
@@ -32,3 +33,4 @@ class Command(BaseCommand):
         note_balance(by=JOB)
         remind_entrusted(by=JOB)
         apply_retention(by=JOB)
+        catch_up()

@@ -1,0 +1,214 @@
+"""Twenty thousand decisions: does the register wait, how long until a word is found?
+
+    python bench/decisions.py [--decisions 20000] [--seconds 4]
+
+Rows are made in bulk, under the constraints of the house; `search rebuild` writes the index. On SQLite the
+server of the house answers, and each page is said as a share of a signed-in page that lists nothing, in the
+same run. PostgreSQL is made for the occasion by `scripts/postgres.py`, and searched the same. A word in a
+hundred decisions, in a thousand, and some in most of them are asked. Figures go to the screen.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from datetime import timedelta
+from io import StringIO
+from itertools import cycle
+from pathlib import Path
+from random import Random
+from statistics import median, quantiles
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any
+
+HOUSE = Path(__file__).parents[1]
+sys.path.insert(0, str(HOUSE))
+
+from bench import pages  # noqa: E402 (found once the path is set)
+from bench.crowd import Size, _keep, fill  # noqa: E402
+
+SMALL = Size(members=300, roles=300, entries=2000)
+PAGES = {
+    "/decisions/": True, "/decisions/?q=ecole": True, "/decisions/?q=oeuvre%20quartier": True,
+    "/decisions/?state=in-force": True, "/decisions/?state=replaced": True, "/decisions/?late=on": True,
+    "/decisions/?circle=3&year=2026": True, "/decisions/?page=500": True, "/chercher/?q=ecole": True,
+    "/decisions/ (visitor)": False, "/decisions/?q=ecole (visitor)": False,
+}  # fmt: skip
+WORDS = [f"mot{number}ique" for number in range(4000)]
+WORDS[:40:2] = [
+    "école", "œuvre", "quartier", "marché", "fêtes", "local", "jardins", "samedi", "réunion", "budget",
+    "place", "cantine", "lumière", "bibliothèque", "élus", "conseil", "charte", "règle", "mandat", "rôle",
+]  # fmt: skip
+OFTEN = [1 / (rank + 3) for rank in range(len(WORDS))]  # few words are said often, most seldom
+ASKED = (
+    "ecole", "écoles", "l’école", "oeuvre", "œuvres", "ecole oeuvre", "quartier fête", "réunion samedi",
+    "bibliotheque", "mot700ique", "le marché de la place", "introuvable", "charte règle", "elu", "jardin",
+)  # fmt: skip
+
+
+def main(wanted: Namespace) -> None:
+    if wanted.here:
+        sys.stdout.write(json.dumps(on_this_database(wanted.decisions)))
+        return
+    with TemporaryDirectory() as folder:
+        database = Path(folder) / "decisions.sqlite3"
+        pages.prepare(database, key=database.with_suffix(".key"))
+        figures: dict[str, Any] = {"decisions": wanted.decisions, "load": os.getloadavg()}
+        figures["sqlite"] = on_this_database(wanted.decisions)
+        pages.LISTS, pages.OTHERS = PAGES, {}
+        queries, _, work = pages.alone()
+        with pages.server(database) as port:
+            said = pages.speeds(port, wanted.seconds)
+        figures["pages"] = {
+            path: page | {"ms of processor": work[path], "queries": queries[path]}
+            for path, page in said.items()
+        }
+    figures["postgresql"] = on_postgresql(wanted.decisions)
+    sys.stdout.write(f"{json.dumps(figures, indent=2, ensure_ascii=False)}\n")
+
+
+def on_postgresql(many: int) -> dict[str, Any] | str:
+    again = [sys.executable, str(HOUSE / "scripts" / "postgres.py"), sys.executable, __file__]
+    env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    done = subprocess.run(  # noqa: S603 (our own programs)
+        [*again, "--here", "--decisions", str(many)],
+        env=env, cwd=HOUSE, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        return done.stderr[-500:]
+    said: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return said
+
+
+def on_this_database(many: int) -> dict[str, Any]:
+    """Fill it, index it, search it. On PostgreSQL the settings come from the environment."""
+    import django
+    from django.core.management import call_command
+
+    if "postgres" in os.environ.get("DATABASE_URL", ""):
+        os.environ |= {
+            "DJANGO_SETTINGS_MODULE": "config.settings", "MILLEPIEDS_ENV": "production",
+            "SECRET_KEY": "only-for-a-bench-" + "0" * 50,
+            "JOURNAL_KEY": str(Path(os.environ.get("TMPDIR", "/tmp")) / f"bench-{os.getpid()}.key"),  # noqa: S108
+        }  # fmt: skip
+        django.setup()
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        call_command("journal", "key", stdout=StringIO())
+    fill(SMALL)
+    _decide(many)
+    began = perf_counter()
+    call_command("search", "rebuild", stdout=StringIO())
+    return {"seconds to index": round(perf_counter() - began, 1), **searched()}
+
+
+def _decide(many: int) -> None:
+    from django.db import connection
+
+    from millepieds.circles.models import Mandate
+    from millepieds.core.clock import day_of, now
+    from millepieds.decisions.models import Decision, Precedent, Solicitation
+
+    dice, held = Random(3), list(Mandate.objects.select_related("role").order_by("pk"))  # noqa: S311 (words)
+    day, here = timedelta(days=1), now()
+    pace, numbers = 3 * 365 * day / many, dict[int, int]()
+    openness = cycle(["town", "members", "members", "circle", "town"])
+
+    def said(words: int) -> str:
+        return " ".join(dice.choices(WORDS, OFTEN, k=words))
+
+    def one(place: int) -> Decision:
+        mandate, opened = held[place % len(held)], here - 3 * 365 * day - 5 * day + place * pace
+        row = Decision(
+            pk=place + 1, role=mandate.role, author_id=mandate.person_id, opened_by=mandate,
+            opened_at=opened,
+            title=said(6), question=said(20), context=said(40), intention=said(30), openness=next(openness),
+            asked_at=opened, answer_until=opened + 3 * day,
+        )  # fmt: skip
+        if place % 50 == 0:
+            row.dropped_at, row.dropped_why = opened + 4 * day, said(8)
+        elif place % 50 != 1 and opened + 4 * day < here:
+            row.taken_at, row.taken_under = opened + 4 * day, mandate
+            on = day_of(row.taken_at)
+            numbers[on.year] = numbers.get(on.year, 0) + 1
+            row.year, row.number, row.text, row.reasons = (
+                on.year,
+                numbers[on.year],
+                said(50),
+                said(30),
+            )
+            row.effective_on, row.review_on = on, on + 300 * day
+            row.ends_on = on + 200 * day if place % 10 == 2 else None
+        return row
+
+    _keep(one(place) for place in range(many))
+    _keep(
+        Solicitation(
+            decision_id=place // 2 + 1, why="concerned",
+            person_id=held[(place * 7 + 1) % len(held)].person_id,
+            asked_at=here - 4 * 365 * day, until=here - 4 * 365 * day + 3 * day,
+        )
+        for place in range(0, many * 2, 2)
+    )  # fmt: skip
+    taken = list(
+        Decision.objects.filter(taken_at__isnull=False).order_by("pk").values_list("pk", flat=True)
+    )
+    ties = cycle(["replaces", "replaces", "revokes", "applies"])
+    _keep(
+        Precedent(decision_id=later, earlier_id=earlier, tie=next(ties))
+        for earlier, later in zip(taken[::20], taken[10::20], strict=False)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def searched() -> dict[str, Any]:
+    """Milliseconds: what the register asks for its first page of each question, and how many it finds."""
+    from millepieds.core.clock import now, today
+    from millepieds.decisions.queries.reading import reader_of
+    from millepieds.decisions.queries.register import find, found
+    from millepieds.people.models import Person
+    from millepieds.search.queries.kinds import Seeker
+
+    person, on, at = Person.objects.get(name=pages.READER), today(), now()
+    said: dict[str, Any] = {}
+    for name, who in (("member", person), ("visitor", None)):
+        reader = reader_of(who, on=on)
+
+        def register(question: str, reader: Any = reader) -> int:
+            rows = found(reader, {"q": question}, now=at, on=on)
+            list(rows[:20])
+            return rows.count()
+
+        def everywhere(question: str, who: Any = who) -> int:
+            return find(question, Seeker(who, at)).many
+
+        said[f"register, {name}"] = _timed(register)
+        said[f"everything, {name}"] = _timed(everywhere)
+    return said
+
+
+def _timed(ask: Callable[[str], int]) -> dict[str, Any]:
+    took: list[float] = []
+    found = {question: ask(question) for question in ASKED}
+    for question in (q for _ in range(10) for q in ASKED):
+        began = perf_counter()
+        ask(question)
+        took.append((perf_counter() - began) * 1000)
+    return {
+        "median, ms": round(median(took), 1), "p95, ms": round(quantiles(took, n=20)[-1], 1),
+        "longest, ms": round(max(took), 1), "found": found,
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    options = ArgumentParser(description=__doc__)
+    options.add_argument("--decisions", type=int, default=20_000)
+    options.add_argument("--seconds", type=float, default=4.0)
+    options.add_argument(
+        "--here", action="store_true", help="only search, on the database of the environment"
+    )
+    main(options.parse_args())

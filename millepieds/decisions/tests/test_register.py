@@ -1,0 +1,163 @@
+"""The register of decisions: every state, the feed of the town, the book of a year."""
+
+from datetime import timedelta
+from xml.etree import ElementTree
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from millepieds.circles.actions.mandates import withdraw_mandate
+from millepieds.circles.models import Mandate, Role
+from millepieds.core import actors
+from millepieds.core.clock import day_of, now, pretend, today
+from millepieds.decisions.actions.deciding import Verdict, decide, drop_question
+from millepieds.decisions.models import Decision
+from millepieds.decisions.queries.reading import reader_of, shown
+from millepieds.decisions.queries.register import found
+from millepieds.decisions.rules.terms import Openness, State, Tie
+from millepieds.decisions.tests.makers import (
+    DAY,
+    make_asked,
+    make_decision,
+    make_places,
+    make_question,
+    once_heard,
+)
+from millepieds.people.models import Person
+from tests.pages import Page
+
+pytestmark = pytest.mark.django_db
+ATOM = "{http://www.w3.org/2005/Atom}"
+FEED = "/decisions/flux.xml"
+
+
+@pytest.fixture
+def places(bruno: Person, leila: Person) -> Role:
+    return make_places(bruno, by=leila)
+
+
+@pytest.fixture
+def of_each_state(places: Role, bruno: Person, amina: Person) -> None:
+    """Some questions and decisions whose dates and ties put them everywhere."""
+    old, gone, twice = (
+        make_decision(places, amina, by=bruno, title=title) for title in ("Un", "Deux", "Trois")
+    )
+    make_decision(places, amina, by=bruno, title="Quatre", earlier=old, tie=Tie.REPLACES)
+    make_decision(places, amina, by=bruno, title="Cinq", earlier=gone, tie=Tie.REVOKES)
+    make_decision(places, amina, by=bruno, title="Six", earlier=twice, tie=Tie.APPLIES)
+    make_question(places, by=bruno, title="Brouillon")
+    make_asked(make_question(places, by=bruno, title="Demandé"), amina, by=bruno)
+    dropped = make_question(places, by=bruno, title="Abandonné")
+    make_asked(dropped, amina, by=bruno)
+    drop_question(dropped, "Le local est vendu.", by=actors.person(bruno))
+    for title, begins, ends in [("Bref", 0, 10), ("Plus tard", 40, 60)]:
+        question = make_question(places, by=bruno, title=title)
+        make_asked(question, amina, by=bruno)
+        with once_heard():
+            on = today()
+            words = Verdict(
+                "Oui.", "Car.", on + begins * DAY, on + (begins + 5) * DAY, on + ends * DAY
+            )
+            decide(question, words, by=actors.person(bruno))
+
+
+@pytest.mark.parametrize("days", [0, 4, 20, 50, 90])
+def test_the_table_and_the_rule_say_the_same_of_every_state(
+    of_each_state: None, bruno: Person, amina: Person, days: int
+) -> None:
+    with pretend(now() + days * DAY):
+        at, on = now(), today()
+        reader = reader_of(bruno, on=on)
+        every = list(found(reader, {}, now=at, on=on))
+
+        class Everyone:
+            def shows(self, _person: object) -> bool:
+                return True
+
+        lines = shown(every, Everyone(), now=at, on=on)  # type: ignore[arg-type]
+        assert len(every) == Decision.objects.count()
+        for state in State:
+            listed = set(found(reader, {"state": state}, now=at, on=on))
+            assert listed == {one.decision for one in lines if one.state is state}, state
+        late = set(found(reader, {"late": True}, now=at, on=on))
+        assert late == {one.decision for one in lines if one.review_late}
+
+
+def test_a_decision_stands_after_the_mandate_it_was_taken_under(
+    as_, places, bruno, amina, leila
+) -> None:
+    make_decision(places, amina, by=bruno)
+    page = reverse("decisions:decisions")
+    with pretend(now() + 4 * DAY):
+        assert "Mandat fini depuis" not in words_of(as_(amina).get(page))
+        mandate = Mandate.objects.get(role=places)
+        withdraw_mandate(mandate, "Ailleurs.", by=actors.person(leila))
+    with pretend(now() + 6 * DAY):
+        read = words_of(as_(amina).get(page))
+    assert "Mandat fini depuis" in read
+    assert "En vigueur" in read
+
+
+def test_the_feed_is_read_by_a_parser_that_is_not_ours(as_, places, bruno, amina) -> None:
+    taken = make_decision(
+        places, amina, by=bruno, title="Le local & <la cour>", openness=Openness.TOWN
+    )
+    Decision.objects.filter(pk=taken.pk).update(text="Oui\x0b & non", reasons="Parce que <b>.")
+    make_decision(places, amina, by=bruno, title="CANARI", openness=Openness.MEMBERS)
+    make_asked(
+        make_question(places, by=bruno, title="CANARI", openness=Openness.TOWN), amina, by=bruno
+    )
+    for reader in (None, amina, bruno):  # the same for whoever asks
+        answer = as_(reader).get(FEED)
+        assert answer["Content-Type"].startswith("application/atom+xml")
+        feed = ElementTree.fromstring(answer.content)
+        [entry] = feed.findall(f"{ATOM}entry")
+        assert entry.findtext(f"{ATOM}title") == f"{taken.mark} Le local & <la cour>"
+        content = entry.findtext(f"{ATOM}content") or ""
+        assert "Oui  & non" in content
+        assert "Parce que <b>." in content
+        for word in ("CANARI", "Bruno", "Amina", "Faut-il"):
+            assert word not in answer.content.decode()
+
+
+def test_an_empty_feed_is_a_feed_and_the_register_leads_to_it(as_) -> None:
+    feed = ElementTree.fromstring(as_(None).get(FEED).content)
+    assert feed.findtext(f"{ATOM}updated")
+    assert FEED in as_(None).get(reverse("decisions:decisions")).content.decode()
+
+
+def test_the_book_of_a_year_is_the_same_whenever_it_is_printed(as_, places, bruno, amina) -> None:
+    taken = make_decision(places, amina, by=bruno, openness=Openness.TOWN)
+    door = reverse("decisions:year_sheet", args=[taken.year])
+    printed = set()
+    for days in (4, 5):
+        with pretend(now() + timedelta(days=days)):
+            printed.add(as_(None).get(door).content)
+    assert len(printed) == 1
+    assert printed.pop().startswith(b"%PDF")
+
+
+def test_a_year_in_which_one_may_read_nothing_has_no_book(as_, places, bruno, amina) -> None:
+    taken = make_decision(places, amina, by=bruno, openness=Openness.MEMBERS)
+    door = reverse("decisions:year_sheet", args=[taken.year])
+    assert as_(None).get(door).status_code == 404
+    assert as_(amina).get(door).status_code == 200
+    assert as_(amina).get(reverse("decisions:year_sheet", args=[1999])).status_code == 404
+    assert taken.taken_at
+    assert day_of(taken.taken_at).year == taken.year
+
+
+@pytest.mark.parametrize("asked", ["", "?q=local", "?state=in-force", "?late=on", "?circle=1"])
+def test_the_register_asks_at_most_eight_times(as_, places, bruno, amina, asked: str) -> None:
+    make_decision(places, amina, by=bruno)
+    client, page = as_(bruno), reverse("decisions:decisions") + asked
+    client.get(page)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(page)
+    assert len(queries) <= 8, "\n".join(one["sql"][:200] for one in queries.captured_queries)
+
+
+def words_of(answer) -> str:
+    return " ".join(Page(answer.content.decode()).texts)

@@ -1,0 +1,39 @@
+"""The numbers of what holds these words. Whoever asks puts its own wall around them."""
+
+from django.db import connection
+from django.db.models import BigIntegerField
+from django.db.models.expressions import RawSQL
+
+from millepieds.search.rules import Depth, asked
+
+IN_SQLITE = """
+    SELECT one.object_id FROM search_found JOIN search_indexed one ON one.id = search_found.rowid
+    WHERE search_found MATCH %s
+"""
+IN_POSTGRESQL = """
+    SELECT object_id FROM search_indexed
+    WHERE array_to_tsvector(string_to_array(kind || ':' || depth || ' ' || words, ' ')) @@ %s::tsquery
+"""
+
+
+def numbers_found(kind: str, depth: Depth, question: str) -> RawSQL:
+    """For `pk__in`: those of this kind that hold every word asked, in one of its forms."""
+    words = asked(question)
+    if connection.vendor == "postgresql":
+        holds = [f"'{kind}:{depth}'", *(f"({' | '.join(map(_quoted, forms))})" for forms in words)]
+        return _numbers(IN_POSTGRESQL, " & ".join(holds) if words else "")
+    holds = [f"(words : {' OR '.join(map(_doubly_quoted, forms))})" for forms in words]
+    match = " AND ".join([f"(place : {kind}{depth})", *holds])
+    return _numbers(IN_SQLITE, match if words else '""')
+
+
+def _numbers(sql: str, match: str) -> RawSQL:
+    return RawSQL(sql, [match], output_field=BigIntegerField())  # noqa: S611 (the words are a parameter)
+
+
+def _quoted(form: str) -> str:
+    return f"'{form}'"  # letters and figures only
+
+
+def _doubly_quoted(form: str) -> str:
+    return f'"{form}"'
