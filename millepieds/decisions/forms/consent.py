@@ -34,14 +34,17 @@ class EffectsForm(forms.Form):
     )  # fmt: skip
     value = forms.IntegerField(label=_("to this value"), required=False, min_value=0)
     role = OneNamed(
-        label=_("Adopting it closes this role"), queryset=Role.objects.none(), required=False
-    )
+        label=_("Adopting it closes this role"), queryset=Role.objects.none(), required=False,
+        empty_label=_("none of them"),
+    )  # fmt: skip
     circle_to_close = OneNamed(
-        label=_("Adopting it closes this circle"), queryset=Circle.objects.none(), required=False
-    )
+        label=_("Adopting it closes this circle"), queryset=Circle.objects.none(), required=False,
+        empty_label=_("none of them"),
+    )  # fmt: skip
     mandate = OneNamed(
-        label=_("Adopting it ends this mandate"), queryset=Mandate.objects.none(), required=False
-    )
+        label=_("Adopting it ends this mandate"), queryset=Mandate.objects.none(), required=False,
+        empty_label=_("none of them"),
+    )  # fmt: skip
 
     def __init__(
         self, choices: Choices, circle_id: int | None, data: object, *, today: date,

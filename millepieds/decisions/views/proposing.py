@@ -110,8 +110,8 @@ def end(request: PersonRequest, pk: int) -> HttpResponse:
         return redirect(row)
     own = row.author_id == request.user.pk
     context = {
-        "form": form, "title": _("Withdraw it") if own else _("Return it"),
-        "button": _("Withdraw it") if own else _("Return it"), "lead": row.title,
+        "form": form, "title": _("Withdraw my proposal") if own else _("Return it"),
+        "button": _("Withdraw my proposal") if own else _("Return it"), "lead": row.title,
         "back": row.get_absolute_url(),
     }  # fmt: skip
     return render(request, "core/form_page.html", context)
