@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.lookups import IsNull
 from django.urls import reverse
 
 from millepieds.circles.models import Circle, Mandate, Role
@@ -49,7 +50,11 @@ class Decision(models.Model):
                 fields=["-taken_at", "-id", "openness", "asked_at", "dropped_at", "role", "author"],
                 name="decisions_by_day",
             ),
-        ]
+            models.Index(
+                IsNull(F("taken_at"), True).desc(), F("taken_at").desc(), F("id").desc(),
+                name="decisions_newest_first",
+            ),
+        ]  # fmt: skip
         constraints = [
             models.UniqueConstraint(fields=["year", "number"], name="one_decision_a_number"),
             models.CheckConstraint(

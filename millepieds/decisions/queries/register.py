@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
+from django.db.models.lookups import IsNull
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -20,7 +21,8 @@ from millepieds.search.queries.kinds import Found, Line, Seeker
 from millepieds.search.rules import Depth
 
 KIND, FIRST = "decision", 10
-NEWEST = F("taken_at").desc(nulls_first=True)
+# those being made above, then the newest: said so that the index of each database keeps this order
+NEWEST = (IsNull(F("taken_at"), True).desc(), F("taken_at").desc(), F("id").desc())
 
 
 def found(
@@ -38,12 +40,12 @@ def found(
         rows = _standing_at(rows, wanted["state"], now=now, on=on)
     if wanted.get("late"):
         rows = _standing_at(rows, State.IN_FORCE, now=now, on=on).filter(review_on__lte=on)
-    return rows.order_by(NEWEST, "-pk")
+    return rows.order_by(*NEWEST)
 
 
 def whole(rows: QuerySet[Decision], reader: Reader) -> list[Decision]:
     """These few, in their order, with what a line says of them: long texts are never sorted."""
-    few = decisions_for(reader).filter(pk__in=rows.values("pk")).order_by(NEWEST, "-pk")
+    few = decisions_for(reader).filter(pk__in=rows.values("pk")).order_by(*NEWEST)
     return list(few)
 
 
@@ -103,7 +105,7 @@ def find(question: str, seeker: Seeker) -> Found:
     rows = holding(Decision.objects.filter(may_read(reader)), question, reader)
     in_title = When(pk__in=numbers_found(KIND, Depth.TITLE, question), then=Value(True))
     titled = Case(in_title, default=Value(False), output_field=BooleanField())
-    first = rows.annotate(titled=titled).order_by("-titled", NEWEST, "-pk")[:FIRST]
+    first = rows.annotate(titled=titled).order_by("-titled", *NEWEST)[:FIRST]
     return Found(
         [_line(one) for one in first.defer("question", "context", "intention", "reasons")], rows.count(),
         f"{reverse('decisions:decisions')}?{urlencode({'q': question})}",
