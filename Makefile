@@ -38,10 +38,12 @@ check: .venv/dev
 	@$(gettext)
 	@scripts/check.sh
 
+# What asks nothing of a database is not asked twice: civics, machines on paper, languages.
 #: test-postgres   the tests again, on a PostgreSQL that lives as long as they do
 test-postgres: .venv/dev $(compiled) build/static
 	@$(postgresql)
-	@$(python) scripts/postgres.py $(pytest) -n auto --dist loadfile -m "not browser and not soak and not judges"
+	@$(python) scripts/postgres.py $(pytest) -n auto --dist loadfile -m "not browser and not soak and not judges" \
+		--ignore civics --ignore tests/test_languages.py --ignore tests/test_docs.py -k "not on_paper"
 
 #: judges          independent programs read every page
 judges: .venv/dev $(compiled) build/static

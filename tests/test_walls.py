@@ -185,7 +185,7 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
         case "tension" | "kept" | "over" if mine:
             return {
                 "tensions:tension", "tensions:tensions", "tensions:entrust",
-                "tensions:say_otherwise", *OWN,
+                "tensions:say_otherwise", "decisions:propose", *OWN,
             }  # fmt: skip
         case "tension" if who == "amina":  # who opened it, and may open a question from it
             return {

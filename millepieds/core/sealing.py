@@ -5,7 +5,6 @@ open. It protects a stolen copy or a dump; it does not protect from whoever hold
 """
 
 from base64 import b64decode, b64encode
-from binascii import Error
 from secrets import token_bytes
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -27,7 +26,7 @@ def master_keys() -> dict[int, bytes]:
         version, _, text = one.partition(":")
         try:
             key = b64decode(text, validate=True)
-        except Error:
+        except ValueError:
             key = b""
         if not version.isdigit() or len(key) != SIZE or int(version) in found:
             raise NotSealing("SEALING_KEYS is written « 2:…= 1:…= », each made by « seal key ».")

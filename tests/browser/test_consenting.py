@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from millepieds.charter.queries import rule
@@ -28,9 +27,9 @@ OBJECTION = "Une urgence ne peut pas attendre quatre jours."
 
 @dataclass
 class Round:
-    """Who holds which browser."""
+    """Who holds which browser, and on which screen."""
 
-    screen: Screen
+    screens: dict[Page, Screen]
     bruno: Page
     amina: Page
     nadia: Page
@@ -38,22 +37,23 @@ class Round:
 
     def snap(self, page: Page, name: str) -> None:
         self.seen += 1
-        take_picture(page, f"consenting-{self.seen:02}-{name}", self.screen)
+        take_picture(page, f"consenting-{self.seen:02}-{name}", self.screens[page])
         if page is not self.nadia:  # axe needs a script
             assert not faults_on(page)
 
 
-@pytest.mark.parametrize("screen", [SCREENS[1], SCREENS[2]], ids=str)  # each width, each colour
 def test_a_tension_becomes_a_rule_once_an_objection_is_taken_in(
-    open_browser: OpenBrowser, screen, odile, leila, bruno, amina
+    open_browser: OpenBrowser, odile, leila, bruno, amina
 ):
     nadia = make_member("Nadia", welcomed_by=odile)
     circle = make_coordination(bruno, amina, nadia, by=leila)
     tension = make_tension(bruno)
-    his, hers, at_home = (open_browser(screen, script=script) for script in (True, True, False))
+    his, hers = open_browser(SCREENS[1]), open_browser(SCREENS[2])  # each width, each colour
+    at_home = open_browser(SCREENS[0], script=False)
     for page, person in ((his, bruno), (hers, amina), (at_home, nadia)):
         bring_in(page, person)
-    story, start = Round(screen, his, hers, at_home), now()
+    screens = {his: SCREENS[1], hers: SCREENS[2], at_home: SCREENS[0]}
+    story, start = Round(screens, his, hers, at_home), now()
     propose_from(story, tension.get_absolute_url(), circle)
     ask_and_answer(story)
     with pretend(start + LISTENED + MINUTE):

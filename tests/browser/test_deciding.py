@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from millepieds.core.clock import now, pretend
@@ -28,9 +27,9 @@ NEIGHBOUR_SAYS = "Je tiens la porte."
 
 @dataclass
 class Making:
-    """Who holds which browser, on which screen."""
+    """Who holds which browser, and on which screen."""
 
-    screen: Screen
+    screens: dict[Page, Screen]
     bruno: Page
     amina: Page
     zoe: Page
@@ -38,20 +37,21 @@ class Making:
 
     def snap(self, page: Page, name: str) -> None:
         self.seen += 1
-        take_picture(page, f"deciding-{self.seen:02}-{name}", self.screen)
+        take_picture(page, f"deciding-{self.seen:02}-{name}", self.screens[page])
         if page is not self.zoe:  # axe needs a script; hers are read in test_axe
             assert not faults_on(page)
 
 
-@pytest.mark.parametrize("screen", [SCREENS[0], SCREENS[3]], ids=str)  # each width, each colour
 def test_a_tension_becomes_a_decision_that_everyone_asked_could_shape(
-    open_browser: OpenBrowser, screen, odile, amina, bruno
+    open_browser: OpenBrowser, odile, amina, bruno
 ):
     make_places(amina, by=odile)
-    bruno_s, hers, zoe_s = (open_browser(screen, script=script) for script in (True, True, False))
+    bruno_s, hers = open_browser(SCREENS[0]), open_browser(SCREENS[3])  # each width, each colour
+    zoe_s = open_browser(SCREENS[1], script=False)
     bring_in(bruno_s, bruno)
     bring_in(hers, amina)
-    making = Making(screen, bruno_s, hers, zoe_s)
+    screens = {bruno_s: SCREENS[0], hers: SCREENS[3], zoe_s: SCREENS[1]}
+    making = Making(screens, bruno_s, hers, zoe_s)
     say_it(making)
     entrust_it(making)
     question = open_a_question_from_it(making)

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils.timezone import make_aware
 
+from millepieds.care.rules.terms import RECEIVE
 from millepieds.charter.queries import rule, touched_by
 from millepieds.charter.rules import RULES
 from millepieds.charter.tests.makers import change
@@ -90,7 +91,9 @@ def test_the_time_is_counted_from_what_came_last(since, accepted, days, waits_fr
 
 
 def test_powers_that_show_what_many_people_wrote_are_known() -> None:
-    assert {key for key, power in POWERS.items() if power.sees_many} == {WELCOME, ANSWER_APPEALS}
+    assert {key for key, power in POWERS.items() if power.sees_many} == {
+        WELCOME, ANSWER_APPEALS, RECEIVE,
+    }  # fmt: skip
 
 
 # Off, then on

@@ -36,7 +36,9 @@ def may_read(reader: Reader) -> Q:
     if reader.is_member:
         seen |= asked & Q(openness__in=[Openness.TOWN.value, Openness.MEMBERS.value])
         # lists, not joins: each is made once, and a register of 20,000 is counted in 5 ms, not 50
-        seen |= asked & Q(role__in=Role.objects.filter(circle_id__in=reader.circle_ids).values("pk"))
+        seen |= asked & Q(
+            role__in=Role.objects.filter(circle_id__in=reader.circle_ids).values("pk")
+        )
         was_there = Move.objects.filter(from_role__circle_id__in=reader.circle_ids)
         seen |= Q(pk__in=was_there.values("decision"))
         advised = Solicitation.objects.filter(person_id=reader.person_id)
