@@ -50,8 +50,8 @@ judges: .venv/dev $(compiled) build/static
 	@$(chromium)
 	@$(postgresql)
 	@scripts/judges.sh
-	@rm -rf build/pages
-	@$(pytest) -n auto tests/test_doors.py tests/test_languages.py tests/test_letters.py
+	@[ "$(PAGES)" = written ] || { rm -rf build/pages; \
+		$(pytest) -n auto tests/test_doors.py tests/test_languages.py tests/test_letters.py; }
 	@$(pytest) -m judges
 
 #: soak            the long tests
