@@ -38,12 +38,14 @@ check: .venv/dev
 	@$(gettext)
 	@scripts/check.sh
 
-# What asks nothing of a database is not asked twice: civics, machines on paper, languages.
+# What a second database would only repeat is not told twice: civics, machines, languages, and pages that are
+# only opened: tests/test_walls.py opens them all, as everyone, here too.
 #: test-postgres   the tests again, on a PostgreSQL that lives as long as they do
 test-postgres: .venv/dev $(compiled) build/static
 	@$(postgresql)
 	@$(python) scripts/postgres.py $(pytest) -n auto --dist loadfile -m "not browser and not soak and not judges" \
-		--ignore civics --ignore tests/test_languages.py --ignore tests/test_docs.py -k "not on_paper"
+		--ignore civics --ignore tests/test_languages.py --ignore tests/test_docs.py \
+		--ignore tests/test_others_things.py -k "not _steps and not test_opening"
 
 #: judges          independent programs read every page
 judges: .venv/dev $(compiled) build/static
