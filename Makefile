@@ -45,7 +45,7 @@ test-postgres: .venv/dev $(compiled) build/static
 	@$(postgresql)
 	@$(python) scripts/postgres.py $(pytest) -n auto --dist loadfile -m "not browser and not soak and not judges" \
 		--ignore civics --ignore tests/test_languages.py --ignore tests/test_docs.py \
-		--ignore tests/test_others_things.py -k "not _steps and not test_opening"
+		--ignore tests/test_others_things.py -k "not _steps and not test_opening" $(ONLY)
 
 #: judges          independent programs read every page
 judges: .venv/dev $(compiled) build/static
