@@ -54,7 +54,7 @@ class _Silence:
     def write(self, _text: str) -> None: ...
 
 
-def _keep(rows: Iterator[Any]) -> None:
+def keep(rows: Iterator[Any]) -> None:
     from django.db import transaction
 
     while some := list(islice(rows, A_TIME)):
@@ -78,14 +78,14 @@ def _people(members: int, began: datetime) -> list[int]:
     day, nobody = timedelta(days=1), make_password(None)
     met = {pk: began + day * (1 + pk % (365 * YEARS - 30)) for pk in ours}
     late = dict.fromkeys(town, began + day * (365 * YEARS - 20))
-    _keep(
+    keep(
         Person(pk=pk, name=_name(pk - first), password=nobody, met_at=at, visited_before_at=at)
         for pk, at in (met | late).items()
     )
     reader = Person.objects.get(name=READER)
     Authenticator.objects.create(user=reader, type="webauthn", data={"name": "clé"})
     charter = CharterVersion.objects.get().pk
-    _keep(
+    keep(
         Membership(
             person_id=pk,
             asked_at=at,
@@ -95,13 +95,13 @@ def _people(members: int, began: datetime) -> list[int]:
         )
         for pk, at in met.items()
     )
-    _keep(Membership(person_id=pk, asked_at=at) for pk, at in late.items())
-    _keep(
+    keep(Membership(person_id=pk, asked_at=at) for pk, at in late.items())
+    keep(
         Signature(person_id=pk, version_id=charter, signed_at=at + 2 * day)
         for pk, at in met.items()
     )
     agreed = PURPOSES[NAME_IN_TOWN].version
-    _keep(
+    keep(
         Consent(
             person_id=pk, purpose=NAME_IN_TOWN, version=agreed, given_at=met[pk],
             given_by=Channel.WEB.value,
@@ -125,8 +125,8 @@ def _circles(many: int, on: date) -> list[int]:
 
     agora = Circle.objects.get().pk
     ours = [agora, *range(agora + 1, agora + 1 + many)]
-    _keep(Circle(pk=pk, key=f"cercle-{pk}", opened_on=on) for pk in ours[1:])
-    _keep(
+    keep(Circle(pk=pk, key=f"cercle-{pk}", opened_on=on) for pk in ours[1:])
+    keep(
         CircleVersion(
             circle_id=pk, from_on=on, name=f"Cercle {place}", purpose="Prendre soin d'une rue.",
             kind=(Kind.POLE if place <= 7 else Kind.GROUP).value, parent_id=ours[(place - 1) // 7],
@@ -157,7 +157,7 @@ def _roles(many: int, circles: list[int], people: list[int], on: date) -> None:
     def powers(place: int) -> list[str]:
         return movement.get(place, []) + (inside if place < len(circles) else [])
 
-    _keep(
+    keep(
         Role(
             pk=first + place,
             key=f"role-{place}",
@@ -166,7 +166,7 @@ def _roles(many: int, circles: list[int], people: list[int], on: date) -> None:
         )
         for place in range(many)
     )
-    _keep(
+    keep(
         RoleVersion(
             pk=first_version + place, role_id=first + place, from_on=on, name=f"Rôle {place}",
             purpose="Que chaque voisin trouve à qui parler.", accountabilities=["Tenir la porte"],
@@ -193,21 +193,21 @@ def _roles(many: int, circles: list[int], people: list[int], on: date) -> None:
             ended_how="resigned" if over else "",
         )  # fmt: skip
 
-    _keep(mandate(place) for place in range(many))
+    keep(mandate(place) for place in range(many))
 
 
 def _town(began: datetime) -> None:
     from millepieds.website.models import Milestone, Post
 
     day = timedelta(days=1)
-    _keep(
+    keep(
         Post(
             slug=f"nouvelle-{n}", title=f"Nouvelle {n}", text="Une rue de plus.", kind="news",
             written_at=began, published_at=began + day * n, changed_at=began + day * n,
         )
         for n in range(1, 101)
     )  # fmt: skip
-    _keep(
+    keep(
         Milestone(on=(began + day * 10 * n).date(), title=f"Moment {n}", text="Un pas.")
         for n in range(1, 41)
     )

@@ -28,7 +28,7 @@ HOUSE = Path(__file__).parents[1]
 sys.path.insert(0, str(HOUSE))
 
 from bench import pages  # noqa: E402 (found once the path is set)
-from bench.crowd import Size, _keep, fill  # noqa: E402
+from bench.crowd import Size, fill, keep  # noqa: E402 (found once the path is set)
 
 SMALL = Size(members=300, roles=300, entries=2000)
 PAGES = {
@@ -92,7 +92,7 @@ def on_this_database(many: int) -> dict[str, Any]:
         os.environ |= {
             "DJANGO_SETTINGS_MODULE": "config.settings", "MILLEPIEDS_ENV": "production",
             "SECRET_KEY": "only-for-a-bench-" + "0" * 50,
-            "JOURNAL_KEY": str(Path(os.environ.get("TMPDIR", "/tmp")) / f"bench-{os.getpid()}.key"),  # noqa: S108
+            "JOURNAL_KEY": str(Path(os.environ.get("TMPDIR", "/tmp")) / f"bench-{os.getpid()}.key"),  # noqa: S108 (ours, for a run)
         }  # fmt: skip
         django.setup()
         call_command("migrate", verbosity=0)
@@ -144,8 +144,8 @@ def _decide(many: int) -> None:
             row.ends_on = on + 200 * day if place % 10 == 2 else None
         return row
 
-    _keep(one(place) for place in range(many))
-    _keep(
+    keep(one(place) for place in range(many))
+    keep(
         Solicitation(
             decision_id=place // 2 + 1, why="concerned",
             person_id=held[(place * 7 + 1) % len(held)].person_id,
@@ -157,7 +157,7 @@ def _decide(many: int) -> None:
         Decision.objects.filter(taken_at__isnull=False).order_by("pk").values_list("pk", flat=True)
     )
     ties = cycle(["replaces", "replaces", "revokes", "applies"])
-    _keep(
+    keep(
         Precedent(decision_id=later, earlier_id=earlier, tie=next(ties))
         for earlier, later in zip(taken[::20], taken[10::20], strict=False)
     )

@@ -48,7 +48,7 @@ class ReportForm(forms.Form):
     )  # fmt: skip
 
 
-class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # no such argument when it runs
     """Boxes to tick; a number that no database holds is a wrong choice like another."""
 
     def clean(self, value: Sequence[str]) -> QuerySet[Person]:
@@ -67,7 +67,7 @@ class EntrustForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, near: Sequence[Person], data: object) -> None:
-        super().__init__(data)  # type: ignore[arg-type]
+        super().__init__(data)  # type: ignore[arg-type]  # what a view sends
         among(near, self.fields["people"])
 
     @property
@@ -97,7 +97,7 @@ class NoteForm(forms.Form):
     )
 
     def __init__(self, named: Sequence[Person], data: object) -> None:
-        super().__init__(data)  # type: ignore[arg-type]
+        super().__init__(data)  # type: ignore[arg-type]  # what a view sends
         among(named, self.fields["about"])
 
 
@@ -116,7 +116,7 @@ class DecideForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, named: Sequence[Person], data: object) -> None:
-        super().__init__(data)  # type: ignore[arg-type]
+        super().__init__(data)  # type: ignore[arg-type]  # what a view sends
         among(named, self.fields["person"])
 
 

@@ -15,6 +15,7 @@ class Who(StrEnum):
 
     YOU = "you"
     ONESELF = "oneself"
+    CIRCLE = "circle"
     MEMBERS = "members"
     NOBODY = "nobody"
 
@@ -22,6 +23,9 @@ class Who(StrEnum):
 WHO_MAY: dict[Who, str] = {
     Who.YOU: _("You, once this is put right."),
     Who.ONESELF: _("The person it is about, and nobody else."),
+    Who.CIRCLE: _(
+        "Whoever has a voice in this circle: a mandate in it, or, in the agora, any member."
+    ),
     Who.MEMBERS: _("Any member."),
     Who.NOBODY: _("Nobody, as things stand today."),
 }

@@ -50,7 +50,7 @@ class EffectsForm(forms.Form):
         self, choices: Choices, circle_id: int | None, data: object, *, today: date,
         initial: Mapping[str, object] | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(data, initial=initial)  # type: ignore[arg-type]
+        super().__init__(data, initial=initial)  # type: ignore[arg-type]  # what a view sends
         self.today, self.circle_id = today, circle_id
         rule = self.fields["rule"]
         assert isinstance(rule, forms.ChoiceField)  # noqa: S101  (tells mypy)
@@ -210,7 +210,7 @@ class AdoptForm(forms.Form):
     def __init__(
         self, data: object, *, today: date, within: int, initial: Mapping[str, object]
     ) -> None:
-        super().__init__(data, initial=initial)  # type: ignore[arg-type]
+        super().__init__(data, initial=initial)  # type: ignore[arg-type]  # what a view sends
         self.today, self.within = today, within
 
     def clean(self) -> None:

@@ -83,7 +83,7 @@ def refusal_to_propose(*, holds_here: bool) -> Refusal | None:
         return None
     return Refusal(
         _("You hold no mandate in this circle today."), article="self-management.mandates",
-        who=Who.NOBODY,
+        who=Who.CIRCLE,
         instead=_("Speak to someone who holds one, or offer to take a free role there."),
     )  # fmt: skip
 
@@ -125,7 +125,7 @@ def refusal_to_take_part(one: Round, *, has_a_voice: bool, now: datetime) -> Ref
     if not has_a_voice:
         return Refusal(
             _("This proposal is before a circle in which you have no voice today."),
-            article="self-management.perimeter", who=Who.NOBODY,
+            article="self-management.perimeter", who=Who.CIRCLE,
             instead=_("Speak to someone of this circle: they can say it there."),
         )  # fmt: skip
     now_at = stage(one, now=now)
@@ -190,7 +190,7 @@ def refusal_to_test(
     if not has_a_voice or person_id in (stance.person_id, one.author_id):
         return Refusal(
             _("An objection is tested by someone of the circle who neither objects nor proposes."),
-            article=PERIMETER, who=Who.NOBODY, instead=_("Ask someone of the circle to do it."),
+            article=PERIMETER, who=Who.CIRCLE, instead=_("Ask someone of the circle to do it."),
         )  # fmt: skip
     return None
 

@@ -162,3 +162,14 @@ def test_the_town_reads_an_adopted_decision_and_not_the_round(
     assert "par consentement" in page
     for word in ("canari", "Amina", "Bruno", row.get_absolute_url()):
         assert word not in page
+
+
+def test_whoever_has_no_voice_reads_who_has_one(as_, circle, bruno, leila, odile) -> None:
+    """Not « nobody »: the circle may, and so may whoever takes a role in it."""
+    row = make_round(circle, by=bruno)
+    outside = make_member("Karim", welcomed_by=odile)
+    with once_listened():
+        for path in (to("stand", row.pk), to("remark", row.pk), reverse("decisions:propose")):
+            answer = as_(outside).get(path)
+            assert answer.status_code == 403
+            assert "Qui a une voix dans ce cercle" in words_of(answer)
