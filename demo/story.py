@@ -133,34 +133,46 @@ def _lately(today: date) -> Iterator[Scene]:
 
 
 def _decisions(today: date) -> Iterator[Scene]:
-    """Asked, advised two days later, answered the day after, decided in its time."""
-    for rank, one in enumerate(read("decisions"), start=2000):
-        asked = (
-            _day(one["asked_on"]) if "asked_on" in one else today + timedelta(days=one["asked_in"])
-        )
+    """Asked, advised two days later, answered the day after, moved perhaps, decided in its time."""
+    told = [*read("first-decisions"), *read("decisions")]
+    for rank, one in enumerate(told, start=2000):
+        asked = _on(one, "asked", today)
         yield _scene(asked, time(13), "ask_question", one, rank)
-        for place, said in enumerate(one["asked"]):
-            if said["advice"]:
-                advised = {**said, "decision": one["key"], "place": place}
-                later = asked + timedelta(days=1 if one["key"] == "traduire" else 2)
-                yield _scene(later, time(8, place), "advise", advised, rank)
-                if "followed" in said:
-                    yield _scene(
-                        asked + timedelta(days=3), time(19, place), "answer_advice", advised, rank
-                    )
+        yield from _advice(one, asked, rank)
+        for move in one.get("moves", ()):
+            yield _scene(_day(move["on"]), time(18), "move_question", {**one, **move}, rank)
+        if "dropped_on" in one:
+            yield _scene(_day(one["dropped_on"]), time(20), "drop_question", one, rank)
         if "decided_on" in one or "decided_in" in one:
-            on = (
-                _day(one["decided_on"])
-                if "decided_on" in one
-                else today + timedelta(days=one["decided_in"])
-            )
-            yield _scene(on, time(20), "decide_question", one, rank)
+            yield _scene(_on(one, "decided", today), time(20), "decide_question", one, rank)
+
+
+def _advice(one: Said, first: date, rank: int) -> Iterator[Scene]:
+    """Some are asked at once, some once the question has moved."""
+    for later in sorted({said["on"] for said in one["asked"] if "on" in said}):
+        yield _scene(_day(later), time(20), "ask_more", {**one, "on": later}, rank)
+    for place, said in enumerate(one["asked"]):
+        if not said["advice"]:
+            continue
+        asked = _day(said["on"]) if "on" in said else first
+        advised = {**said, "decision": one["key"]}
+        after = 1 if one["key"] == "traduire" else 2
+        yield _scene(asked + timedelta(days=after), time(8, place), "advise", advised, rank)
+        if "followed" in said:
+            answered = asked + timedelta(days=3)
+            yield _scene(answered, time(19, place), "answer_advice", advised, rank)
+
+
+def _on(one: Said, what: str, today: date) -> date:
+    """A day of those years, or so many days from the one when the story is loaded."""
+    fixed = one.get(f"{what}_on")
+    return _day(fixed) if fixed else today + timedelta(days=one[f"{what}_in"])
 
 
 def _tensions(today: date) -> Iterator[Scene]:
     """Said, entrusted, opened, taken up, closed: each so many days after it was said."""
-    for rank, one in enumerate(read("tensions"), start=3000):
-        said = today + timedelta(days=one["raised_in"])
+    for rank, one in enumerate([*read("first-tensions"), *read("tensions")], start=3000):
+        said = _on(one, "raised", today)
         yield _scene(said, time(10), "say_tension", one, rank)
         for days in one.get("steps", ()):
             yield _scene(said + timedelta(days=days), time(10, 30), "take_up", one, rank)
@@ -177,12 +189,9 @@ def _tensions(today: date) -> Iterator[Scene]:
 
 def _proposals(today: date) -> Iterator[Scene]:
     """Put to a circle, questioned, objected to, tested, written again, adopted: over ten days."""
-    for rank, one in enumerate(read("proposals"), start=4000):
-        put = (
-            _day(one["presented_on"])
-            if "presented_on" in one
-            else today + timedelta(days=one["presented_in"])
-        )
+    told = [*read("first-proposals"), *read("proposals")]
+    for rank, one in enumerate(told, start=4000):
+        put = _on(one, "presented", today)
         yield _scene(put, time(12), "put_proposal", one, rank)
         yield _scene(put + timedelta(days=1), time(19), "remark_proposal", one, rank)
         yield _scene(put + timedelta(days=3), time(18), "stand_on_proposal", one, rank)
@@ -190,6 +199,8 @@ def _proposals(today: date) -> Iterator[Scene]:
             yield _scene(put + timedelta(days=4), time(20), "write_version", one, rank)
         if "adopted_on" in one:
             yield _scene(_day(one["adopted_on"]), time(19), "adopt_proposal", one, rank)
+        if "ended_on" in one:
+            yield _scene(_day(one["ended_on"]), time(19), "end_proposal", one, rank)
 
 
 def _rules() -> Iterator[Scene]:

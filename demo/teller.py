@@ -24,10 +24,12 @@ from millepieds.decisions.actions.adopting import Adoption, adopt
 from millepieds.decisions.actions.advising import answer_advice, give_advice
 from millepieds.decisions.actions.asking import Invited, Question, ask, open_question
 from millepieds.decisions.actions.consenting import explain, put_to_the_test, remark, stand
-from millepieds.decisions.actions.deciding import Verdict, decide
-from millepieds.decisions.actions.proposing import Draft, amend, present, propose
-from millepieds.decisions.models import Decision, Proposal
+from millepieds.decisions.actions.deciding import Verdict, decide, drop_question
+from millepieds.decisions.actions.moving import move_question
+from millepieds.decisions.actions.proposing import Draft, amend, end_round, present, propose
+from millepieds.decisions.models import Decision, Proposal, Solicitation
 from millepieds.decisions.queries.effects import Does
+from millepieds.decisions.queries.moving import holders_of
 from millepieds.decisions.rules.rounds import Criterion, EffectKind, RemarkKind, Stand
 from millepieds.decisions.rules.terms import Followed, How, Openness, Tie, Why
 from millepieds.members.actions import (
@@ -184,31 +186,51 @@ class Teller:
             Openness(said["openness"]), said["reaches"],
         )  # fmt: skip
         by = actors.person(self.people[said["by"]])
-        question = self.decisions[said["key"]] = open_question(
+        self.decisions[said["key"]] = open_question(
             role, words, by=by, tension=self.tensions.get(said.get("tension", ""))
         )
-        for one in said["asked"]:
-            invited = (
-                Invited(people=[self.people[one["person"]]])
-                if "person" in one
-                else Invited(outside={one["outside"]: ""})
+        self.ask_more({**said, "on": None})
+
+    def ask_more(self, said: Said) -> None:
+        """Whoever is asked at this step, the first concerned and those who know, in two letters."""
+        question = self.decisions[said["key"]]
+        now_asked = [one for one in said["asked"] if one.get("on") == said["on"]]
+        for why in Why:
+            asked = [one for one in now_asked if one["why"] == why]
+            invited = Invited(
+                people=[self.people[one["person"]] for one in asked if "person" in one],
+                outside={one["outside"]: "" for one in asked if "outside" in one},
             )
-            ask(question, invited, why=Why(one["why"]), by=by)
+            if asked:
+                ask(question, invited, why=why, by=_decider(question))
 
     def advise(self, said: Said) -> None:
-        asked = list(self.decisions[said["decision"]].asked.select_related("decision__role"))
-        one = asked[said["place"]]
+        one = self._asked(said)
         if one.person:
             give_advice(one, said["advice"], how=How.INSIDE, by=actors.person(one.person))
             return
-        by = actors.OUTSIDER.typed_in_by(one.decision.author)
+        by = actors.OUTSIDER.typed_in_by(_who_decides(one.decision))
         give_advice(one, said["advice"], how=How.PAPER, by=by)
 
     def answer_advice(self, said: Said) -> None:
-        asked = list(self.decisions[said["decision"]].asked.select_related("decision__author"))
-        one = asked[said["place"]]
-        by = actors.person(one.decision.author)
+        one = self._asked(said)
+        by = _decider(one.decision)
         answer_advice(one, Followed(said["followed"]), said["answer"], by=by)
+
+    def _asked(self, said: Said) -> Solicitation:
+        asked = self.decisions[said["decision"]].asked.select_related("decision__author", "person")
+        if "person" in said:
+            return asked.get(person=self.people[said["person"]])
+        return asked.get(outside=said["outside"])
+
+    def move_question(self, said: Said) -> None:
+        by = actors.person(self.people[said["by"]])
+        to = Role.objects.get(key=said["to"])
+        move_question(self.decisions[said["key"]], to, said["why"], by=by)
+
+    def drop_question(self, said: Said) -> None:
+        question = self.decisions[said["key"]]
+        drop_question(question, said["dropped"], by=_decider(question))
 
     def decide_question(self, said: Said) -> None:
         question = self.decisions[said["key"]]
@@ -217,11 +239,9 @@ class Teller:
             said["text"], said["reasons"], today(), today() + timedelta(days=said["review_in"]),
             date.fromisoformat(ends_on) if ends_on else None,
         )  # fmt: skip
-        earlier = self.decisions.get(said.get("replaces", ""))
-        decide(
-            question, verdict, by=actors.person(question.author), earlier=earlier,
-            tie=Tie.REPLACES if earlier else None,
-        )  # fmt: skip
+        tie = next((one for one in Tie if one.value in said), None)
+        earlier = self.decisions[said[tie.value]] if tie else None
+        decide(question, verdict, by=_decider(question), earlier=earlier, tie=tie)
 
     def put_proposal(self, said: Said) -> None:
         by = actors.person(self.people[said["by"]])
@@ -229,7 +249,9 @@ class Teller:
             said["title"], said["example"], said["text"], Openness(said["openness"]),
             _changes(said, said.get("value")),
         )  # fmt: skip
-        row = self.proposals[said["key"]] = propose(_circle(said["circle"]), draft, by=by)
+        tension = self.tensions.get(said.get("tension", ""))
+        row = propose(_circle(said["circle"]), draft, by=by, tension=tension)
+        self.proposals[said["key"]] = row
         present(row, by=by)
 
     def remark_proposal(self, said: Said) -> None:
@@ -259,6 +281,10 @@ class Teller:
         review_on = today() + timedelta(days=said["review_in"])
         by = actors.person(self.people[said["adopted_by"]])
         adopt(self.proposals[said["key"]], Adoption(said["reasons"], today(), review_on), by=by)
+
+    def end_proposal(self, said: Said) -> None:
+        by = actors.person(self.people[said["ended_by"]])
+        end_round(self.proposals[said["key"]], said["ended"], by=by)
 
     def say_tension(self, said: Said) -> None:
         by = actors.person(self.people[said["by"]])
@@ -324,6 +350,17 @@ class Teller:
             for ground in who_may(power, circle_id=circle_id, on=on):
                 return actors.person(Person.objects.get(pk=ground.person_id))
         raise LookupError(f"Nobody holds {' or '.join(powers)} on {on}.")
+
+
+def _who_decides(question: Decision) -> Person:
+    """Whoever opened it, as long as it is theirs; after that, whoever holds its role that day."""
+    role_id = Decision.objects.values_list("role_id", flat=True).get(pk=question.pk)
+    holders = holders_of(role_id, on=today())
+    return question.author if question.author in holders else holders[0]
+
+
+def _decider(question: Decision) -> Actor:
+    return actors.person(_who_decides(question))
 
 
 def _changes(said: Said, value: int | None) -> list[Does]:

@@ -16,7 +16,11 @@ from millepieds.circles.queries.structure import structure
 from millepieds.circles.rules.powers import ASSIGN
 from millepieds.circles.rules.structure import Kind
 from millepieds.core.clock import now, pretend, today
-from millepieds.decisions.models import Decision
+from millepieds.decisions.models import Decision, Proposal, Solicitation
+from millepieds.decisions.queries.moving import moves_of
+from millepieds.decisions.queries.reading import reader_of
+from millepieds.decisions.queries.register import found, taken_in_the_open
+from millepieds.decisions.rules.terms import Followed, State
 from millepieds.journal.models import Entry
 from millepieds.journal.queries import verify
 from millepieds.letters.models import Letter
@@ -113,7 +117,31 @@ def test_a_tension_led_to_the_decision_that_opens_the_room_on_saturdays(movement
     assert tension.trusts.filter(person=cast("leila"), opened_at__isnull=False).exists()
     led_to = Decision.objects.get(tension=tension)
     assert led_to.title == "Le local ouvre le samedi matin"
-    assert Tension.objects.count() == len(read("tensions"))
+    assert Tension.objects.count() == len(read("tensions")) + len(read("first-tensions"))
+
+
+def test_the_first_two_years_are_told_as_they_were_decided(movement) -> None:
+    """Some decisions were replaced, revoked, over or dropped; one went up to the Agora with its thread."""
+    taken = Decision.objects.filter(taken_at__date__lt=date(2021, 1, 1))
+    inside = reader_of(cast("amina"), on=today())
+    ended = {
+        one: found(inside, {"state": one}, now=now(), on=today()).count()
+        for one in (State.REPLACED, State.LAPSED, State.REVOKED, State.DROPPED)
+    }
+    assert taken.count() >= 30
+    assert min(ended[State.REPLACED], ended[State.LAPSED]) >= 4
+    assert (ended[State.REVOKED], ended[State.DROPPED]) == (1, 1)
+    assert Proposal.objects.filter(over_at__date__lt=date(2021, 1, 1)).count() >= 6
+    followed = Solicitation.objects.exclude(followed="").values_list("followed", flat=True)
+    assert set(followed) == {one.value for one in Followed}
+    march = Decision.objects.get(title="Le 5 décembre, nous marchons sans notre nom")
+    names = [(one.from_name, one.to_name) for one in moves_of(march)]
+    assert [to for _, to in names] == ["Animation de la Coordination", "Animation des agoras"]
+    assert march.asked.filter(asked_at__date__gte=date(2019, 11, 18)).count() == 3
+    assert taken_in_the_open().filter(pk=march.pk).exists()
+    closed = Tension.objects.filter(raised_at__date__lt=date(2021, 1, 1))
+    assert not closed.filter(closed_at=None).exists()
+    assert Decision.objects.filter(tension__in=closed).count() >= 6
 
 
 @pytest.mark.parametrize("day", ["2027-03-28", "2027-12-31"])

@@ -6,6 +6,7 @@ from datetime import date
 
 from millepieds.circles.queries.mandates import in_force
 from millepieds.circles.queries.structure import Structure, last_names, structure
+from millepieds.circles.rules.structure import Kind
 from millepieds.decisions.models import Decision, Move
 from millepieds.decisions.rules.moving import Way
 from millepieds.decisions.rules.terms import DECIDE
@@ -25,7 +26,7 @@ class Place:
 def places_for(decision: Decision, *, on: date) -> Sequence[Place]:
     """Around its circle, the nearest first; then inside it."""
     plan, here = structure(on), decision.role.circle_id
-    circles = {circle.pk: Way.UP for circle in plan.way_up(here)[1:]}
+    circles = dict.fromkeys(_around(plan, here), Way.UP)
     circles |= dict.fromkeys(_within(plan, here), Way.DOWN)
     found = [
         Place(role.pk, pk, f"{role.name} ({plan.circles[pk].name})", way)
@@ -36,6 +37,15 @@ def places_for(decision: Decision, *, on: date) -> Sequence[Place]:
     held = in_force(on).filter(role_id__in=[place.role_id for place in found])
     taken_up = set(held.order_by().values_list("role_id", flat=True))
     return [place for place in found if place.role_id in taken_up]
+
+
+def _around(plan: Structure, here: int) -> list[int]:
+    """The circles around it. What several of them share is for the Coordination, before the Agora."""
+    way = plan.way_up(here)
+    around = [circle.pk for circle in way[1:]]
+    if around and way[0].kind is not Kind.COORDINATION:
+        around[-1:-1] = [one.pk for one in plan.inside(around[-1]) if one.kind is Kind.COORDINATION]
+    return around
 
 
 def _within(plan: Structure, circle_id: int) -> list[int]:

@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils.html import escape
 
 from millepieds.circles.models import Role
+from millepieds.circles.rules.structure import Kind
 from millepieds.circles.tests.makers import make_circle, make_mandate, make_member, make_role
 from millepieds.core import actors
 from millepieds.core.clock import now, today
@@ -55,6 +56,19 @@ def asked(places, bruno, leila):
     question = make_question(places, by=bruno, openness=Openness.CIRCLE)
     make_advice(make_asked(question, leila, by=bruno)[0])
     return question
+
+
+def test_what_several_circles_share_goes_through_the_coordination(
+    asked, places, agora_role, amina, leila
+) -> None:
+    """It stands beside them, under the Agora: a question climbs there first."""
+    council = make_circle("Coordination", by=leila, kind=Kind.COORDINATION)
+    conduct = make_role("Animation de la Coordination", by=leila, circle=council, powers=(DECIDE,))
+    make_mandate(conduct, amina, by=leila, days=200)
+    up = [one for one in places_for(asked, on=today()) if one.way is Way.UP]
+    assert [one.role_id for one in up] == [conduct.pk, agora_role.pk]
+    asked.role = conduct
+    assert [one.role_id for one in places_for(asked, on=today())] == [agora_role.pk]
 
 
 def move(question: Decision, to: Role, *, by: Person) -> Move:
