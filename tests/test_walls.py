@@ -125,7 +125,7 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
             return {"circles:role", "home:register", "home:proof"}
         case "name" if who == "ines" and whose == "odile":  # who proposed a mandate to her
             return {"circles:mandate"}
-        case "name" if who == "samir" and whose == "leila":  # who decided about him
+        case "name" if who == "samir" and whose in ("leila", "odile"):  # decided, opened
             return {"care:sanction"}
         case "address" if mine:
             return {*OWN, "account_email", "account_reauthenticate"}
@@ -199,11 +199,10 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
             return {"care:report"} if who == "leila" else ()
         case "reason" | "contested" if mine:
             return {"care:sanction", *OWN}
-        case "reason" if who == "leila":  # who decided it, and noted it
-            return {"care:sanction", "care:report"}
-        case "reason" | "contested":  # those too who may answer
-            inside = who in ("leila", "odile", "amina")
-            return {"care:sanction", "care:answer"} if inside else ()
+        case "reason" if who == "leila":  # who noted it, and has opened the report only
+            return {"care:report"}
+        case "reason" | "contested":  # who may answer, and opened it a moment ago
+            return {"care:sanction", "care:answer"} if who == "odile" else ()
         case "key" if mine:
             return {"mfa_index", "mfa_edit_webauthn", "mfa_remove_webauthn"}
     return ()

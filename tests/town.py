@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import reverse
 
 from millepieds.care.actions.procedure import appeal as appeal_sanction
+from millepieds.care.actions.procedure import open_sanction
 from millepieds.care.rules.terms import RECEIVE
 from millepieds.care.tests.makers import (
     make_decided,
@@ -339,6 +340,7 @@ def _they_ask_today(town: Town, people: dict[str, Person]) -> None:
     leila, amina, bruno = (people[who] for who in ("leila", "amina", "bruno"))
     lieux = town.things["lieux"]
     make_opened(town.things["report"], leila)  # it stays open a quarter of an hour
+    open_sanction(town.things["sanction"], by=actors.person(people["odile"]))
     town.things["kept-tension"] = make_tension(bruno, words=_private("kept"))
     question = town.things["question"] = make_question(lieux, by=amina, title="Le samedi")
     asked, of_leila = make_asked(question, bruno, leila, by=amina)

@@ -11,6 +11,10 @@ DECIDED = deed(
     "care.decided", _("A suspension or an exclusion was decided, both having been heard"),
     audience=Audience.MEMBERS,
 )  # fmt: skip
+SANCTION_READ = deed(
+    "care.sanction_read", _("The reason of a suspension or an exclusion was opened and read"),
+    audience=Audience.SEALED,
+)  # fmt: skip
 APPEALED = deed(
     "care.appealed", _("A suspension or an exclusion was appealed"), audience=Audience.SEALED
 )

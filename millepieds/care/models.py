@@ -119,3 +119,17 @@ class Sanction(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("care:sanction", args=[self.pk])
+
+
+class Opening(models.Model):
+    """Someone opened the reason and the appeal of a sanction. The person it is about sees each of these."""
+
+    sanction = models.ForeignKey(Sanction, on_delete=models.CASCADE, related_name="openings")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["opened_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"opening {self.pk}"

@@ -39,4 +39,10 @@ declare(
         "sealed_answer",
     ],
 )  # fmt: skip
+declare(
+    "care.Opening", _("when you opened the reason and the appeal of a decision about someone"),
+    whose=["person"], category=Category.OPINION, basis=Basis.OWN_ACTIVITIES,
+    retention=_("as long as the decision"), on_erase=OnErase.KEEP,
+    keeps=["id", "sanction", "person", "opened_at"],
+)  # fmt: skip
 keep("care.Report", since="closed_at", days=730)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("en-danger/<int:pk>/etape/", procedure.note, name="note"),
     path("en-danger/<int:pk>/decider/", procedure.decide, name="decide"),
     path("en-danger/decision/<int:pk>/", procedure.sanction, name="sanction"),
+    path("en-danger/decision/<int:pk>/ouvrir/", procedure.open_sanction, name="open_sanction"),
     path("en-danger/decision/<int:pk>/appel/", procedure.appeal, name="appeal"),
     path("en-danger/decision/<int:pk>/repondre/", procedure.answer, name="answer"),
 ]

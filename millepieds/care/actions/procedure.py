@@ -7,8 +7,8 @@ from datetime import date
 from django.db import transaction
 
 from millepieds.care import deeds
-from millepieds.care.models import Keeper, Report, Sanction, Stage
-from millepieds.care.queries.procedure import answerers, beside, was_heard
+from millepieds.care.models import Keeper, Opening, Report, Sanction, Stage
+from millepieds.care.queries.procedure import answerers, beside, has_opened, pronounced, was_heard
 from millepieds.care.queries.reading import has_read, keeper_of
 from millepieds.care.queries.sealed import Noted, key_of, named_in, seal_noted
 from millepieds.care.rules import fairness as rules
@@ -97,6 +97,21 @@ def decide(
 
 
 @transaction.atomic
+def open_sanction(sanction: Sanction, *, by: Actor) -> Opening:
+    """Reading why is a deed each time, and the person it is about sees it."""
+    at = the_moment()
+    person = Person.objects.get(pk=by.person_id or 0)
+    sanction = _again(sanction)
+    one = pronounced(sanction, person, now=at)
+    refuse_if(rules.refusal_to_open(may=one is not None and not one.mine))
+    ground = ground_to(RECEIVE, MEDIATE, by=by, on=day_of(at))
+    opening = Opening.objects.create(sanction=sanction, person=person, opened_at=at)
+    about = sanction.suspension.person_id
+    record(deeds.SANCTION_READ, sanction, by=by, at=at, about=about, ground=ground)
+    return opening
+
+
+@transaction.atomic
 def appeal(sanction: Sanction, words: str, *, by: Actor) -> Sanction:
     """By the person it is about, while it holds; to others than whoever decided."""
     at = the_moment()
@@ -125,7 +140,11 @@ def answer_appeal(sanction: Sanction, outcome: Outcome, words: str, *, by: Actor
     sanction = _again(sanction)
     ground = ground_to(RECEIVE, MEDIATE, by=by, on=on)
     may = by.person_id in answerers(sanction, on=on)
-    refuse_if(rules.refusal_to_answer(sanction, may=may))
+    opened = has_opened(sanction, by.person_id or 0)
+    refuse_if(
+        rules.refusal_to_answer(sanction, may=may)
+        or rules.refusal_before_opening(has_opened=opened)
+    )
     sanction.answered_at, sanction.answered_by_id, sanction.outcome = (
         at,
         by.person_id,

@@ -1,14 +1,18 @@
 """Who was heard, who stood beside them, what was decided about someone, who answers their appeal."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from millepieds.care.models import Report, Sanction
+from millepieds.care.models import Opening, Report, Sanction
+from millepieds.care.queries.reading import powers_of
 from millepieds.care.queries.sealed import motive, named_in, noted, said_in
+from millepieds.care.rules.fairness import still_reading
 from millepieds.care.rules.terms import RECEIVE, Taken
 from millepieds.circles.queries.authority import who_may
+from millepieds.core.clock import day_of
 from millepieds.journal.queries import until_a_deed
 from millepieds.people.models import Person
 from millepieds.people.queries import accounts_behind, own_ids
@@ -48,16 +52,23 @@ class Pronounced:
     """A sanction with what its page says: to whom it is about, who decided, who may answer the appeal."""
 
     sanction: Sanction
-    reason: str
+    reason: str  # these three are nothing, while it is not open before this reader
     appeal: str
     answer: str
+    openings: Sequence[Opening]  # for the person it is about
     mine: bool
+    is_open: bool
     may_answer: bool
     in_force: bool
 
 
-def pronounced(sanction: Sanction, person: Person, *, on: date) -> Pronounced | None:
+def has_opened(sanction: Sanction, person_id: int) -> bool:
+    return sanction.openings.filter(person_id=person_id).exists()
+
+
+def pronounced(sanction: Sanction, person: Person, *, now: datetime) -> Pronounced | None:
     """For anyone else, it does not exist."""
+    on = day_of(now)
     suspension = sanction.suspension
     mine = suspension.person_id == person.pk
     may = sanction.appealed_at is not None and person.pk in answerers(sanction, on=on)
@@ -65,10 +76,14 @@ def pronounced(sanction: Sanction, person: Person, *, on: date) -> Pronounced | 
     if not (mine or may or answered or sanction.decided_by_id == person.pk):
         return None
     lifted = suspension.lifted_on is not None and suspension.lifted_on <= on
+    openings = list(sanction.openings.select_related("person"))
+    last = max((one.opened_at for one in openings if one.person_id == person.pk), default=None)
+    is_open = mine or (bool(powers_of(person.pk, on=on)) and still_reading(last, now=now))
     return Pronounced(
-        sanction, motive(sanction).words, said_in(sanction, "sealed_appeal"),
-        said_in(sanction, "sealed_answer"), mine, may and sanction.answered_at is None,
-        on < suspension.ends_on and not lifted,
+        sanction, motive(sanction).words if is_open else "",
+        said_in(sanction, "sealed_appeal") if is_open else "",
+        said_in(sanction, "sealed_answer") if is_open else "", openings if mine else (), mine,
+        is_open, may and sanction.answered_at is None, on < suspension.ends_on and not lifted,
     )  # fmt: skip
 
 

@@ -148,6 +148,24 @@ def refusal_to_decide(
     return None
 
 
+def refusal_to_open(*, may: bool) -> Refusal | None:
+    if may:
+        return None
+    return Refusal(
+        _("This decision opens to whoever took it, and to those who may answer its appeal."),
+        article=FAIR, power=RECEIVE, instead=_("Speak with someone who receives reports."),
+    )  # fmt: skip
+
+
+def refusal_before_opening(*, has_opened: bool) -> Refusal | None:
+    if has_opened:
+        return None
+    return Refusal(
+        _("You have not opened this decision and its appeal yet."), article=FAIR, who=Who.YOU,
+        instead=_("Open them first: the person it is about sees when."),
+    )  # fmt: skip
+
+
 class Decided(Protocol):
     """What a rule needs to know of a sanction."""
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from millepieds.care.actions.procedure import answer_appeal, appeal, note
+from millepieds.care.actions.procedure import answer_appeal, appeal, note, open_sanction
 from millepieds.care.actions.reporting import entrust, open_report
 from millepieds.care.models import Keeper, Reading, Sanction
 from millepieds.care.queries.reading import shown
@@ -52,7 +52,7 @@ class Matter(RuleBasedStateMachine):
         self.read: set[int] = set()
         self.beside: set[int] = set()
         self.heard: set[str] = set()
-        self.over, self.until, self.decider = False, 0, -1
+        self.over, self.until, self.decider, self.answerer = False, 0, -1, -1
         self.appealed = self.answered = self.lifted = False
         self.day = 0
         self.row = make_report(self.author, named=[self.people[NAMED]])
@@ -129,8 +129,12 @@ class Matter(RuleBasedStateMachine):
         apart = {self.decider, NAMED} | self.beside
         may = self.appealed and not self.answered and who not in apart
         sanction = Sanction.objects.get()
+        opens = who == self.decider or (self.appealed and not self.answered and who not in apart)
+        opens = opens or who == self.answerer
+        assert done(lambda: open_sanction(sanction, by=self.by(who))) is opens
         assert done(lambda: answer_appeal(sanction, outcome, "…", by=self.by(who))) is may
         self.answered |= may
+        self.answerer = who if may else self.answerer
         self.lifted |= may and lifts
 
     @rule(days=st.integers(1, 3))  # mandates last longer than any story

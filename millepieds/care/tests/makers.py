@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from millepieds.care.actions.procedure import decide, note
+from millepieds.care.actions.procedure import decide, note, open_sanction
 from millepieds.care.actions.reporting import entrust, open_report, report
-from millepieds.care.models import Keeper, Reading, Report, Sanction
+from millepieds.care.models import Keeper, Opening, Reading, Report, Sanction
 from millepieds.care.rules.terms import RECEIVE, Category, Sort, Taken
 from millepieds.circles.models import Mandate
 from millepieds.circles.tests.makers import make_mandate, make_member, make_role
@@ -62,3 +62,7 @@ def make_decided(
         row, person, Sort.SUSPENSION, ends_on=today() + timedelta(days=days), reason=reason,
         by=actors.person(by),
     )  # fmt: skip
+
+
+def make_opened_sanction(sanction: Sanction, person: Person) -> Opening:
+    return open_sanction(sanction, by=actors.person(person))

@@ -9,7 +9,7 @@ from millepieds.care.actions.procedure import answer_appeal, appeal, note
 from millepieds.care.models import Report, Sanction
 from millepieds.care.queries.procedure import answerers, pronounced
 from millepieds.care.queries.sealed import motive, words_of
-from millepieds.care.rules.terms import LONGEST_EXCLUSION, Outcome, Taken
+from millepieds.care.rules.terms import LONGEST_EXCLUSION, READING_TIME, Outcome, Taken
 from millepieds.care.tests.makers import (
     WORDS,
     make_decided,
@@ -17,6 +17,7 @@ from millepieds.care.tests.makers import (
     make_heard,
     make_keepers,
     make_opened,
+    make_opened_sanction,
     make_report,
 )
 from millepieds.charter.queries import rule
@@ -141,6 +142,9 @@ def test_the_appeal_goes_to_others_and_lifts_it_the_same_day(matter, amina, keep
     for person in (chloe, amina):
         with pytest.raises(Refused):
             answer_appeal(sanction, Outcome.LIFTED, "…", by=actors.person(person))
+    with pytest.raises(Refused):
+        answer_appeal(sanction, Outcome.LIFTED, "Sans lire.", by=actors.person(esther))
+    make_opened_sanction(sanction, esther)
     answer_appeal(sanction, Outcome.LIFTED, "Elle était ailleurs.", by=actors.person(esther))
     assert is_member(amina.pk, on=today())
     with pytest.raises(Refused):
@@ -151,6 +155,7 @@ def test_an_appeal_that_is_refused_changes_nothing(matter, amina, keepers) -> No
     make_heard(matter, amina, by=keepers[0])
     sanction = make_decided(matter, amina, by=keepers[0])
     appeal(sanction, "Je conteste.", by=actors.person(amina))
+    make_opened_sanction(sanction, keepers[1])
     answer_appeal(sanction, Outcome.UPHELD, "Les faits sont là.", by=actors.person(keepers[1]))
     assert not is_member(amina.pk, on=today())
 
@@ -197,8 +202,30 @@ def test_the_person_reads_why_and_nothing_of_the_report(matter, amina, bruno, ke
     assert as_(amina).get(f"/en-danger/{matter.pk}/").status_code == 404
     for person in (bruno, keepers[2]):
         assert as_(person).get(sanction.get_absolute_url()).status_code == 404
-    assert pronounced(sanction, keepers[0], on=today())
+    assert pronounced(sanction, keepers[0], now=now())
     assert not Letter.objects.filter(text__contains="menaces").exists()
+
+
+def test_others_read_why_only_once_they_opened_it_and_the_person_sees_who(
+    matter, amina, keepers, as_
+) -> None:
+    chloe, driss, _ = keepers
+    make_heard(matter, amina, by=chloe)
+    sanction = make_decided(matter, amina, by=chloe)
+    appeal(sanction, "Je n’étais pas là.", by=actors.person(amina))
+    path = sanction.get_absolute_url()
+    for person in (chloe, driss):
+        page = as_(person).get(path).content.decode()
+        assert "Des menaces" not in page
+        assert "pas là" not in page
+        assert as_(person).post(f"{path}ouvrir/").status_code == 302
+        page = as_(person).get(path).content.decode()
+        assert "Des menaces" in page
+        assert "pas là" in page
+    assert as_(amina).get(path).content.decode().count("Driss") == 1
+    assert as_(amina).post(f"{path}ouvrir/").status_code == 404
+    with pretend(now() + READING_TIME):
+        assert "Des menaces" not in as_(driss).get(path).content.decode()
 
 
 def test_its_author_sees_what_was_done_and_not_in_which_words(
@@ -236,6 +263,8 @@ def test_the_whole_way_through_the_pages(matter, amina, keepers, as_) -> None:
     assert as_(amina).post(f"{there}appel/", {"words": "Non."}).status_code == 302
     assert as_(chloe).post(f"{there}repondre/", {"outcome": "upheld"}).status_code == 403
     assert there in as_(driss).get("/pour-moi/").content.decode()
+    assert as_(driss).post(f"{there}repondre/", {"outcome": "upheld"}).status_code == 403
+    assert as_(driss).post(f"{there}ouvrir/").status_code == 302
     answer = {"outcome": "lifted", "words": "Oui."}
     assert as_(driss).post(f"{there}repondre/", answer).status_code == 302
     assert "Oui." in as_(amina).get(there).content.decode()

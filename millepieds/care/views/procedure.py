@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from millepieds.care.actions import procedure
 from millepieds.care.forms import AnswerForm, AppealForm, DecideForm, NoteForm
@@ -12,7 +12,7 @@ from millepieds.care.queries.procedure import Pronounced, pronounced, sanctions
 from millepieds.care.queries.reading import Shown
 from millepieds.care.rules import fairness as rules
 from millepieds.care.views.reporting import the_report
-from millepieds.core.clock import today
+from millepieds.core.clock import now, today
 from millepieds.core.refusals import refuse_if
 from millepieds.people.http import FORM, PersonRequest
 
@@ -62,6 +62,19 @@ def sanction(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "care/sanction.html", {"one": _pronounced(request, pk)})
 
 
+@require_POST
+def open_sanction(request: PersonRequest, pk: int) -> HttpResponse:
+    """Reading is a deed, each time: the person it is about sees who, and when."""
+    one = _pronounced(request, pk)
+    if one.mine:
+        raise Http404
+    procedure.open_sanction(one.sanction, by=request.actor)
+    messages.success(
+        request, _("Opened for a quarter of an hour. The person it is about sees that you read it.")
+    )
+    return redirect(one.sanction)
+
+
 @require_http_methods(FORM)
 def appeal(request: PersonRequest, pk: int) -> HttpResponse:
     one = _pronounced(request, pk)
@@ -87,7 +100,10 @@ def answer(request: PersonRequest, pk: int) -> HttpResponse:
     one = _pronounced(request, pk)
     if one.mine:
         raise Http404
-    refuse_if(rules.refusal_to_answer(one.sanction, may=one.may_answer))
+    refuse_if(
+        rules.refusal_to_answer(one.sanction, may=one.may_answer)
+        or rules.refusal_before_opening(has_opened=one.is_open)
+    )
     form = AnswerForm(request.POST or None)
     if form.is_valid():
         said = form.cleaned_data
@@ -112,7 +128,7 @@ def _open_before(request: PersonRequest, pk: int) -> Shown:
 
 
 def _pronounced(request: PersonRequest, pk: int) -> Pronounced:
-    one = pronounced(get_object_or_404(sanctions(), pk=pk), request.user, on=today())
+    one = pronounced(get_object_or_404(sanctions(), pk=pk), request.user, now=now())
     if one is None:
         raise Http404
     return one

@@ -202,6 +202,7 @@ FIELDS: dict[str, str] = {
     "named": _("members it is about"),
     "power": _("power"),
     "read_at": _("read on"),
+    "sanction": _("decision about a person"),
     "report": _("report"),
     "reported_at": _("reported on"),
     "sort": _("which one"),
