@@ -29,6 +29,8 @@ from millepieds.people.deeds import PERSON_ERASED
 from millepieds.people.models import Person
 from millepieds.people.queries import addresses_of, ledger_of, own_ids
 from millepieds.people.rules import Channel
+from millepieds.search.actions import index, leave_nothing_behind
+from millepieds.search.queries.kinds import SEARCHABLES
 
 
 @dataclass(frozen=True)
@@ -59,9 +61,14 @@ def erase(person: Person, *, by: Actor) -> Removed:
     gone.deleted.update(Invitation.objects.filter(address__in=addresses).delete()[1])
     accounts = own_ids(person)
     gone.deleted.update(_close_sessions(accounts))
+    written = _found_by_words(accounts)
     for declared in REGISTRY.values():
         if declared.whose and declared.model != "journal.Particulars":  # `forget` does it
             _erase(declared, accounts, gone)
+    for kind, ids in written.items():
+        index(kind, ids)
+    if any(written.values()):
+        leave_nothing_behind()
     rows = Person.objects.filter(pk__in=accounts)
     rows.update(erased_at=at)
     forgotten = sum(forget(pk, at=at) for pk in accounts)
@@ -98,6 +105,17 @@ def _close_sessions(accounts: Sequence[int]) -> Counter[str]:
         if visit.get_decoded().get(SESSION_KEY) in opened_by:
             gone.update(visit.delete()[1])
     return gone
+
+
+def _found_by_words(accounts: Sequence[int]) -> dict[str, list[int]]:
+    """What they wrote that search finds, kind by kind: it is read again once their words are gone."""
+    found = {}
+    for kind, which in SEARCHABLES.items():
+        declared = REGISTRY[which.rows().model._meta.label]
+        if declared.whose:
+            theirs = which.rows().filter(whose(declared, accounts))
+            found[kind] = list(theirs.values_list("pk", flat=True))
+    return found
 
 
 def _erase(declared: Declared, accounts: Sequence[int], gone: Removed) -> None:

@@ -1,6 +1,7 @@
 """Bruno asks to be forgotten. Nothing he wrote about himself is left anywhere."""
 
 import json
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from django.test import Client
 
 from millepieds.circles.actions.mandates import withdraw_mandate
 from millepieds.circles.actions.offers import offer_to_take
-from millepieds.circles.models import Mandate
+from millepieds.circles.models import Mandate, Offer
 from millepieds.circles.tests.makers import make_mandate, make_role
 from millepieds.core import actors
 from millepieds.core.actors import ActorKind
@@ -30,6 +31,10 @@ from millepieds.members.models import Membership
 from millepieds.people.actions import add_address, choose_profile, give_consent
 from millepieds.people.models import Consent, Person
 from millepieds.people.rules import PHONE_CALLS, Channel, Gender, Rhythm, Way
+from millepieds.search.actions import index
+from millepieds.search.models import Indexed
+from millepieds.search.queries.kinds import SEARCHABLES, Found, searchable
+from millepieds.search.rules import Depth, words_of
 
 CANARY = "canari"
 
@@ -93,6 +98,27 @@ def test_after_bruno_is_forgotten_nothing_sings(told: Person) -> None:
     erase(told, by=actors.person(told))
     assert where(CANARY) == set()
     assert not Consent.objects.filter(person=told).exists()
+
+
+@pytest.fixture
+def offers_are_searched() -> Iterator[str]:
+    """A kind of thing that one day may be found by its words."""
+    searchable(
+        "offer", "Offers", rows=Offer.objects.all, words=lambda one: {Depth.OPEN: one.text},
+        find=lambda _question, _seeker: Found([], 0, ""),
+    )  # fmt: skip
+    yield "offer"
+    del SEARCHABLES["offer"]
+
+
+def test_search_finds_nothing_more_of_what_bruno_wrote(
+    told: Person, offers_are_searched: str
+) -> None:
+    index(offers_are_searched, list(Offer.objects.values_list("pk", flat=True)))
+    holding = Indexed.objects.filter(words__contains=words_of(CANARY))
+    assert holding.exists()
+    erase(told, by=actors.person(told))
+    assert not holding.exists()
 
 
 def test_what_is_declared_is_what_is_done(told: Person) -> None:
