@@ -100,6 +100,7 @@ OPENED = {
     "decisions:thanks token":                    "200   200   200   200   200   200   200   200",
     "care:care":                                "enter 200   200   200   200   200   200   200",
     "care:say":                                 "enter 403   200   200   200   200   403   403",
+    "care:contact":                             "enter 403   403   200   200   200   403   403",
     "care:report report":                       "enter 404   200   404   200   200   404   404",
     "care:report kept-report":                  "enter 404   200   404   404   404   404   404",
     "care:entrust report":                      "enter 404   200   404   404   404   404   404",
@@ -267,6 +268,7 @@ SENT = {
     "decisions:type_in asked-of-bruno":          "enter 404   403   done  403   done  404   404",
     "decisions:from_a_letter token":             "done  done  done  done  done  done  done  done",
     "care:say":                                 "enter 403   done  done  done  done  403   403",
+    "care:contact":                             "enter 403   403   done  done  done  403   403",
     "care:entrust report":                      "enter 404   done  404   404   404   404   404",
     "care:open report":                         "enter 404   404   404   done  done  404   404",
     "care:note report":                         "enter 404   404   404   done  403   404   404",
@@ -412,6 +414,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "decisions:type_in asked-of-bruno": {"advice": "Il a dit oui."},
     "decisions:from_a_letter token": {"advice": "Pas avant 9 h."},
     "care:say": {"category": "harassment", "words": "Il m’attend à la sortie."},
+    "care:contact": {"name": "Écoute du Lez", "phone": "04 00 00 00 00"},
     "care:entrust report": {"people": "@amina"},
     "care:note report": {"kind": "measure", "day": timedelta(7), "words": "Pas le même soir."},
     "care:decide report": {

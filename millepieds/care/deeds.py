@@ -23,6 +23,10 @@ APPEAL_ANSWERED = deed(
     _("The appeal of a suspension or an exclusion was answered, by someone who had not decided it"),
     audience=Audience.MEMBERS,
 )  # fmt: skip
+CONTACT_NAMED = deed(
+    "care.contact_named", _("The contact outside the movement was named"),
+    audience=Audience.MEMBERS,
+)  # fmt: skip
 KEYS_WRAPPED_AGAIN = deed(
     "care.keys_wrapped_again", _("The keys of sealed words were closed under a new master key"),
     audience=Audience.MEMBERS,

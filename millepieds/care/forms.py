@@ -31,6 +31,23 @@ def among(people: Sequence[Person], field: forms.Field) -> None:
     field.queryset = Person.objects.filter(pk__in=[one.pk for one in people]).order_by("name", "pk")
 
 
+class ContactForm(forms.Form):
+    """An organisation, and a way to reach it."""
+
+    name = forms.CharField(label=_("Name of the organisation"), max_length=120)
+    phone = forms.RegexField(
+        r"^[+\d][\d .]*$", label=_("Its telephone number"), max_length=30, required=False,
+        error_messages={"invalid": _("Write digits, spaces, dots, and a + in front if needed.")},
+    )  # fmt: skip
+    mail = forms.EmailField(label=_("Its mail address"), required=False)
+
+    def clean(self) -> dict[str, str]:
+        said: dict[str, str] = super().clean() or {}
+        if not self.errors and not (said.get("phone") or said.get("mail")):
+            self.add_error("phone", _("Write a number or an address."))
+        return said
+
+
 class ReportForm(forms.Form):
     """In one's own words, in one go, from a phone."""
 

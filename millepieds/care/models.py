@@ -133,3 +133,24 @@ class Opening(models.Model):
 
     def __str__(self) -> str:
         return f"opening {self.pk}"
+
+
+class OutsideContact(models.Model):
+    """An organisation outside that answers when too few may receive here. The last one counts."""
+
+    name = models.CharField(max_length=120)
+    phone = models.CharField(max_length=30, blank=True)
+    mail = models.EmailField(blank=True)
+    named_at = models.DateTimeField()
+    named_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-named_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(phone="") | ~Q(mail=""), name="an_outside_contact_can_be_reached"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

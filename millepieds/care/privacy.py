@@ -45,4 +45,10 @@ declare(
     retention=_("as long as the decision"), on_erase=OnErase.KEEP,
     keeps=["id", "sanction", "person", "opened_at"],
 )  # fmt: skip
+declare(
+    "care.OutsideContact", _("the contact outside the movement that you named"),
+    whose=["named_by"], category=Category.OPINION, basis=Basis.OWN_ACTIVITIES,
+    retention=_("as long as the movement lives, without your name once you are erased"),
+    keeps=["id", "name", "phone", "mail", "named_at", "named_by"],
+)  # fmt: skip
 keep("care.Report", since="closed_at", days=730)

@@ -6,6 +6,7 @@ app_name = "care"
 urlpatterns = [
     path("en-danger/", reporting.care, name="care"),
     path("en-danger/signaler/", reporting.say, name="say"),
+    path("en-danger/contact/", reporting.contact, name="contact"),
     path("en-danger/<int:pk>/", reporting.report, name="report"),
     path("en-danger/<int:pk>/confier/", reporting.entrust, name="entrust"),
     path("en-danger/<int:pk>/ouvrir/", reporting.open_report, name="open"),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Count, QuerySet
 
 from civics.disclosure import publishable
-from millepieds.care.models import Keeper, Reading, Report, Stage
+from millepieds.care.models import Keeper, OutsideContact, Reading, Report, Stage
 from millepieds.care.queries.sealed import Noted, named_first, named_in, noted, words_of
 from millepieds.care.rules import fairness
 from millepieds.care.rules.terms import CATEGORIES, FEWEST_KEEPERS, RECEIVE, Category, State
@@ -78,6 +78,17 @@ def eligible(report: Report, *, on: date) -> dict[int, str]:
         if one.person_id not in apart and one.circle_id not in near
     }
     return {**others, **care}
+
+
+def outside_contact() -> OutsideContact | None:
+    """The last one named, for everyone who enters."""
+    return OutsideContact.objects.first()
+
+
+def few_receive(report: Report, *, on: date) -> bool:
+    """Whether fewer than two people whose mandate it is may receive this one today."""
+    care = [power for power in eligible(report, on=on).values() if power == RECEIVE]
+    return len(care) < FEWEST_KEEPERS
 
 
 def people_to_choose(report: Report, *, on: date) -> list[Person]:

@@ -38,6 +38,15 @@ def may_receive(
     return not set(person_ids) & {*author_ids, *named}
 
 
+def refusal_of_contact(*, phone: str, mail: str) -> Refusal | None:
+    if phone or mail:
+        return None
+    return Refusal(
+        _("A contact can be reached: by telephone, by mail, or both."), article=FAIR, who=Who.YOU,
+        instead=_("Write a number or an address."),
+    )  # fmt: skip
+
+
 def refusal_to_report(*, is_member: bool, can_seal: bool) -> Refusal | None:
     if not can_seal:
         return Refusal(

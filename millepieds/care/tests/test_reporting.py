@@ -6,8 +6,9 @@ import pytest
 from django.core import mail
 from django.db import connection
 
+from millepieds.care.actions.contact import Reached, name_contact
 from millepieds.care.actions.reporting import entrust, open_report
-from millepieds.care.models import Keeper, Reading, Report
+from millepieds.care.models import Keeper, OutsideContact, Reading, Report
 from millepieds.care.queries.reading import eligible, kept_by, shown
 from millepieds.care.queries.sealed import named_in, words_of
 from millepieds.care.rules.terms import RECEIVE, Category
@@ -169,6 +170,26 @@ def test_with_too_few_it_goes_to_mediators_of_another_circle(
     assert in_theirs.person_id not in may
     make_entrusted(row, esther, apart.person)
     make_opened(row, apart.person)
+
+
+def test_with_too_few_someone_outside_is_offered_by_those_whose_mandate_it_is(
+    bruno, odile, keepers, as_
+) -> None:
+    chloe, driss, _ = keepers
+    words = {"name": "Écoute du Lez", "phone": "04 00 00 00 00", "mail": ""}
+    assert as_(bruno).post("/en-danger/contact/", words).status_code == 403
+    empty = as_(chloe).post("/en-danger/contact/", {"name": "Écoute du Lez"})
+    assert "Écoute du Lez" in empty.content.decode()
+    assert not OutsideContact.objects.exists()
+    assert as_(chloe).post("/en-danger/contact/", words).status_code == 302
+    name_contact(Reached("Écoute du Verdanson", mail="a@exemple.test"), by=actors.person(driss))
+    told = Particulars.objects.filter(entry__deed="care.contact_named")
+    assert [one.facts for one in told] == [{}, {}], "never its words"
+    assert "Écoute du Verdanson" in as_(odile).get("/en-danger/").content.decode()
+    few, many = make_report(bruno, named=[chloe, driss]), make_report(bruno, named=[chloe])
+    for row, offered in ((few, True), (many, False)):
+        page = as_(bruno).get(f"/en-danger/{row.pk}/confier/").content.decode()
+        assert ("Écoute du Verdanson" in page) is offered
 
 
 def test_each_reading_is_recorded_and_shown_to_its_author(bruno, keepers, as_) -> None:

@@ -3,22 +3,27 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from millepieds.care.actions import reporting
-from millepieds.care.forms import EntrustForm, ReportForm
+from millepieds.care.actions.contact import Reached, name_contact
+from millepieds.care.forms import ContactForm, EntrustForm, ReportForm
 from millepieds.care.models import Report
 from millepieds.care.queries.reading import (
     Shown,
+    few_receive,
     figures,
     kept_by,
+    outside_contact,
     people_to_choose,
     reports_of,
     shown,
 )
 from millepieds.care.rules import fairness as rules
-from millepieds.care.rules.terms import FEWEST_KEEPERS, GUIDE, NUMBERS
+from millepieds.care.rules.terms import FEWEST_KEEPERS, GUIDE, NUMBERS, RECEIVE
+from millepieds.core.authority import ground_to, grounds
 from millepieds.core.clock import now, today
 from millepieds.core.refusals import refuse_if
 from millepieds.core.sealing import can_seal
@@ -33,9 +38,32 @@ def care(request: PersonRequest) -> HttpResponse:
     context = {
         "guide": GUIDE, "numbers": NUMBERS.items(), "mine": reports_of(me.pk),
         "kept": kept_by(me, on=on), "figures": figures(on=on), "year": on.year - 1,
-        "may_report": can_seal() and is_member(me.pk, on=on),
+        "may_report": can_seal() and is_member(me.pk, on=on), "contact": outside_contact(),
+        "may_name": bool(grounds(request.actor, RECEIVE, on=on)),
     }  # fmt: skip
     return render(request, "care/care.html", context)
+
+
+@require_http_methods(FORM)
+def contact(request: PersonRequest) -> HttpResponse:
+    """Whom to call outside the movement: named by someone who receives reports."""
+    ground_to(RECEIVE, by=request.actor, on=today())
+    last = outside_contact()
+    known = {"name": last.name, "phone": last.phone, "mail": last.mail} if last else None
+    form = ContactForm(request.POST or None, initial=known)
+    if form.is_valid():
+        name_contact(Reached(**form.cleaned_data), by=request.actor)
+        messages.success(
+            request,
+            _("Written. The page that helps shows it, and the register says that it changed."),
+        )
+        return redirect("care:care")
+    context = {
+        "form": form, "title": _("A contact outside the movement"), "button": _("Write it"),
+        "lead": _("It is offered when fewer than two people here may receive a report."),
+        "back": reverse("care:care"),
+    }  # fmt: skip
+    return render(request, "core/form_page.html", context)
 
 
 @require_http_methods(FORM)
@@ -67,7 +95,10 @@ def entrust(request: PersonRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Entrusted. They receive a letter that does not say of what."))
         return redirect(row)
     enough = len(near) + row.keepers.count() >= FEWEST_KEEPERS
-    context = {"form": form, "report": row, "enough": enough and near, "numbers": NUMBERS.items()}
+    context = {
+        "form": form, "report": row, "enough": enough and near, "numbers": NUMBERS.items(),
+        "contact": outside_contact() if few_receive(row, on=today()) else None,
+    }  # fmt: skip
     return render(request, "care/entrust.html", context)
 
 
