@@ -65,7 +65,12 @@ declare(
         "tested_by", "tested_at", "found", "holds",
     ],
 )  # fmt: skip
-nothing_personal(
-    "decisions.Effect", _("what adopting a proposal does by itself"),
-    fields=("id", "version", "kind", "rule", "value", "role", "circle", "mandate", "applied_at"),
+declare(
+    "decisions.Effect", _("the mandates that a proposal would have offered you"),
+    whose=["person"], category=Category.OPINION, basis=Basis.OWN_ACTIVITIES,
+    retention=_("as long as the proposal"),
+    keeps=[
+        "id", "version", "kind", "rule", "value", "role", "circle", "mandate", "person", "until",
+        "applied_at",
+    ],
 )  # fmt: skip

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from millepieds.charter.actions import change_rule
 from millepieds.charter.queries import opened_under, rules_on
 from millepieds.charter.rules import earliest_change, value_kept
-from millepieds.circles.actions.mandates import withdraw_mandate
+from millepieds.circles.actions.mandates import propose_mandate, withdraw_mandate
 from millepieds.circles.actions.structure import close_circle, close_role
 from millepieds.core.actors import Actor
 from millepieds.core.clock import day_of, the_moment
@@ -78,7 +78,7 @@ def adopt(proposal: Proposal, adoption: Adoption, *, by: Actor) -> Decision:
         year=decision.year, number=decision.number, effective_on=adoption.effective_on,
         review_on=adoption.review_on,
     )  # fmt: skip
-    effects = list(version.effects.select_related("role", "circle", "mandate__role"))
+    effects = list(version.effects.select_related("role", "circle", "mandate__role", "person"))
     refuse_if(refusal_of_effects(effects, proposal.circle_id, on=on))
     for one in effects:
         _apply(one, proposal, decision, by=by, on=on)
@@ -99,7 +99,10 @@ def _apply(one: Effect, proposal: Proposal, decision: Decision, *, by: Actor, on
         day = max(decision.effective_on or on, earliest_change(rules_on(on), today=on))
         proof = ConsentProof(proposal, procedure)
         change_rule(one.rule, one.value, effective_on=day, proof=proof, by=by)
-    if one.role:
+    if one.role and one.person and one.until:
+        day = max(decision.effective_on or on, on)
+        propose_mandate(one.role, one.person, starts_on=day, ends_on=one.until, by=by)
+    elif one.role:
         close_role(one.role, by=by)
     if one.circle:
         close_circle(one.circle, by=by)

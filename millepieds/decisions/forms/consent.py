@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from millepieds.circles.models import Circle, Mandate, Role
+from millepieds.members.queries import people_in_the_movement
 from millepieds.core.choices import one_of
 from millepieds.core.forms import AsWritten, OneNamed, invalid_if, show_as
 from millepieds.decisions.actions.adopting import Adoption
@@ -23,6 +24,7 @@ from millepieds.decisions.rules.rounds import (
     Stand,
 )
 from millepieds.decisions.rules.terms import OPENNESS, Openness
+from millepieds.people.models import Person
 
 
 class EffectsForm(forms.Form):
@@ -45,6 +47,19 @@ class EffectsForm(forms.Form):
         label=_("Adopting it ends this mandate"), queryset=Mandate.objects.none(), required=False,
         empty_label=_("none of them"),
     )  # fmt: skip
+    offered_role = OneNamed(
+        label=_("Adopting it proposes a mandate in this role"), queryset=Role.objects.none(),
+        required=False, empty_label=_("none of them"),
+    )  # fmt: skip
+    offered_to = forms.ModelChoiceField(
+        label=_("to this person"), queryset=Person.objects.none(), required=False,
+        help_text=_("Nothing is lent before they accept."),
+        error_messages={"invalid_choice": _("Choose a member.")},
+    )  # fmt: skip
+    offered_until = forms.DateField(
+        label=_("First day without this mandate"), required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )  # fmt: skip
 
     def __init__(
         self, choices: Choices, circle_id: int | None, data: object, *, today: date,
@@ -65,10 +80,17 @@ class EffectsForm(forms.Form):
             Mandate.objects.filter(pk__in=choices.mandates).select_related("role"),
             choices.mandates,
         )
+        show_as(
+            self.fields["offered_role"], Role.objects.filter(pk__in=choices.roles), choices.roles
+        )
+        offered_to = self.fields["offered_to"]
+        assert isinstance(offered_to, forms.ModelChoiceField)  # noqa: S101  (tells mypy)
+        people = [one.pk for one in people_in_the_movement(on=today)]
+        offered_to.queryset = Person.objects.filter(pk__in=people).order_by("name")
         empty = {
             "rule": not choices.rules, "value": not choices.rules, "role": not choices.roles,
             "circle_to_close": not choices.circles, "mandate": not choices.mandates,
-        }  # fmt: skip
+        } | dict.fromkeys(("offered_role", "offered_to", "offered_until"), not choices.roles)  # fmt: skip
         for name in [name for name, none in empty.items() if none]:
             del self.fields[name]
 
@@ -76,6 +98,9 @@ class EffectsForm(forms.Form):
         said = self.cleaned_data
         if bool(said.get("rule")) != (said.get("value") is not None) and "value" in self.fields:
             self.add_error("value", _("Say which rule, and its new value."))
+        offer = [said.get(name) for name in ("offered_role", "offered_to", "offered_until")]
+        if any(offer) and not all(offer) and not self.errors:
+            self.add_error("offered_role", _("Say the role, the person, and until when."))
         circle = said.get("circle")
         circle_id = circle.pk if circle else self.circle_id
         if circle_id is not None and not self.errors:
@@ -92,6 +117,13 @@ class EffectsForm(forms.Form):
             found.append(Does(EffectKind.CIRCLE, circle=said["circle_to_close"]))
         if said.get("mandate"):
             found.append(Does(EffectKind.MANDATE, mandate=said["mandate"]))
+        if said.get("offered_role"):
+            found.append(
+                Does(
+                    EffectKind.OFFER, role=said["offered_role"], person=said["offered_to"],
+                    until=said["offered_until"],
+                )
+            )  # fmt: skip
         return found
 
 
@@ -116,7 +148,7 @@ class DraftForm(EffectsForm):
     )  # fmt: skip
     field_order: Sequence[str] | None = (
         "circle", "title", "example", "text", "openness", "rule", "value", "role",
-        "circle_to_close", "mandate",
+        "circle_to_close", "mandate", "offered_role", "offered_to", "offered_until",
     )  # fmt: skip
 
     @property
@@ -149,7 +181,10 @@ class AmendForm(EffectsForm):
         widget=forms.Textarea(attrs=SHORT),
         error_messages={"required": _("The circle has read the version before: say what changed.")},
     )  # fmt: skip
-    field_order = ("text", "changed", "rule", "value", "role", "circle_to_close", "mandate")
+    field_order = (
+        "text", "changed", "rule", "value", "role", "circle_to_close", "mandate",
+        "offered_role", "offered_to", "offered_until",
+    )  # fmt: skip
 
 
 class RemarkForm(forms.Form):

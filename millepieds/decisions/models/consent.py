@@ -92,7 +92,7 @@ class Version(models.Model):
 
 
 class Effect(models.Model):
-    """What adopting a version does by itself: names of the house and numbers, never words."""
+    """What adopting a version does by itself: names of the house, numbers and days, never words."""
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="effects")
     kind = models.CharField(max_length=15, choices=one_of(EFFECTS))
@@ -101,6 +101,8 @@ class Effect(models.Model):
     role = models.ForeignKey(Role, null=True, on_delete=models.PROTECT, related_name="+")
     circle = models.ForeignKey(Circle, null=True, on_delete=models.PROTECT, related_name="+")
     mandate = models.ForeignKey(Mandate, null=True, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    until = models.DateField(null=True)
     applied_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -109,11 +111,19 @@ class Effect(models.Model):
             models.CheckConstraint(
                 condition=Q(kind="rule", value__isnull=False, role=None, circle=None, mandate=None)
                 & ~Q(rule="")
-                | Q(kind="role", rule="", value=None, role__isnull=False, circle=None, mandate=None)
+                | Q(
+                    kind__in=["role", "offer"], rule="", value=None, role__isnull=False,
+                    circle=None, mandate=None,
+                )
                 | Q(kind="circle", rule="", value=None, role=None, circle__isnull=False, mandate=None)
                 | Q(kind="mandate", rule="", value=None, role=None, circle=None, mandate__isnull=False),
                 name="an_effect_touches_one_thing",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="offer", person__isnull=False, until__isnull=False)
+                | ~Q(kind="offer") & Q(person=None, until=None),
+                name="a_mandate_is_proposed_to_someone_until_a_day",
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:

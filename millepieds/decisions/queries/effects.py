@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from millepieds.charter.queries import Touched, rules_on, touched_by
@@ -22,11 +23,12 @@ from millepieds.decisions.models import Effect, Version
 from millepieds.decisions.queries.consent import procedure_in
 from millepieds.decisions.rules.adopting import refusal_of_effect
 from millepieds.decisions.rules.rounds import EFFECTS, EffectKind
+from millepieds.people.models import Person
 
 
 @dataclass(frozen=True)
 class Does:
-    """One effect to come: a rule and its value, or a role, a circle, a mandate that ends."""
+    """One effect to come: a rule and its value, what ends, or a mandate proposed until a day."""
 
     kind: EffectKind
     rule: str = ""
@@ -34,6 +36,8 @@ class Does:
     role: Role | None = None
     circle: Circle | None = None
     mandate: Mandate | None = None
+    person: Person | None = None
+    until: date | None = None
 
 
 def refusal_of_effects(
@@ -75,7 +79,9 @@ class Said:
 
 
 def effects_said(version: Version, *, on: date) -> list[Said]:
-    rows = version.effects.select_related("role", "circle", "mandate__role", "mandate__person")
+    rows = version.effects.select_related(
+        "role", "circle", "mandate__role", "mandate__person", "person"
+    )
     return [_said(one, on=on) for one in rows]
 
 
@@ -93,9 +99,13 @@ def _said(one: Effect, *, on: date) -> Said:
     )
     name = circles[one.circle.pk] if one.circle else roles[role.pk] if role else ""
     thing = f"{name}, {one.mandate.person}" if one.mandate else name
+    if one.person and one.until:
+        thing = gettext("%(role)s, to %(name)s, until %(day)s") % {
+            "role": name, "name": one.person, "day": date_format(one.until)
+        }  # fmt: skip
     about = one.circle or one.mandate or one.role
     url = about.get_absolute_url() if about else ""
-    touched = () if done or one.mandate else _mandates_in(one, on=on)
+    touched = () if done or one.mandate or one.person else _mandates_in(one, on=on)
     return Said(what, thing, url, touched, done)
 
 

@@ -129,6 +129,7 @@ class EffectKind(StrEnum):
     ROLE = "role"
     CIRCLE = "circle"
     MANDATE = "mandate"
+    OFFER = "offer"
 
 
 EFFECTS: dict[StrEnum, str] = {
@@ -136,6 +137,7 @@ EFFECTS: dict[StrEnum, str] = {
     EffectKind.ROLE: _("it closes a role"),
     EffectKind.CIRCLE: _("it closes a circle"),
     EffectKind.MANDATE: _("it ends a mandate"),
+    EffectKind.OFFER: _("it proposes a mandate"),
 }
 
 

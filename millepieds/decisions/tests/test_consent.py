@@ -389,6 +389,29 @@ def test_two_effects_of_which_one_fails_leave_nothing_half_done(
         assert rule(CONSENT_TIME, on=today()) == 96
 
 
+def test_a_mandate_that_adopting_proposes_is_an_offer_or_nothing_happens(
+    circle, bruno, amina, nadia, leila
+) -> None:
+    role = make_role("Buvette", circle=circle, by=leila)
+    until = today() + 90 * DAY
+    offer = Does(EffectKind.OFFER, role=role, person=amina, until=until)
+    effects = [changes(CONSENT_TIME, 96), offer]
+    proposal = consented(circle, *effects, by=bruno, others=[amina, nadia])
+    with once_closed():
+        refused(lambda: make_adopted(proposal, by=amina))
+        assert not Decision.objects.exists()
+        assert not Mandate.objects.filter(role=role).exists()
+        assert rule(CONSENT_TIME, on=today()) == 72
+        names = make_role("Mandats", circle=circle, by=leila, powers=(ASSIGN,))
+        make_mandate(names, nadia, by=leila)
+        make_adopted(proposal, by=nadia)
+        mandate = Mandate.objects.get(role=role)
+        assert (mandate.person, mandate.ends_on) == (amina, until)
+        assert mandate.accepted_at is None
+        role.refresh_from_db()
+        assert role.closed_on is None
+
+
 def test_an_effect_touches_only_what_is_in_the_circle(circle, bruno, leila) -> None:
     elsewhere = make_role("Ailleurs", by=leila, powers=(ASSIGN,))
     effect = Does(EffectKind.ROLE, role=elsewhere)

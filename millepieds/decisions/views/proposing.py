@@ -143,4 +143,7 @@ def _effects_of(version: Version) -> dict[str, object]:
                 found["circle_to_close"] = one.circle_id
             case EffectKind.MANDATE:
                 found["mandate"] = one.mandate_id
+            case EffectKind.OFFER:
+                found |= {"offered_role": one.role_id, "offered_to": one.person_id}
+                found["offered_until"] = one.until
     return found
