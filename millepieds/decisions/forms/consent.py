@@ -5,7 +5,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from millepieds.circles.models import Circle, Mandate, Role
-from millepieds.members.queries import people_in_the_movement
 from millepieds.core.choices import one_of
 from millepieds.core.forms import AsWritten, OneNamed, invalid_if, show_as
 from millepieds.decisions.actions.adopting import Adoption
@@ -24,6 +23,7 @@ from millepieds.decisions.rules.rounds import (
     Stand,
 )
 from millepieds.decisions.rules.terms import OPENNESS, Openness
+from millepieds.members.queries import people_in_the_movement
 from millepieds.people.models import Person
 
 
