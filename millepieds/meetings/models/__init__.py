@@ -1,0 +1,5 @@
+"""What is kept of meetings."""
+
+from millepieds.meetings.models.calling import Meeting
+
+__all__ = ["Meeting"]
