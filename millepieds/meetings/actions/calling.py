@@ -9,9 +9,13 @@ from millepieds.circles.models import Circle
 from millepieds.core.actors import Actor
 from millepieds.core.authority import ground_to
 from millepieds.core.clock import day_of, the_moment
+from millepieds.core.refusals import refuse_if
 from millepieds.journal.actions import record
+from millepieds.letters.actions import write_to_all
 from millepieds.meetings import deeds
 from millepieds.meetings.models import Meeting
+from millepieds.meetings.queries.coming import coming_to
+from millepieds.meetings.rules.coming import refusal_when_over
 from millepieds.meetings.rules.terms import CALL, Kind, Openness
 
 
@@ -27,6 +31,8 @@ class Invitation:
     purpose: str = ""
     place: str = ""
     link: str = ""
+    access: str = ""
+    capacity: int | None = None
 
 
 @transaction.atomic
@@ -40,5 +46,23 @@ def call_meeting(circle: Circle, words: Invitation, *, by: Actor) -> Meeting:
     record(
         deeds.CALLED, meeting, by=by, at=at, circle_id=circle.pk, ground=ground,
         kind=words.kind, day=day_of(words.starts_at),
+    )  # fmt: skip
+    return meeting
+
+
+@transaction.atomic
+def cancel_meeting(meeting: Meeting, why: str, *, by: Actor) -> Meeting:
+    """With a reason, which a letter carries to everyone who was coming."""
+    at = the_moment()
+    meeting = Meeting.objects.get(pk=meeting.pk)
+    ground = ground_to(CALL, by=by, circle_id=meeting.circle_id, on=day_of(at))
+    refuse_if(refusal_when_over(meeting, now=at))
+    meeting.cancelled_at, meeting.cancelled_why = at, why
+    meeting.save(update_fields=["cancelled_at", "cancelled_why"])
+    record(deeds.CANCELLED, meeting, by=by, at=at, circle_id=meeting.circle_id, ground=ground)
+    people = [row.person for row in coming_to(meeting).select_related("person")]
+    write_to_all(
+        people, "meetings/letters/cancelled", key=f"meetings.cancelled:{meeting.pk}",
+        meeting=meeting,
     )  # fmt: skip
     return meeting

@@ -20,6 +20,8 @@ class Meeting(models.Model):
     ends_at = models.DateTimeField()
     place = models.CharField(max_length=200, blank=True)
     link = models.URLField(max_length=300, blank=True)
+    access = models.CharField(max_length=200, blank=True)
+    capacity = models.PositiveSmallIntegerField(null=True)
     called_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     called_under = models.ForeignKey(Mandate, null=True, on_delete=models.PROTECT, related_name="+")
     called_at = models.DateTimeField()
@@ -42,6 +44,9 @@ class Meeting(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind="action") | Q(openness__in=["circle", "members"]),
                 name="an_action_is_never_public",
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity=None) | Q(capacity__gte=1), name="a_meeting_has_room_for_someone"
             ),
         ]
 

@@ -27,9 +27,11 @@ def make_meeting_circle(*people: Person, by: Person) -> Circle:
 def make_meeting(
     circle: Circle, *, by: Person, kind: Kind = Kind.CIRCLE, title: str = "Réunion de quartier",
     openness: Openness = Openness.MEMBERS, in_days: int = 14,
+    capacity: int | None = None,
 ) -> Meeting:  # fmt: skip
     starts = (now() + in_days * DAY).replace(minute=0, second=0, microsecond=0)
     words = Invitation(
-        kind, title, starts, starts + timedelta(hours=2), openness, place="12 rue de l’Essai"
+        kind, title, starts, starts + timedelta(hours=2), openness, place="12 rue de l’Essai",
+        capacity=capacity,
     )
     return call_meeting(circle, words, by=actors.person(by))
