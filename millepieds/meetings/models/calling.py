@@ -46,7 +46,8 @@ class Meeting(models.Model):
                 name="an_action_is_never_public",
             ),
             models.CheckConstraint(
-                condition=Q(capacity=None) | Q(capacity__gte=1), name="a_meeting_has_room_for_someone"
+                condition=Q(capacity=None) | Q(capacity__gte=1),
+                name="a_meeting_has_room_for_someone",
             ),
         ]
 

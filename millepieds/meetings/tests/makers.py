@@ -31,7 +31,12 @@ def make_meeting(
 ) -> Meeting:  # fmt: skip
     starts = (now() + in_days * DAY).replace(minute=0, second=0, microsecond=0)
     words = Invitation(
-        kind, title, starts, starts + timedelta(hours=2), openness, place="12 rue de l’Essai",
+        kind,
+        title,
+        starts,
+        starts + timedelta(hours=2),
+        openness,
+        place="12 rue de l’Essai",
         capacity=capacity,
     )
     return call_meeting(circle, words, by=actors.person(by))
