@@ -14,7 +14,7 @@ declare(
 declare(
     "meetings.SignUp", _("the meetings you signed up for"),
     whose=["person"], category=Category.OPINION, basis=Basis.OWN_ACTIVITIES,
-    retention=_("a year after the meeting; before, as soon as you are erased"),
+    retention=_("as long as the meeting is kept; before, as soon as you are erased"),
     on_erase=OnErase.DELETE,
     keeps=["id", "meeting", "person", "asked_at", "place", "withdrawn_at"],
 )  # fmt: skip

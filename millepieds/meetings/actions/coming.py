@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from millepieds.core import actors
 from millepieds.core.actors import Actor
@@ -29,7 +30,7 @@ def sign_up(meeting: Meeting, *, by: Actor) -> SignUp:
     refuse_if(
         rules.refusal_to_sign_up(
             meeting, is_member=member and reads, now=at,
-            already=coming_to(meeting).filter(person_id=by.person_id).exists(),
+            already=_of(by, meeting).exists(),
         )
     )  # fmt: skip
     place = rules.free_place(places_taken(meeting), capacity=meeting.capacity)
@@ -49,7 +50,7 @@ def withdraw(meeting: Meeting, *, by: Actor) -> SignUp:
     """The place goes at once to whoever has waited longest."""
     at = the_moment()
     meeting = Meeting.objects.get(pk=meeting.pk)
-    row = coming_to(meeting).filter(person_id=by.person_id).first()
+    row = _of(by, meeting).first()
     if row is None:
         refusal = rules.refusal_to_withdraw(signed_up=False)
         assert refusal  # noqa: S101  (tells mypy)
@@ -62,6 +63,12 @@ def withdraw(meeting: Meeting, *, by: Actor) -> SignUp:
     )  # fmt: skip
     _give_free_place(meeting, at=at)
     return row
+
+
+def _of(by: Actor, meeting: Meeting) -> QuerySet[SignUp]:
+    """Their own; whoever has no account has none."""
+    rows = coming_to(meeting)
+    return rows.none() if by.person_id is None else rows.filter(person_id=by.person_id)
 
 
 def _give_free_place(meeting: Meeting, *, at: datetime) -> None:
