@@ -36,7 +36,7 @@ CSRF_TRUSTED_ORIGINS = [ORIGIN]
 # The areas, bottom to top. pyproject.toml holds the contract; a test keeps both the same.
 AREAS = [
     "core", "people", "journal", "letters", "search", "charter", "members", "circles", "tensions",
-    "care", "decisions", "home", "moving", "website",
+    "care", "decisions", "meetings", "home", "moving", "website",
 ]  # fmt: skip
 AUTHORITY = "millepieds.circles.queries.authority"  # who answers "which mandates give this power?"
 JOURNAL = "millepieds.journal.actions"  # who remembers the deeds of areas below it

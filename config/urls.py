@@ -4,6 +4,7 @@ urlpatterns = [
     path("", include("millepieds.website.urls")),
     path("", include("millepieds.home.urls")),
     path("", include("millepieds.moving.urls")),
+    path("", include("millepieds.meetings.urls")),
     path("", include("millepieds.decisions.urls")),
     path("", include("millepieds.care.urls")),
     path("", include("millepieds.tensions.urls")),

@@ -43,6 +43,9 @@ from millepieds.home.queries.integrity import broken_promises
 from millepieds.journal.models import Entry
 from millepieds.journal.queries import verify
 from millepieds.letters.models import Letter
+from millepieds.meetings.actions.coming import sign_up
+from millepieds.meetings.models import SignUp
+from millepieds.meetings.tests.makers import make_meeting, make_meeting_circle
 from millepieds.members.actions import knock, welcome
 from millepieds.members.models import Invitation, Membership
 from millepieds.moving.actions import move_in
@@ -263,3 +266,17 @@ def test_twenty_stand_while_the_round_is_adopted_and_none_stands_after(odile, tw
     assert Proposal.objects.get().outcome == "adopted"
     assert not Stance.objects.filter(given_at__gte=proposal.opened_at + CLOSED).exists()
     assert verify().holds
+
+
+def test_a_hundred_sign_up_for_seven_places_and_none_is_given_twice(odile, hundred) -> None:
+    with transaction.atomic():
+        circle = make_meeting_circle(hundred[0], by=odile)
+        meeting = make_meeting(circle, by=hundred[0], capacity=7)
+    answers = all_at_once([
+        said(lambda p=person: sign_up(meeting, by=actors.person(p)))  # type: ignore[misc]
+        for person in hundred
+    ])  # fmt: skip
+    assert Counter(answers) == {"done": MANY}
+    places = Counter(SignUp.objects.values_list("place", flat=True))
+    assert places.pop(None) == MANY - 7
+    assert places == dict.fromkeys(range(1, 8), 1)

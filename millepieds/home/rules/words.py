@@ -10,10 +10,14 @@ from millepieds.core.words import _
 from millepieds.decisions.rules.moving import WAYS, Way
 from millepieds.decisions.rules.rounds import OUTCOMES, Outcome
 from millepieds.decisions.rules.terms import FOLLOWED, Followed
+from millepieds.meetings.rules.terms import KINDS as MEETING_KINDS
+from millepieds.meetings.rules.terms import Kind as MeetingKind
 from millepieds.people.rules import CHANNELS, PURPOSES, Channel
 from millepieds.tensions.rules.terms import RUNGS, Rung
 
 FACTS: dict[str, str] = {
+    "waiting": _("waiting for a place"),
+    "day": _("day"),
     "kind": _("kind"),
     "from_on": _("from"),
     "seats": _("seats"),
@@ -237,6 +241,7 @@ ENUMS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     Way: WAYS,
     Rung: RUNGS,
     Outcome: OUTCOMES,
+    MeetingKind: MEETING_KINDS,
 }
 
 

@@ -1,0 +1,1 @@
+"""Calling, holding and closing a meeting."""

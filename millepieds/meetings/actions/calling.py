@@ -1,0 +1,68 @@
+"""A meeting is called, by whoever holds the mandate for it."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from millepieds.circles.models import Circle
+from millepieds.core.actors import Actor
+from millepieds.core.authority import ground_to
+from millepieds.core.clock import day_of, the_moment
+from millepieds.core.refusals import refuse_if
+from millepieds.journal.actions import record
+from millepieds.letters.actions import write_to_all
+from millepieds.meetings import deeds
+from millepieds.meetings.models import Meeting
+from millepieds.meetings.queries.coming import coming_to
+from millepieds.meetings.rules.coming import refusal_when_over
+from millepieds.meetings.rules.terms import CALL, Kind, Openness
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """What a meeting is for, when, where, and who may come."""
+
+    kind: Kind
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    openness: Openness = Openness.CIRCLE
+    purpose: str = ""
+    place: str = ""
+    link: str = ""
+    access: str = ""
+    capacity: int | None = None
+
+
+@transaction.atomic
+def call_meeting(circle: Circle, words: Invitation, *, by: Actor) -> Meeting:
+    at = the_moment()
+    ground = ground_to(CALL, by=by, circle_id=circle.pk, on=day_of(at))
+    meeting = Meeting.objects.create(
+        circle=circle, called_by_id=ground.person_id, called_under_id=ground.mandate_id,
+        called_at=at, **asdict(words),
+    )  # fmt: skip
+    record(
+        deeds.CALLED, meeting, by=by, at=at, circle_id=circle.pk, ground=ground,
+        kind=words.kind, day=day_of(words.starts_at),
+    )  # fmt: skip
+    return meeting
+
+
+@transaction.atomic
+def cancel_meeting(meeting: Meeting, why: str, *, by: Actor) -> Meeting:
+    """With a reason, which a letter carries to everyone who was coming."""
+    at = the_moment()
+    meeting = Meeting.objects.get(pk=meeting.pk)
+    ground = ground_to(CALL, by=by, circle_id=meeting.circle_id, on=day_of(at))
+    refuse_if(refusal_when_over(meeting, now=at))
+    meeting.cancelled_at, meeting.cancelled_why = at, why
+    meeting.save(update_fields=["cancelled_at", "cancelled_why"])
+    record(deeds.CANCELLED, meeting, by=by, at=at, circle_id=meeting.circle_id, ground=ground)
+    people = [row.person for row in coming_to(meeting).select_related("person")]
+    write_to_all(
+        people, "meetings/letters/cancelled", key=f"meetings.cancelled:{meeting.pk}",
+        meeting=meeting,
+    )  # fmt: skip
+    return meeting

@@ -1,0 +1,88 @@
+"""People say that they come, and no place is ever given twice."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from millepieds.core import actors
+from millepieds.core.actors import Actor
+from millepieds.core.clock import day_of, the_moment
+from millepieds.core.refusals import Refused, refuse_if
+from millepieds.journal.actions import record
+from millepieds.letters.actions import write
+from millepieds.meetings import deeds
+from millepieds.meetings.models import Meeting, SignUp
+from millepieds.meetings.queries.coming import coming_to, places_taken
+from millepieds.meetings.queries.reading import meetings_read_by
+from millepieds.meetings.rules import coming as rules
+from millepieds.members.queries import is_member
+
+
+@transaction.atomic
+def sign_up(meeting: Meeting, *, by: Actor) -> SignUp:
+    """A place if one is free; if not, the end of the waiting list."""
+    at = the_moment()
+    on = day_of(at)
+    meeting = Meeting.objects.get(pk=meeting.pk)
+    reads = meetings_read_by(by, on=on).filter(pk=meeting.pk).exists()
+    member = by.person_id is not None and is_member(by.person_id, on=on)
+    refuse_if(
+        rules.refusal_to_sign_up(
+            meeting, is_member=member and reads, now=at,
+            already=_of(by, meeting).exists(),
+        )
+    )  # fmt: skip
+    place = rules.free_place(places_taken(meeting), capacity=meeting.capacity)
+    assert by.person_id is not None  # noqa: S101  (tells mypy)
+    row = SignUp.objects.create(
+        meeting=meeting, person_id=by.person_id, asked_at=at, place=place
+    )  # fmt: skip
+    record(
+        deeds.SIGNED_UP, meeting, by=by, at=at, about=by.person_id, circle_id=meeting.circle_id,
+        waiting=place is None,
+    )  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def withdraw(meeting: Meeting, *, by: Actor) -> SignUp:
+    """The place goes at once to whoever has waited longest."""
+    at = the_moment()
+    meeting = Meeting.objects.get(pk=meeting.pk)
+    row = _of(by, meeting).first()
+    if row is None:
+        refusal = rules.refusal_to_withdraw(signed_up=False)
+        assert refusal  # noqa: S101  (tells mypy)
+        raise Refused(refusal)
+    refuse_if(rules.refusal_when_over(meeting, now=at))
+    row.withdrawn_at = at
+    row.save(update_fields=["withdrawn_at"])
+    record(
+        deeds.WITHDRAWN, meeting, by=by, at=at, about=row.person_id, circle_id=meeting.circle_id
+    )  # fmt: skip
+    _give_free_place(meeting, at=at)
+    return row
+
+
+def _of(by: Actor, meeting: Meeting) -> QuerySet[SignUp]:
+    """Their own; whoever has no account has none."""
+    rows = coming_to(meeting)
+    return rows.none() if by.person_id is None else rows.filter(person_id=by.person_id)
+
+
+def _give_free_place(meeting: Meeting, *, at: datetime) -> None:
+    first = coming_to(meeting).filter(place=None).select_related("person").first()
+    place = rules.free_place(places_taken(meeting), capacity=meeting.capacity)
+    if first is None or place is None:
+        return
+    first.place = place
+    first.save(update_fields=["place"])
+    record(
+        deeds.PLACE_GIVEN, meeting, by=actors.JOB, at=at, about=first.person_id,
+        circle_id=meeting.circle_id,
+    )  # fmt: skip
+    write(
+        first.person, "meetings/letters/place_given", key=f"meetings.place:{first.pk}",
+        meeting=meeting,
+    )  # fmt: skip

@@ -1,0 +1,49 @@
+"""Who comes to a meeting, for those who may know."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from millepieds.core.actors import Actor
+from millepieds.meetings.models import Meeting, SignUp
+from millepieds.meetings.rules.coming import says_where
+
+
+def coming_to(meeting: Meeting) -> QuerySet[SignUp]:
+    """Those who signed up and did not withdraw, first come first."""
+    return SignUp.objects.filter(meeting=meeting, withdrawn_at=None)
+
+
+def places_taken(meeting: Meeting) -> set[int]:
+    return {
+        place
+        for place in coming_to(meeting).values_list("place", flat=True)
+        if place is not None
+    }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A meeting as one reader sees it: their own sign-up, and the place and hour if they may know."""
+
+    meeting: Meeting
+    mine: SignUp | None
+    says_where: bool
+
+
+def shown(meetings: Sequence[Meeting], actor: Actor) -> list[Shown]:
+    mine = {
+        row.meeting_id: row
+        for row in SignUp.objects.filter(
+            meeting__in=meetings, person_id=actor.person_id, withdrawn_at=None
+        )
+    } if actor.person_id else {}  # fmt: skip
+    return [_shown(one, mine.get(one.pk), actor) for one in meetings]
+
+
+def _shown(meeting: Meeting, mine: SignUp | None, actor: Actor) -> Shown:
+    called_it = actor.person_id is not None and meeting.called_by_id == actor.person_id
+    has_a_place = mine is not None and mine.place is not None
+    where = says_where(meeting, called_it=called_it, has_a_place=has_a_place)
+    return Shown(meeting, mine, where)

@@ -1,0 +1,23 @@
+"""Who reads a meeting, and who belongs to it."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from millepieds.circles.queries.mandates import held_by
+from millepieds.core.actors import Actor
+from millepieds.meetings.models import Meeting
+from millepieds.meetings.rules.terms import Openness
+from millepieds.members.queries import is_member
+
+
+def meetings_read_by(actor: Actor, *, on: date) -> QuerySet[Meeting]:
+    """The town's for anyone, the members' for members, a circle's for whoever holds a mandate there."""
+    rows = Meeting.objects.select_related("circle")
+    if actor.person_id is None or not is_member(actor.person_id, on=on):
+        return rows.filter(openness=Openness.TOWN)
+    mine = held_by(actor.person_id, on=on).values("role__circle_id")
+    return rows.filter(
+        Q(openness__in=[Openness.TOWN, Openness.MEMBERS]) | Q(circle_id__in=mine)
+        | Q(called_by_id=actor.person_id)
+    )  # fmt: skip

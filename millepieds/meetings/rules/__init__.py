@@ -1,0 +1,1 @@
+"""What meeting asks. Plain Python."""

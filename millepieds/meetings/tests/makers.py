@@ -1,0 +1,42 @@
+"""A meeting of a circle, called by its own action so that it always obeys the rules."""
+
+from datetime import timedelta
+
+from millepieds.circles.models import Circle
+from millepieds.circles.tests.makers import make_circle, make_mandate, make_role
+from millepieds.core import actors
+from millepieds.core.clock import now
+from millepieds.meetings.actions.calling import Invitation, call_meeting
+from millepieds.meetings.models import Meeting
+from millepieds.meetings.rules.terms import CALL, Kind, Openness
+from millepieds.people.models import Person
+
+DAY = timedelta(days=1)
+
+
+def make_meeting_circle(*people: Person, by: Person) -> Circle:
+    """A circle whose first member may call its meetings; each of them holds a role there."""
+    circle = make_circle("Voisinage", by=by)
+    for rank, person in enumerate(people, start=1):
+        powers = (CALL,) if rank == 1 else ()
+        role = make_role(f"Accueil {rank}", circle=circle, by=by, powers=powers)
+        make_mandate(role, person, by=by, days=360)
+    return circle
+
+
+def make_meeting(
+    circle: Circle, *, by: Person, kind: Kind = Kind.CIRCLE, title: str = "Réunion de quartier",
+    openness: Openness = Openness.MEMBERS, in_days: int = 14,
+    capacity: int | None = None,
+) -> Meeting:  # fmt: skip
+    starts = (now() + in_days * DAY).replace(minute=0, second=0, microsecond=0)
+    words = Invitation(
+        kind,
+        title,
+        starts,
+        starts + timedelta(hours=2),
+        openness,
+        place="12 rue de l’Essai",
+        capacity=capacity,
+    )
+    return call_meeting(circle, words, by=actors.person(by))

@@ -1,0 +1,57 @@
+from datetime import date
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from millepieds.circles.queries.authority import circles_reached
+from millepieds.core.actors import Actor
+from millepieds.core.clock import now, today
+from millepieds.core.tongues import in_every_language
+from millepieds.meetings.queries.coming import shown
+from millepieds.meetings.queries.reading import meetings_read_by
+from millepieds.meetings.rules.coming import refusal_when_over
+from millepieds.meetings.rules.terms import CALL
+from millepieds.people.http import HouseRequest
+
+A_PAGE = 20
+
+
+@in_every_language
+@login_not_required
+@require_GET
+def meetings(request: HouseRequest) -> HttpResponse:
+    """« Réunions »: those coming, soonest first; those past on their own pages, latest first."""
+    on, past = today(), "passees" in request.GET
+    rows = meetings_read_by(request.actor, on=on)
+    if past:
+        rows = rows.filter(ends_at__lte=now()).order_by("-starts_at", "-pk")
+    else:
+        rows = rows.filter(ends_at__gt=now())
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page, "past": past, "lines": shown(list(page.object_list), request.actor),
+        "may_call": bool(_circles_called(request.actor, on=on)),
+    }  # fmt: skip
+    return render(request, "meetings/meetings.html", context)
+
+
+@in_every_language
+@login_not_required
+@require_GET
+def meeting(request: HouseRequest, pk: int) -> HttpResponse:
+    """What it is for, when, where; who may come. To whoever may not read it, it does not exist."""
+    on = today()
+    row = get_object_or_404(meetings_read_by(request.actor, on=on), pk=pk)
+    (one,) = shown([row], request.actor)
+    over = refusal_when_over(row, now=now()) is not None
+    may_call = row.circle_id in _circles_called(request.actor, on=on)
+    context = {"one": one, "meeting": row, "over": over, "may_cancel": may_call and not over}
+    return render(request, "meetings/meeting.html", context)
+
+
+def _circles_called(actor: Actor, *, on: date) -> set[int]:
+    """The circles whose meetings this reader may call."""
+    return circles_reached(actor.person_id, CALL, on=on) if actor.person_id else set()
