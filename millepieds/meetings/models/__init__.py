@@ -1,5 +1,7 @@
 """What is kept of meetings."""
 
+from millepieds.meetings.models.agenda import Point, Turn
 from millepieds.meetings.models.calling import Meeting
+from millepieds.meetings.models.minutes import Attendance, Minutes, Wording
 
-__all__ = ["Meeting"]
+__all__ = ["Attendance", "Meeting", "Minutes", "Point", "Turn", "Wording"]

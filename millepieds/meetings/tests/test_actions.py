@@ -14,7 +14,8 @@ def test_a_meeting_is_called_under_a_mandate_and_remembered() -> None:
     bruno = make_member("Bruno", welcomed_by=odile)
     circle = make_meeting_circle(amina, bruno, by=odile)
     meeting = make_meeting(circle, by=amina)
-    assert meeting.called_under and meeting.called_under.person == amina
+    assert meeting.called_under
+    assert meeting.called_under.person == amina
     assert Entry.objects.get(deed="meetings.called").pk
     with pytest.raises(Refused):
         make_meeting(circle, by=bruno)
