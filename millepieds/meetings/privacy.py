@@ -16,7 +16,7 @@ declare(
     retention=_("as long as the meeting; the words go once you are erased"),
     on_erase=OnErase.BLANK, blanks={"title": "…"},
     keeps=[
-        "id", "meeting", "author", "aim", "minutes", "place", "added_at", "withdrawn_at", "tension",
+        "id", "meeting", "author", "aim", "minutes", "rank", "added_at", "withdrawn_at", "tension",
         "decision", "mandate",
     ],
 )  # fmt: skip

@@ -44,10 +44,10 @@ def add_point(meeting: Meeting, wish: Wish, *, by: Actor) -> Point:
     refuse_if(rules.refusal_to_prepare(meeting, has_a_voice=voice, now=at))
     if wish.tension:
         still_mine(wish.tension, by=by)
-    last = meeting.points.aggregate(last=Max("place"))["last"] or 0
+    last = meeting.points.aggregate(last=Max("rank"))["last"] or 0
     words = {name: getattr(wish, name) for name in Wish.__dataclass_fields__}
     point = Point.objects.create(
-        meeting=meeting, author_id=by.person_id or 0, added_at=at, place=last + 1, **words
+        meeting=meeting, author_id=by.person_id or 0, added_at=at, rank=last + 1, **words
     )
     record(
         deeds.POINT_ADDED, meeting, by=by, at=at, circle_id=meeting.circle_id,
@@ -80,10 +80,10 @@ def order_points(meeting: Meeting, wished: Sequence[int], *, by: Actor) -> list[
         or rules.refusal_when_held(meeting, now=at)
     )
     ranks = {pk: rank for rank, pk in enumerate(wished)}
-    points = sorted(points_of(meeting), key=lambda one: (ranks.get(one.pk, len(ranks)), one.place))
-    for place, point in enumerate(points, start=1):
-        point.place = place
-    Point.objects.bulk_update(points, ["place"])
+    points = sorted(points_of(meeting), key=lambda one: (ranks.get(one.pk, len(ranks)), one.rank))
+    for rank, point in enumerate(points, start=1):
+        point.rank = rank
+    Point.objects.bulk_update(points, ["rank"])
     record(deeds.ORDERED, meeting, by=by, at=at, circle_id=meeting.circle_id)
     return points
 

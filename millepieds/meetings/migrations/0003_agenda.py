@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=120)),
                 ('aim', models.CharField(choices=[('inform', 'to inform'), ('hear', 'to hear everyone'), ('decide', 'to decide'), ('tension', 'to treat a tension')], max_length=10)),
                 ('minutes', models.PositiveSmallIntegerField()),
-                ('place', models.PositiveSmallIntegerField()),
+                ('rank', models.PositiveSmallIntegerField()),
                 ('added_at', models.DateTimeField()),
                 ('withdrawn_at', models.DateTimeField(null=True)),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('tension', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='tensions.tension')),
             ],
             options={
-                'ordering': ['place', 'pk'],
+                'ordering': ['rank', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('minutes__gte', 1), ('minutes__lte', 480)), name='a_point_takes_some_minutes'), models.CheckConstraint(condition=models.Q(models.Q(('decision', None), ('mandate', None)), models.Q(('mandate', None), ('tension', None)), models.Q(('decision', None), ('tension', None)), _connector='OR'), name='a_point_comes_from_one_thing_at_most')],
             },
         ),

@@ -19,7 +19,7 @@ class Point(models.Model):
     title = models.CharField(max_length=120)
     aim = models.CharField(max_length=10, choices=one_of(AIMS))
     minutes = models.PositiveSmallIntegerField()
-    place = models.PositiveSmallIntegerField()
+    rank = models.PositiveSmallIntegerField()
     added_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
     tension = models.ForeignKey(Tension, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -27,7 +27,7 @@ class Point(models.Model):
     mandate = models.ForeignKey(Mandate, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        ordering = ["place", "pk"]
+        ordering = ["rank", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(minutes__gte=1, minutes__lte=480), name="a_point_takes_some_minutes"
