@@ -9,6 +9,7 @@ from millepieds.circles.tests.makers import make_founder, make_member
 from millepieds.core import actors
 from millepieds.core.clock import now, pretend, today
 from millepieds.core.refusals import Refused
+from millepieds.decisions.tests.makers import make_decision, make_places
 from millepieds.journal.models import Entry
 from millepieds.meetings.actions.minuting import (
     Written,
@@ -81,6 +82,23 @@ def test_a_tension_is_brought_by_its_author_and_offered_to_nobody_else(town: Tow
         add_point(meeting, brought, by=actors.person(amina))
     add_point(meeting, brought, by=actors.person(bruno))
     assert offered(meeting, bruno, on=today()).tensions == []
+
+
+def test_what_the_circle_must_look_at_again_offers_itself_once(town: Town) -> None:
+    soon, amina, bruno, odile = town
+    role = make_places(bruno, by=odile, circle=soon.circle)
+    decision = make_decision(role, amina, by=bruno)
+    meeting = make_meeting(soon.circle, by=amina, in_days=330)
+    before, found = offered(soon, amina, on=today()), offered(meeting, amina, on=today())
+    assert (before.decisions, before.mandates, found.decisions) == ([], [], [decision])
+    mandate, name = found.mandates[0]
+    assert name
+    by = actors.person(amina)
+    add_point(meeting, Wish("Le samedi", Aim.DECIDE, 10, decision=decision), by=by)
+    add_point(meeting, Wish(name, Aim.DECIDE, 10, mandate=mandate), by=by)
+    after = offered(meeting, amina, on=today())
+    assert after.decisions == []
+    assert mandate not in [one for one, _name in after.mandates]
 
 
 def test_duties_are_proposed_in_turn_and_accepted_by_oneself(town: Town) -> None:
