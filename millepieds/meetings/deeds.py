@@ -2,6 +2,9 @@ from datetime import date
 
 from millepieds.core.deeds import Audience, deed
 from millepieds.core.words import _
+from millepieds.meetings.rules.agenda import Aim
+from millepieds.meetings.rules.duties import Duty
+from millepieds.meetings.rules.minutes import Answer
 from millepieds.meetings.rules.terms import Kind
 
 CALLED = deed(
@@ -20,3 +23,39 @@ PLACE_GIVEN = deed(
     audience=Audience.PARTIES,
 )  # fmt: skip
 CANCELLED = deed("meetings.cancelled", _("A meeting was cancelled"), audience=Audience.CIRCLE)
+POINT_ADDED = deed(
+    "meetings.point_added", _("A point was added to an agenda"), audience=Audience.CIRCLE,
+    facts={"aim": Aim, "minutes": int},
+)  # fmt: skip
+POINT_WITHDRAWN = deed(
+    "meetings.point_withdrawn", _("A point was taken back from an agenda"), audience=Audience.CIRCLE
+)
+ORDERED = deed("meetings.ordered", _("An agenda was put in order"), audience=Audience.CIRCLE)
+DUTY_TAKEN = deed(
+    "meetings.duty_taken", _("Someone accepted a duty for a meeting"), audience=Audience.CIRCLE,
+    facts={"duty": Duty},
+)  # fmt: skip
+DUTY_GIVEN_BACK = deed(
+    "meetings.duty_given_back", _("Someone gave back a duty for a meeting"),
+    audience=Audience.CIRCLE, facts={"duty": Duty},
+)  # fmt: skip
+MINUTES_SAVED = deed(
+    "meetings.minutes_saved", _("Minutes were written"), audience=Audience.CIRCLE,
+    facts={"version": int, "from_paper": bool},
+)  # fmt: skip
+MINUTES_AMENDED = deed(
+    "meetings.minutes_amended", _("Approved minutes were amended, and the reason given"),
+    audience=Audience.CIRCLE, facts={"version": int},
+)  # fmt: skip
+PRESENT_NAMED = deed(
+    "meetings.present_named", _("Those present at a meeting were named"), audience=Audience.CIRCLE,
+    facts={"present": int, "excused": int},
+)  # fmt: skip
+MINUTES_PROPOSED = deed(
+    "meetings.minutes_proposed", _("Minutes were proposed to those present"),
+    audience=Audience.CIRCLE, facts={"version": int, "until": date},
+)  # fmt: skip
+MINUTES_ANSWERED = deed(
+    "meetings.minutes_answered", _("Someone present answered the minutes"),
+    audience=Audience.CIRCLE, facts={"answer": Answer},
+)  # fmt: skip

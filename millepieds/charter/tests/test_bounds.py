@@ -74,6 +74,9 @@ from millepieds.decisions.tests.rounds import (
     once_listened,
 )
 from millepieds.journal.models import Entry
+from millepieds.meetings.queries.minutes import stage_of
+from millepieds.meetings.rules.minutes import MINUTES_SILENCE, Stage
+from millepieds.meetings.tests.makers import make_proposed_minutes
 from millepieds.members.actions import knock
 from millepieds.members.actions.charter import publish_charter, remind_to_sign
 from millepieds.members.queries import is_behind, is_member, may_welcome
@@ -296,6 +299,15 @@ def time_for_a_second_proof(value: int, odile: Person) -> None:
     assert may == [True, False]
 
 
+def minutes_silence(value: int, odile: Person) -> None:
+    bruno = make_member("Bruno", welcomed_by=odile)
+    minutes = make_proposed_minutes(bruno, by=odile)
+    proposed = minutes.proposed_at
+    assert proposed
+    stages = [stage_of(minutes, now=proposed + days * DAY) for days in (value - 1, value)]
+    assert stages == [Stage.PROPOSED, Stage.APPROVED]
+
+
 CASES: dict[str, Callable[[int, Person], None]] = {
     LONGEST_WAIT: longest_wait,
     LONGEST_MANDATE: longest_mandate,
@@ -317,6 +329,7 @@ CASES: dict[str, Callable[[int, Person], None]] = {
     CONSENT_TIME: consent_time,
     QUORUM: quorum,
     SILENCE_CONSENTS: silence_consents,
+    MINUTES_SILENCE: minutes_silence,
 }
 
 

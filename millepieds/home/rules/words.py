@@ -10,6 +10,9 @@ from millepieds.core.words import _
 from millepieds.decisions.rules.moving import WAYS, Way
 from millepieds.decisions.rules.rounds import OUTCOMES, Outcome
 from millepieds.decisions.rules.terms import FOLLOWED, Followed
+from millepieds.meetings.rules.agenda import AIMS, Aim
+from millepieds.meetings.rules.duties import DUTIES, Duty
+from millepieds.meetings.rules.minutes import ANSWERS, Answer
 from millepieds.meetings.rules.terms import KINDS as MEETING_KINDS
 from millepieds.meetings.rules.terms import Kind as MeetingKind
 from millepieds.people.rules import CHANNELS, PURPOSES, Channel
@@ -57,9 +60,28 @@ FACTS: dict[str, str] = {
     "way": _("which way"),
     "holds": _("it holds"),
     "outcome": _("how it ended"),
+    "aim": _("aim of the point"),
+    "minutes": _("minutes of time"),
+    "duty": _("duty"),
+    "from_paper": _("typed from paper"),
+    "present": _("present"),
+    "excused": _("excused"),
+    "answer": _("answer"),
 }
 FIELDS: dict[str, str] = {
     "about": _("about"),
+    "added_at": _("added to the agenda on"),
+    "aim": _("aim of the point"),
+    "amends": _("corrects approved minutes"),
+    "change_wanted": _("change asked for"),
+    "duty": _("duty"),
+    "from_paper": _("typed from paper"),
+    "meeting": _("meeting"),
+    "minutes": _("minutes"),
+    "present": _("present"),
+    "rank": _("rank on the agenda"),
+    "started_from": _("written from the version"),
+    "tasks": _("tasks"),
     "address": _("address"),
     "advice": _("advice"),
     "advised_at": _("advice given on"),
@@ -242,6 +264,9 @@ ENUMS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     Rung: RUNGS,
     Outcome: OUTCOMES,
     MeetingKind: MEETING_KINDS,
+    Aim: AIMS,
+    Duty: DUTIES,
+    Answer: ANSWERS,
 }
 
 

@@ -5,9 +5,15 @@ from datetime import timedelta
 from millepieds.circles.models import Circle
 from millepieds.circles.tests.makers import make_circle, make_mandate, make_role
 from millepieds.core import actors
-from millepieds.core.clock import now
+from millepieds.core.clock import now, pretend
 from millepieds.meetings.actions.calling import Invitation, call_meeting
-from millepieds.meetings.models import Meeting
+from millepieds.meetings.actions.minuting import (
+    Written,
+    name_present,
+    propose_minutes,
+    save_minutes,
+)
+from millepieds.meetings.models import Meeting, Minutes
 from millepieds.meetings.rules.terms import CALL, Kind, Openness
 from millepieds.people.models import Person
 
@@ -40,3 +46,13 @@ def make_meeting(
         capacity=capacity,
     )
     return call_meeting(circle, words, by=actors.person(by))
+
+
+def make_proposed_minutes(person: Person, *, by: Person) -> Minutes:
+    """This person called a meeting, wrote its minutes, and proposes them to someone else who was there."""
+    meeting = make_meeting(make_meeting_circle(person, by=by), by=person)
+    hand = actors.person(person)
+    with pretend(meeting.ends_at):
+        save_minutes(meeting, Written("Nous ouvrons samedi."), by=hand)
+        name_present(meeting, [person, by], [], by=hand)
+        return propose_minutes(meeting, by=hand)

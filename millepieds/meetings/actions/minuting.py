@@ -1,0 +1,178 @@
+"""Minutes are written together, proposed to those present, approved, amended with a trace."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from millepieds.core.actors import Actor
+from millepieds.core.clock import day_of, the_moment
+from millepieds.core.refusals import refuse_if
+from millepieds.core.words import _
+from millepieds.journal.actions import record
+from millepieds.meetings import deeds
+from millepieds.meetings.models import Attendance, Meeting, Minutes, Wording
+from millepieds.meetings.queries.minutes import (
+    last_wording,
+    minutes_opened,
+    silence_of,
+    stage_of,
+    wording,
+)
+from millepieds.meetings.queries.preparing import is_hand_of
+from millepieds.meetings.rules import merging
+from millepieds.meetings.rules import minutes as rules
+from millepieds.meetings.rules.merging import Clash
+from millepieds.meetings.rules.minutes import Answer, Stage
+from millepieds.members.queries import members_on
+from millepieds.people.models import Person
+
+SAVED_FIRST, TYPED_LATER = _("[The first to save wrote:]"), _("[The second wrote:]")
+NO_ANSWER = {"answer": "", "change_wanted": "", "answered_at": None}
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a scribe typed, and the number of the wording they had before them."""
+
+    text: str
+    tasks: str = ""
+    started_from: int = 0
+    from_paper: bool = False
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Saved:
+    wording: Wording
+    clashes: list[Clash]
+
+
+@transaction.atomic
+def save_minutes(meeting: Meeting, written: Written, *, by: Actor) -> Saved:
+    """If another was saved since, both are put together, and where they disagree both are shown."""
+    at = the_moment()
+    meeting = Meeting.objects.get(pk=meeting.pk)
+    _refuse_another_hand(meeting, by=by)
+    minutes = minutes_opened(meeting, on=day_of(at))
+    stands, last = stage_of(minutes, now=at), last_wording(minutes)
+    refuse_if(rules.refusal_to_amend(stands, written.why))
+    amends = stands is Stage.APPROVED
+    text, tasks, clashes = _put_together(minutes, last, written)
+    row = Wording.objects.create(
+        minutes=minutes, author_id=by.person_id or 0, number=last.number + 1 if last else 1,
+        started_from=min(written.started_from, last.number) if last else 0, text=text, tasks=tasks,
+        from_paper=written.from_paper, amends=amends, why=written.why, written_at=at,
+    )  # fmt: skip
+    if amends:
+        record(
+            deeds.MINUTES_AMENDED, meeting, by=by, at=at, circle_id=meeting.circle_id,
+            version=row.number,
+        )  # fmt: skip
+        return Saved(row, clashes)
+    if minutes.proposed_at:  # other words: those present are asked again
+        minutes.proposed_at = None
+        minutes.save(update_fields=["proposed_at"])
+        minutes.attendances.update(**NO_ANSWER)
+    record(
+        deeds.MINUTES_SAVED, meeting, by=by, at=at, circle_id=meeting.circle_id,
+        version=row.number, from_paper=row.from_paper,
+    )  # fmt: skip
+    return Saved(row, clashes)
+
+
+def _refuse_another_hand(meeting: Meeting, *, by: Actor) -> None:
+    refuse_if(
+        rules.refusal_to_write(
+            is_hand=is_hand_of(meeting, by), started=meeting.starts_at <= the_moment(),
+            cancelled=meeting.cancelled_at is not None,
+        )
+    )  # fmt: skip
+
+
+def _put_together(
+    minutes: Minutes, last: Wording | None, written: Written
+) -> tuple[str, str, list[Clash]]:
+    if last is None or written.started_from == last.number:
+        return written.text, written.tasks, []
+    start = wording(minutes, written.started_from)
+    text = merging.merged(start.text if start else "", last.text, written.text)
+    tasks = merging.merged(start.tasks if start else "", last.tasks, written.tasks)
+    marks = {"saved": gettext(SAVED_FIRST), "typed": gettext(TYPED_LATER)}
+    return (
+        merging.in_one_text(text, **marks), merging.in_one_text(tasks, **marks),
+        [*merging.clashes(text), *merging.clashes(tasks)],
+    )  # fmt: skip
+
+
+@transaction.atomic
+def name_present(
+    meeting: Meeting, present: Collection[Person], excused: Collection[Person], *, by: Actor
+) -> Minutes:
+    """Said again, it replaces what was said, until the minutes are proposed."""
+    at = the_moment()
+    meeting = Meeting.objects.get(pk=meeting.pk)
+    _refuse_another_hand(meeting, by=by)
+    minutes = minutes_opened(meeting, on=day_of(at))
+    there, away = {one.pk for one in present}, {one.pk for one in excused}
+    away -= there
+    known = members_on(day_of(meeting.starts_at)).filter(person_id__in=there | away)
+    refuse_if(
+        rules.refusal_to_name_those_present(
+            stage_of(minutes, now=at), present=len(there),
+            all_members=known.count() == len(there | away),
+        )
+    )  # fmt: skip
+    minutes.attendances.all().delete()
+    Attendance.objects.bulk_create(
+        Attendance(minutes=minutes, person_id=who, present=who in there)
+        for who in sorted(there | away)
+    )
+    record(
+        deeds.PRESENT_NAMED, meeting, by=by, at=at, circle_id=meeting.circle_id,
+        present=len(there), excused=len(away),
+    )  # fmt: skip
+    return minutes
+
+
+@transaction.atomic
+def propose_minutes(meeting: Meeting, *, by: Actor) -> Minutes:
+    """Whoever proposes them approves them, if they were there."""
+    at = the_moment()
+    meeting = Meeting.objects.get(pk=meeting.pk)
+    _refuse_another_hand(meeting, by=by)
+    minutes = minutes_opened(meeting, on=day_of(at))
+    last, present = last_wording(minutes), minutes.attendances.filter(present=True)
+    refuse_if(
+        rules.refusal_to_propose(
+            stage_of(minutes, now=at), present=present.count(), versions=last.number if last else 0
+        )
+    )
+    minutes.proposed_at = at
+    minutes.save(update_fields=["proposed_at"])
+    present.filter(person_id=by.person_id or 0).update(answer=Answer.APPROVES.value, answered_at=at)
+    record(
+        deeds.MINUTES_PROPOSED, meeting, by=by, at=at, circle_id=meeting.circle_id,
+        version=last.number if last else 0,
+        until=day_of(rules.silence_ends_at(minutes, days=silence_of(minutes)) or at),
+    )  # fmt: skip
+    return minutes
+
+
+@transaction.atomic
+def answer_minutes(minutes: Minutes, answer: Answer, change: str = "", *, by: Actor) -> Attendance:
+    """Someone who was there approves, or asks for a change; said again, it replaces."""
+    at = the_moment()
+    minutes = Minutes.objects.select_related("meeting").get(pk=minutes.pk)
+    mine = minutes.attendances.filter(person_id=by.person_id or 0, present=True).first()
+    refuse_if(rules.refusal_to_answer(stage_of(minutes, now=at), was_there=mine is not None))
+    assert mine  # noqa: S101  (tells mypy)
+    mine.answer, mine.answered_at = answer.value, at
+    mine.change_wanted = change if answer is Answer.CHANGE else ""
+    mine.save(update_fields=["answer", "answered_at", "change_wanted"])
+    record(
+        deeds.MINUTES_ANSWERED, minutes.meeting, by=by, at=at,
+        circle_id=minutes.meeting.circle_id, answer=answer,
+    )  # fmt: skip
+    return mine

@@ -1,0 +1,23 @@
+"""What a change of rule would touch among meetings: the dry run that is shown before."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import ngettext
+
+from millepieds.charter.queries import Touched, effect
+from millepieds.meetings.models import Minutes
+from millepieds.meetings.rules.minutes import MINUTES_SILENCE
+
+
+@effect(MINUTES_SILENCE)
+def minutes_begun(value: int, on: date) -> Sequence[Touched]:
+    """They keep the delay they were begun under."""
+    begun = Minutes.objects.count()
+    if not begun:
+        return ()
+    said = ngettext(
+        "%(n)s set of minutes already begun keeps its delay",
+        "%(n)s sets of minutes already begun keep their delay", begun,
+    )  # fmt: skip
+    return [Touched(said % {"n": begun})]
