@@ -56,7 +56,7 @@ BY_MANDATE = {
     "website:withdraw", "website:tell_again", "charter:rule", "decisions:change", "decisions:ask",
     "decisions:decide", "decisions:drop", "decisions:move", "decisions:answer", "decisions:type_in",
     "decisions:sheet", "care:open", "care:note", "care:decide", "care:answer", "care:open_sanction",
-    "decisions:adopt", "decisions:resume",
+    "decisions:adopt", "decisions:resume", "meetings:cancel",
 }  # fmt: skip
 # What the town or every member may read or do
 OPEN_TO_ALL = {
@@ -69,6 +69,7 @@ OPEN_TO_ALL = {
     "decisions:proposal", "decisions:rewrite", "decisions:present", "decisions:amend", "decisions:end",  # may_read_rounds
     "decisions:remark", "decisions:explain", "decisions:stand", "decisions:test", "decisions:call",  # is their wall; then the circle's voices
     "decisions:decision", "decisions:decision_sheet", "decisions:year_sheet", "decisions:give",  # may_read is their wall; only who was asked gives
+    "meetings:meeting", "meetings:sign_up", "meetings:withdraw",  # meetings_read_by is their wall
     "journal:tile", "home:proof", "home:proof_file",  # the last two within the register's audience
 }  # fmt: skip
 

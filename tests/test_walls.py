@@ -29,6 +29,10 @@ from millepieds.core.clock import now, pretend, today
 from millepieds.core.powers import POWERS
 from millepieds.decisions.models import Decision, Proposal, Remark, Solicitation, Stance
 from millepieds.decisions.rules.terms import DECIDE, Openness
+from millepieds.meetings.models import Meeting
+from millepieds.meetings.rules.terms import CALL
+from millepieds.meetings.rules.terms import Openness as Meet
+from millepieds.meetings.tests.makers import make_meeting
 from millepieds.members.models import Membership
 from millepieds.members.queries import is_member
 from millepieds.members.rules import ANSWER_APPEALS, WELCOME
@@ -182,6 +186,13 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
                 "decisions:proposal", "decisions:rounds", "decisions:rewrite", "decisions:end",
                 *OWN,
             }  # fmt: skip
+        case "meeting":  # of a circle: whoever holds a mandate there
+            inside = who in ("amina", "bruno", "leila")
+            return {"meetings:meeting", *(OWN if who == "bruno" else ())} if inside else ()
+        case "place":  # of an action: whoever called it, and whoever comes
+            comes = who in ("amina", "bruno")
+            own = OWN if who == "bruno" else ()
+            return {"meetings:meeting", "meetings:meetings", *own} if comes else ()
         case "tension" | "kept" | "over" if mine:
             return {
                 "tensions:tension", "tensions:tensions", "tensions:entrust",
@@ -228,7 +239,7 @@ def secrets() -> Iterator[tuple[str, str, str]]:
             ("amina", "draft-question"), ("outside", "address"), ("circle", "proposal"),
             ("bruno", "why-closed-round"), ("bruno", "why-adopted-round"), ("bruno", "objection"),
             ("bruno", "remark-round"), ("bruno", "remark-called-round"),
-            ("amina", "draft-proposal"),
+            ("amina", "draft-proposal"), ("circle", "meeting"), ("action", "place"),
         ]
     )  # fmt: skip
     yield from (
@@ -266,6 +277,8 @@ READ = {
         "draft-proposal of amina",
         "proposal of circle",
         "remark-called-round of bruno",
+        "meeting of circle",
+        "place of action",
     },
     "leila": {
         "offer of bruno",
@@ -376,6 +389,17 @@ def _care_of(who: str, town: Town) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _meetings_of(who: str) -> set[int]:
+    """The town's for anyone, the members' for members, a circle's for those three."""
+    read = {Meet.TOWN}
+    if who in MEMBERS:
+        read.add(Meet.MEMBERS)
+    if who in ("amina", "bruno", "leila"):
+        read.add(Meet.CIRCLE)
+    return set(Meeting.objects.filter(openness__in=read).values_list("pk", flat=True))
+
+
+OF_MEETINGS = [f"meetings:{name}" for name in ("meeting", "sign_up", "withdraw")]
 OF_ITS_AUTHOR = [f"tensions:{name}" for name in ("say_otherwise", "entrust", "show", "close")]
 
 
@@ -386,6 +410,7 @@ def people_may(who: str, town: Town) -> dict[str, Any]:
         return {
             "decisions:decision": _decisions_of(PASSER_BY),
             "decisions:decision_sheet": _decisions_of(PASSER_BY, taken=True),
+            "meetings:meeting": _meetings_of(PASSER_BY),
         }
     inside = is_member(me.pk, on=today())
     members = {
@@ -418,6 +443,7 @@ def people_may(who: str, town: Town) -> dict[str, Any]:
         ),
         **_care_of(who, town),
         **{name: _rounds_of(who) for name in PRIVATE if PRIVATE[name] is Proposal},
+        **dict.fromkeys(OF_MEETINGS, _meetings_of(who)),
         "decisions:explain": _said_in_rounds(Remark, who),
         "decisions:test": _said_in_rounds(Stance, who),
         "tensions:tension": set(_tensions_of(who, town)),
@@ -450,6 +476,7 @@ PRIVATE = {
         f"decisions:{name}": Proposal
         for name in ("proposal", "rewrite", "amend", "end", "remark", "stand", "adopt")
     },
+    **dict.fromkeys(OF_MEETINGS, Meeting),
     "decisions:explain": Remark,
     "decisions:test": Stance,
     "tensions:tension": Tension,
@@ -516,6 +543,7 @@ USES: dict[str, tuple[str, dict[str, object]]] = {
     DECIDE: ("decisions:open", WORDS["decisions:open"] | {"role": "@relais"}),
     MEDIATE: ("tensions:open mediation", {}),
     RECEIVE: ("care:open received", {}),
+    CALL: ("meetings:cancel in-relais", {"why": "Il pleut."}),
 }  # fmt: skip
 
 
@@ -533,6 +561,8 @@ def a_mandate_with(power: str, town: Town) -> tuple[str, Mandate]:
     if power == RECEIVE:  # someone entrusts it to him, and to another
         report = town.things["received"] = make_report(town.people["odile"])
         make_entrusted(report, town.people["bruno"], town.people["leila"])
+    if power == CALL:  # in the circle of that role
+        town.things["in-relais"] = make_meeting(role.circle, by=town.people["bruno"], in_days=90)
     if power == MEDIATE:  # someone asks him to
         tension = make_tension(town.people["odile"], about=About.PERSON)
         town.things["mediation"] = make_trust(take_up(take_up(tension)), town.people["bruno"])
@@ -689,6 +719,7 @@ ASKED = {
     "decisions:open": ["role", "tension"],
     "decisions:propose": ["circle", "tension"],
     "decisions:rounds": ["page"],
+    "meetings:meetings": ["passees", "page"],
     "account_login": ["next"],
     "charter:charter": ["on"],
 }

@@ -83,6 +83,12 @@ from millepieds.journal.actions import sign_checkpoint
 from millepieds.journal.models import Entry
 from millepieds.letters.actions import write
 from millepieds.letters.models import Letter
+from millepieds.meetings.actions.calling import Invitation as Call
+from millepieds.meetings.actions.calling import call_meeting
+from millepieds.meetings.actions.coming import sign_up
+from millepieds.meetings.rules.terms import CALL
+from millepieds.meetings.rules.terms import Kind as MeetingKind
+from millepieds.meetings.rules.terms import Openness as Meet
 from millepieds.members.actions import (
     appeal,
     change_answers,
@@ -362,6 +368,31 @@ def _they_gather(town: Town, people: dict[str, Person]) -> None:
     town.things["coordination"] = make_coordination(*three, by=people["odile"])
     for key in ("closed-round", "adopted-round"):
         town.things[key] = make_round(town.things["coordination"], by=people["amina"])
+    _they_will_meet(town, people)
+
+
+def _they_will_meet(town: Town, people: dict[str, Person]) -> None:
+    """Bruno calls an agora, a meeting of the circle, and an action to which Amina comes."""
+    circle, bruno = town.things["coordination"], people["bruno"]
+    role = make_role("Convocation", circle=circle, by=people["odile"], powers=(CALL,))
+    make_mandate(role, bruno, by=people["odile"], days=300)
+    starts, town_too = now() + timedelta(days=30), Meet.TOWN
+    for key, kind, openness, purpose, place in [
+        ("agora", MeetingKind.AGORA, town_too, "Se dire l’essentiel.", "Place de l’Essai"),
+        ("circle-meeting", MeetingKind.CIRCLE, Meet.CIRCLE, secret("circle", "meeting"), ""),
+        ("action", MeetingKind.ACTION, Meet.MEMBERS, "Tracter.", secret("action", "place")),
+    ]:
+        words = Call(
+            kind,
+            f"Rendez-vous {key}",
+            starts,
+            starts + timedelta(hours=2),
+            openness,
+            purpose,
+            place,
+        )
+        town.things[key] = call_meeting(circle, words, by=actors.person(bruno))
+    sign_up(town.things["action"], by=actors.person(people["amina"]))
 
 
 def _they_consented(town: Town, people: dict[str, Person]) -> None:
