@@ -399,7 +399,7 @@ def _meetings_of(who: str) -> set[int]:
     return set(Meeting.objects.filter(openness__in=read).values_list("pk", flat=True))
 
 
-OF_MEETINGS = [f"meetings:{name}" for name in ("meeting", "sign_up", "withdraw")]
+OF_MEETINGS = ["meetings:meeting"]
 OF_ITS_AUTHOR = [f"tensions:{name}" for name in ("say_otherwise", "entrust", "show", "close")]
 
 

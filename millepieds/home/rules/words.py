@@ -252,6 +252,16 @@ FIELDS: dict[str, str] = {
     "tested_at": _("tested on"),
     "tested_by": _("tested by"),
     "tested_on": _("tested against the version"),
+    "starts_at": _("it begins on"),
+    "ends_at": _("it ends on"),
+    "place": _("place of the meeting"),
+    "link": _("link to join from afar"),
+    "access": _("access, childcare, language"),
+    "capacity": _("number of places"),
+    "called_by": _("called by"),
+    "called_under": _("called under the mandate"),
+    "cancelled_at": _("cancelled on"),
+    "cancelled_why": _("why it was cancelled"),
 }
 ENUMS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     Procedure: PROCEDURES,  # type: ignore[dict-item]
