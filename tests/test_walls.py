@@ -191,8 +191,8 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
             return {"meetings:meeting", *(OWN if who == "bruno" else ())} if inside else ()
         case "place":  # of an action: whoever called it, and whoever comes
             comes = who in ("amina", "bruno")
-            own = OWN if who == "bruno" else ()
-            return {"meetings:meeting", "meetings:meetings", *own} if comes else ()
+            theirs = {"meetings:meeting", "meetings:meetings", *(OWN if who == "bruno" else ())}
+            return theirs if comes else ()
         case "tension" | "kept" | "over" if mine:
             return {
                 "tensions:tension", "tensions:tensions", "tensions:entrust",
