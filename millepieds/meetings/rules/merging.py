@@ -44,7 +44,24 @@ def merged(start: str, saved: str, typed: str) -> list[Piece]:
             base[first:last], _as_of(base, first, last, theirs), _as_of(base, first, last, mine)
         )
         at = last
-    return [*pieces, *base[at:]]
+    pieces += base[at:]
+    if _loses_a_line(pieces, base, saved.splitlines(), typed.splitlines()):
+        return [Clash(tuple(saved.splitlines()), tuple(typed.splitlines()))]
+    return pieces
+
+
+def _loses_a_line(
+    pieces: Sequence[Piece], base: Sequence[str], saved: Sequence[str], typed: Sequence[str]
+) -> bool:
+    """Of a line written twice, each took another one away: they agreed that one stays."""
+    shown = {line for piece in pieces for line in _lines_of(piece)}
+    kept = {line for line in saved if line in typed or line not in base}
+    added = {line for line in typed if line not in base}
+    return bool((kept | added) - shown - {""})
+
+
+def _lines_of(piece: Piece) -> tuple[str, ...]:
+    return (*piece.saved, *piece.typed) if isinstance(piece, Clash) else (piece,)
 
 
 def clashes(pieces: Sequence[Piece]) -> list[Clash]:

@@ -1,6 +1,6 @@
 """Two scribes never lose a sentence."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from millepieds.meetings.rules.merging import Clash, clashes, in_one_text, merged
@@ -9,6 +9,7 @@ LINES = st.lists(st.sampled_from(["", "a", "b", "c", "Ouvrir.", "Le samedi."]), 
 TEXTS = LINES.map("\n".join)
 
 
+@example("a\na\n\n", "a", "a\n\n")  # each takes away another of two equal lines
 @given(TEXTS, TEXTS, TEXTS)
 def test_every_line_that_either_wrote_is_in_the_text_or_in_a_clash(
     start: str, amina: str, bruno: str
