@@ -46,6 +46,7 @@ def scenes(today: date) -> list[Scene]:
         *_tensions(today),
         *_decisions(today),
         *_proposals(today),
+        *_meetings(today),
     ]
     return sorted((one for one in told if one.at <= now()), key=lambda one: (one.at, one.rank))
 
@@ -201,6 +202,17 @@ def _proposals(today: date) -> Iterator[Scene]:
             yield _scene(_day(one["adopted_on"]), time(19), "adopt_proposal", one, rank)
         if "ended_on" in one:
             yield _scene(_day(one["ended_on"]), time(19), "end_proposal", one, rank)
+
+
+def _meetings(today: date) -> Iterator[Scene]:
+    """Those of these weeks: called, then someone says that they come."""
+    for rank, one in enumerate(read("meetings"), start=5000):
+        called, starts = (today + timedelta(days=one[when]) for when in ("called_in", "starts_in"))
+        said = one | {"starts_at": datetime.combine(starts, time.fromisoformat(one["at"]), TOWN)}
+        yield _scene(called, time(12), "call_meeting", said, rank)
+        for person in one["come"]:
+            said = {"meeting": one["key"], "person": person}
+            yield _scene(called, time(20), "come", said, rank)
 
 
 def _rules() -> Iterator[Scene]:

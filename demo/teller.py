@@ -32,6 +32,13 @@ from millepieds.decisions.queries.effects import Does
 from millepieds.decisions.queries.moving import holders_of
 from millepieds.decisions.rules.rounds import Criterion, EffectKind, RemarkKind, Stand
 from millepieds.decisions.rules.terms import Followed, How, Openness, Tie, Why
+from millepieds.meetings.actions.calling import Invitation as Called
+from millepieds.meetings.actions.calling import call_meeting
+from millepieds.meetings.actions.coming import sign_up
+from millepieds.meetings.models import Meeting
+from millepieds.meetings.rules.terms import CALL
+from millepieds.meetings.rules.terms import Kind as MeetingKind
+from millepieds.meetings.rules.terms import Openness as Meet
 from millepieds.members.actions import (
     appeal,
     knock,
@@ -66,6 +73,7 @@ class Teller:
         self.decisions: dict[str, Decision] = {}
         self.proposals: dict[str, Proposal] = {}
         self.tensions: dict[str, Tension] = {}
+        self.meetings: dict[str, Meeting] = {}
 
     def found(self) -> None:
         """Odile founds the movement, with the first charter."""
@@ -310,6 +318,20 @@ class Teller:
     def close_tension(self, said: Said) -> None:
         tension = self.tensions[said["key"]]
         following.close_tension(tension, said["changed"], by=actors.person(tension.author))
+
+    def call_meeting(self, said: Said) -> None:
+        circle = _circle(said["circle"])
+        starts = said["starts_at"]
+        words = Called(
+            MeetingKind(said["kind"]), said["title"], starts, starts + timedelta(hours=said["hours"]),
+            Meet(said["openness"]), said["purpose"], said["place"], access=said["access"],
+            capacity=said["capacity"],
+        )  # fmt: skip
+        by = self._who(CALL, circle=circle)
+        self.meetings[said["key"]] = call_meeting(circle, words, by=by)
+
+    def come(self, said: Said) -> None:
+        sign_up(self.meetings[said["meeting"]], by=actors.person(self.people[said["person"]]))
 
     def change_rule(self, said: Said) -> None:
         change_rule(
