@@ -273,7 +273,7 @@ def test_a_hundred_sign_up_for_seven_places_and_none_is_given_twice(odile, hundr
         circle = make_meeting_circle(hundred[0], by=odile)
         meeting = make_meeting(circle, by=hundred[0], capacity=7)
     answers = all_at_once([
-        said(lambda p=person: sign_up(meeting, by=actors.person(p)))  # type: ignore[misc]
+        said(lambda p=person: sign_up(meeting, by=actors.person(p)))  # type: ignore[misc]  # p is bound now
         for person in hundred
     ])  # fmt: skip
     assert Counter(answers) == {"done": MANY}

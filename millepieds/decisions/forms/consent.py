@@ -84,7 +84,7 @@ class EffectsForm(forms.Form):
             self.fields["offered_role"], Role.objects.filter(pk__in=choices.roles), choices.roles
         )
         offered_to = self.fields["offered_to"]
-        assert isinstance(offered_to, forms.ModelChoiceField)  # noqa: S101  (tells mypy)
+        assert isinstance(offered_to, forms.ModelChoiceField)  # noqa: S101  (declared above)
         people = [one.pk for one in people_in_the_movement(on=today)]
         offered_to.queryset = Person.objects.filter(pk__in=people).order_by("name")
         empty = {

@@ -26,20 +26,17 @@ def sign_up(meeting: Meeting, *, by: Actor) -> SignUp:
     on = day_of(at)
     meeting = Meeting.objects.get(pk=meeting.pk)
     reads = meetings_read_by(by, on=on).filter(pk=meeting.pk).exists()
-    member = by.person_id is not None and is_member(by.person_id, on=on)
+    person_id = by.person_id or 0  # nobody has that number: an outsider is not a member
     refuse_if(
         rules.refusal_to_sign_up(
-            meeting, is_member=member and reads, now=at,
+            meeting, is_member=is_member(person_id, on=on) and reads, now=at,
             already=_of(by, meeting).exists(),
         )
     )  # fmt: skip
     place = rules.free_place(places_taken(meeting), capacity=meeting.capacity)
-    assert by.person_id is not None  # noqa: S101  (tells mypy)
-    row = SignUp.objects.create(
-        meeting=meeting, person_id=by.person_id, asked_at=at, place=place
-    )  # fmt: skip
+    row = SignUp.objects.create(meeting=meeting, person_id=person_id, asked_at=at, place=place)
     record(
-        deeds.SIGNED_UP, meeting, by=by, at=at, about=by.person_id, circle_id=meeting.circle_id,
+        deeds.SIGNED_UP, meeting, by=by, at=at, about=person_id, circle_id=meeting.circle_id,
         waiting=place is None,
     )  # fmt: skip
     return row
@@ -52,9 +49,7 @@ def withdraw(meeting: Meeting, *, by: Actor) -> SignUp:
     meeting = Meeting.objects.get(pk=meeting.pk)
     row = _of(by, meeting).first()
     if row is None:
-        refusal = rules.refusal_to_withdraw(signed_up=False)
-        assert refusal  # noqa: S101  (tells mypy)
-        raise Refused(refusal)
+        raise Refused(rules.NOT_SIGNED_UP)
     refuse_if(rules.refusal_when_over(meeting, now=at))
     row.withdrawn_at = at
     row.save(update_fields=["withdrawn_at"])

@@ -167,7 +167,7 @@ def answer_minutes(minutes: Minutes, answer: Answer, change: str = "", *, by: Ac
     minutes = Minutes.objects.select_related("meeting").get(pk=minutes.pk)
     mine = minutes.attendances.filter(person_id=by.person_id or 0, present=True).first()
     refuse_if(rules.refusal_to_answer(stage_of(minutes, now=at), was_there=mine is not None))
-    assert mine  # noqa: S101  (tells mypy)
+    assert mine  # noqa: S101  (refused above when absent)
     mine.answer, mine.answered_at = answer.value, at
     mine.change_wanted = change if answer is Answer.CHANGE else ""
     mine.save(update_fields=["answer", "answered_at", "change_wanted"])

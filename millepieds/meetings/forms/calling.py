@@ -40,7 +40,7 @@ class CallForm(forms.Form):
         help_text=_("Empty: as many as come."),
     )  # fmt: skip
     purpose = forms.CharField(
-        label=_("What it is for"), max_length=2000, required=False,
+        label=_("What we meet for"), max_length=2000, required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
 

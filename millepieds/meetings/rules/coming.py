@@ -8,6 +8,11 @@ from millepieds.core.refusals import Refusal, Who
 from millepieds.core.words import _
 from millepieds.meetings.rules.terms import Kind
 
+NOT_SIGNED_UP = Refusal(
+    _("You have not signed up for this meeting."), article="action.handover", who=Who.ONESELF,
+    instead=_("The list of meetings says which ones you come to."),
+)  # fmt: skip
+
 
 class Called(Protocol):
     kind: str
@@ -61,12 +66,3 @@ def refusal_when_over(meeting: Called, *, now: datetime) -> Refusal | None:
             instead=_("Look for another one in the list of meetings."),
         )  # fmt: skip
     return None
-
-
-def refusal_to_withdraw(*, signed_up: bool) -> Refusal | None:
-    if signed_up:
-        return None
-    return Refusal(
-        _("You have not signed up for this meeting."), article="action.handover", who=Who.ONESELF,
-        instead=_("Nothing to withdraw from."),
-    )  # fmt: skip
