@@ -18,6 +18,7 @@ from millepieds.core import actors
 from millepieds.core.clock import now, today
 from millepieds.decisions.models import Decision, Solicitation
 from millepieds.decisions.queries.making import token_of as token_of_advice
+from millepieds.meetings.models import Meeting
 from millepieds.members.actions.inviting import invite
 from millepieds.members.models import Invitation
 from millepieds.members.queries import token_of
@@ -67,6 +68,7 @@ def paths(example_movement: Callable[[str], Person]) -> list[str]:
         "decisions:from_a_letter": [link],
         "decisions:thanks": [link],
         "home:proof": [1],
+        "meetings:meeting": [Meeting.objects.filter(openness="town")[0].pk],
         "charter:version": [CharterVersion.objects.earliest("number").number],
     }
     names = {door.split()[0] for door in public()} - NOT_PAGES

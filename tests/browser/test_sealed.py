@@ -163,6 +163,9 @@ def answer(matter: Matter) -> None:
     expect(matter.chloe.locator("main a.button[data-voice]")).to_have_count(0)
     page = matter.esther
     page.goto(path)
+    expect(page.locator("main")).not_to_contain_text(APPEAL)
+    button(page, "Open and read").click()
+    expect(page.locator("main")).to_contain_text(APPEAL)
     page.locator("main a.button[data-voice]").click()
     page.locator("[name=outcome][value=lifted]").check()
     page.locator("[name=words]").fill("Nous l’entendons à nouveau, plus longtemps.")

@@ -48,6 +48,7 @@ from millepieds.home.actions import erase
 from millepieds.home.queries.desk import desk_of
 from millepieds.journal.models import Entry
 from millepieds.letters.models import Letter
+from millepieds.meetings.rules.terms import CALL
 from millepieds.members.rules import WELCOME
 from millepieds.people.actions import give_consent, withdraw_consent
 from millepieds.people.models import Person
@@ -361,7 +362,7 @@ def test_from_inside_a_pole_nobody_gives_a_power_over_the_whole_movement(
         )  # fmt: skip
     form = as_(bruno).get(f"/cercles/{pole.pk}/roles/ouvrir/").context["form"]
     offered = {key for key, _words in form.fields["powers"].choices}
-    assert offered == {ASSIGN, OPEN, WITHDRAW, DECIDE}
+    assert offered == {ASSIGN, OPEN, WITHDRAW, DECIDE, CALL}
 
 
 def test_a_power_over_the_movement_already_on_a_role_stays_when_it_is_changed(
@@ -372,7 +373,7 @@ def test_a_power_over_the_movement_already_on_a_role_stays_when_it_is_changed(
     make_mandate(make_role("Appui", by=odile, circle=pole, powers=(OPEN,)), bruno, by=odile)
     form = as_(bruno).get(f"/roles/{site.pk}/changer/").context["form"]
     offered = {key for key, _words in form.fields["powers"].choices}
-    assert offered == {ASSIGN, OPEN, WITHDRAW, PUBLISH, DECIDE}
+    assert offered == {ASSIGN, OPEN, WITHDRAW, PUBLISH, DECIDE, CALL}
     change_role(site, words("Le site", powers=(PUBLISH,)), by=actors.person(bruno))
     then = open_role_on(site, today())
     assert (then.name, list(then.powers)) == ("Le site", [PUBLISH])
