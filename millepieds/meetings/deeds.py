@@ -59,3 +59,10 @@ MINUTES_ANSWERED = deed(
     "meetings.minutes_answered", _("Someone present answered the minutes"),
     audience=Audience.CIRCLE, facts={"answer": Answer},
 )  # fmt: skip
+ROOM_OPENED = deed(
+    "meetings.room_opened", _("The room of a meeting was opened"), audience=Audience.CIRCLE
+)
+ROOM_CLOSED = deed(
+    "meetings.room_closed", _("The room of a meeting was closed"), audience=Audience.CIRCLE,
+    facts={"present": int, "heard": int},
+)  # fmt: skip

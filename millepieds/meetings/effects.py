@@ -6,8 +6,9 @@ from datetime import date
 from django.utils.translation import ngettext
 
 from millepieds.charter.queries import Touched, effect
-from millepieds.meetings.models import Minutes
+from millepieds.meetings.models import Minutes, Sitting
 from millepieds.meetings.rules.minutes import MINUTES_SILENCE
+from millepieds.meetings.rules.room import ALTERNATES
 
 
 @effect(MINUTES_SILENCE)
@@ -21,3 +22,16 @@ def minutes_begun(value: int, on: date) -> Sequence[Touched]:
         "%(n)s sets of minutes already begun keep their delay", begun,
     )  # fmt: skip
     return [Touched(said % {"n": begun})]
+
+
+@effect(ALTERNATES)
+def rooms_open(value: int, on: date) -> Sequence[Touched]:
+    """A room keeps the order under which it opened."""
+    now_open = Sitting.objects.filter(closed_at=None).count()
+    if not now_open:
+        return ()
+    said = ngettext(
+        "%(n)s room that is open keeps its order of speaking",
+        "%(n)s rooms that are open keep their order of speaking", now_open,
+    )  # fmt: skip
+    return [Touched(said % {"n": now_open})]

@@ -54,3 +54,27 @@ declare(
     on_erase=OnErase.BLANK, blanks={"change_wanted": "…"},
     keeps=["id", "minutes", "person", "present", "answer", "answered_at"],
 )  # fmt: skip
+nothing_personal(
+    "meetings.Sitting", _("where a meeting is in its agenda, and how many were heard"),
+    fields=(
+        "id", "meeting", "opened_under", "opened_at", "closed_at", "point", "point_since",
+        "round_since", "present", "heard",
+    ),
+)  # fmt: skip
+declare(
+    "meetings.Presence", _("the room you are in, and how you wish to be counted there"),
+    whose=["person"], category=Category.OPINION, basis=Basis.OWN_ACTIVITIES,
+    retention=_("until the room closes"), on_erase=OnErase.DELETE,
+    keeps=["id", "sitting", "person", "called", "counted_as", "arrived_at"],
+)  # fmt: skip
+nothing_personal(
+    "meetings.Hand", _("who asks for the floor in a room, until it closes"),
+    fields=("id", "presence", "raised_at", "given_at", "ended_at", "passed"),
+)  # fmt: skip
+declare(
+    "meetings.Suggestion", _("the sentences you offered for the notes of a meeting"),
+    whose=["author"], category=Category.OPINION, basis=Basis.OWN_ACTIVITIES,
+    retention=_("as long as the minutes; before, as soon as you are erased"),
+    on_erase=OnErase.DELETE,
+    keeps=["id", "meeting", "author", "text", "said_at", "taken_at"],
+)  # fmt: skip

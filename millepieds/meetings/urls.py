@@ -1,6 +1,6 @@
 from django.urls import path
 
-from millepieds.meetings.views import calling, reading
+from millepieds.meetings.views import calling, reading, room
 
 app_name = "meetings"
 urlpatterns = [
@@ -10,4 +10,6 @@ urlpatterns = [
     path("reunions/<int:pk>/annuler/", calling.cancel, name="cancel"),
     path("reunions/<int:pk>/venir/", calling.sign_up, name="sign_up"),
     path("reunions/<int:pk>/ne-plus-venir/", calling.withdraw, name="withdraw"),
+    path("reunions/<int:pk>/salle/", room.room, name="room"),
+    path("reunions/<int:pk>/ecran/", room.screen, name="screen"),
 ]

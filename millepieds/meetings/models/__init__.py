@@ -4,5 +4,18 @@ from millepieds.meetings.models.agenda import Point, Turn
 from millepieds.meetings.models.calling import Meeting
 from millepieds.meetings.models.coming import SignUp
 from millepieds.meetings.models.minutes import Attendance, Minutes, Wording
+from millepieds.meetings.models.room import Hand, Presence, Sitting, Suggestion
 
-__all__ = ["Attendance", "Meeting", "Minutes", "Point", "SignUp", "Turn", "Wording"]
+__all__ = [
+    "Attendance",
+    "Hand",
+    "Meeting",
+    "Minutes",
+    "Point",
+    "Presence",
+    "SignUp",
+    "Sitting",
+    "Suggestion",
+    "Turn",
+    "Wording",
+]

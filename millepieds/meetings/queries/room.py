@@ -1,0 +1,99 @@
+"""What happens in a room, as everyone in it may see it."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from millepieds.charter.rules import value_kept
+from millepieds.circles.rules.spread import Balance
+from millepieds.core.actors import Actor
+from millepieds.meetings.models import Hand, Meeting, Point, Presence, Sitting
+from millepieds.meetings.queries.preparing import points_of
+from millepieds.meetings.rules.duties import Duty
+from millepieds.meetings.rules.room import ALTERNATES, balance_of, in_order
+
+
+def is_guide_of(meeting: Meeting, actor: Actor) -> bool:
+    """Whoever facilitates, or whoever called the meeting, leads its room."""
+    if actor.person_id is None:
+        return False
+    turn = meeting.turns.filter(duty=Duty.FACILITATOR.value, person_id=actor.person_id)
+    return meeting.called_by_id == actor.person_id or turn.exists()
+
+
+def sitting_of(meeting: Meeting) -> Sitting | None:
+    return Sitting.objects.select_related("point").filter(meeting=meeting).first()
+
+
+@dataclass(frozen=True)
+class InRoom:
+    """Someone in the room: how often they spoke, whether in this round."""
+
+    presence: Presence
+    turns: int
+    heard_in_round: bool
+    waits: bool
+
+
+@dataclass(frozen=True)
+class Room:
+    sitting: Sitting
+    alternates: bool
+    points: list[Point]
+    people: list[InRoom]
+    speaking: Hand | None
+    line: list[Hand]
+    balance: Balance | None
+
+    def of(self, actor: Actor) -> InRoom | None:
+        mine = (one for one in self.people if one.presence.person_id == actor.person_id)
+        return next(mine, None) if actor.person_id else None
+
+    @property
+    def not_heard(self) -> list[InRoom]:
+        """In this round."""
+        return [one for one in self.people if not one.heard_in_round]
+
+    @property
+    def turns(self) -> dict[int, int]:
+        return {one.presence.pk: one.turns for one in self.people}
+
+    def point_ends(self) -> datetime | None:
+        point, since = self.sitting.point, self.sitting.point_since
+        return since + timedelta(minutes=point.minutes) if point and since else None
+
+
+def room_of(sitting: Sitting, meeting: Meeting) -> Room:
+    """In four requests, however many are in the room."""
+    present = list(sitting.presences.select_related("person"))
+    by_key = {one.pk: one for one in present}
+    hands = list(Hand.objects.filter(presence__sitting=sitting))
+    for hand in hands:
+        hand.presence = by_key[hand.presence_id]
+    turns = Counter(one.presence_id for one in hands if one.given_at and not one.passed)
+    heard = {one.presence_id for one in hands if _in_round(one, sitting)}
+    waiting = [one for one in hands if one.given_at is None]
+    speaking = next((one for one in hands if one.given_at and one.ended_at is None), None)
+    genders = {one.pk: one.counted_as for one in present}
+    alternates = bool(value_kept(sitting.opened_under, ALTERNATES))
+    line = in_order(
+        waiting, turns, genders, last=_last(hands, genders), alternates=alternates
+    )  # fmt: skip
+    waits = {one.presence_id for one in waiting}
+    people = [InRoom(one, turns[one.pk], one.pk in heard, one.pk in waits) for one in present]
+    return Room(
+        sitting, alternates, points_of(meeting), people, speaking, line,
+        balance_of(genders, turns),
+    )  # fmt: skip
+
+
+def _in_round(hand: Hand, sitting: Sitting) -> bool:
+    since = sitting.round_since
+    return since is not None and hand.given_at is not None and hand.given_at >= since
+
+
+def _last(hands: list[Hand], genders: dict[int, str]) -> str:
+    """What whoever spoke last said of themselves."""
+    spoke = [one for one in hands if one.given_at and not one.passed]
+    spoke.sort(key=lambda one: one.given_at or one.raised_at)
+    return genders[spoke[-1].presence_id] if spoke else ""

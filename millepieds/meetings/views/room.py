@@ -1,0 +1,162 @@
+"""The room, on a phone and on a projector. One address takes each gesture: a phone keeps those made offline."""
+
+from collections.abc import Callable, Mapping
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from millepieds.core.clock import now, today
+from millepieds.core.refusals import Refused
+from millepieds.meetings.actions import room as actions
+from millepieds.meetings.actions.minuting import Written, save_minutes
+from millepieds.meetings.forms.room import BringForm, CountForm, NotesForm, SuggestForm
+from millepieds.meetings.models import Meeting, Point, Presence, Sitting, Suggestion
+from millepieds.meetings.queries.minutes import last_wording, minutes_of, wording
+from millepieds.meetings.queries.preparing import is_hand_of
+from millepieds.meetings.queries.reading import meetings_read_by
+from millepieds.meetings.queries.room import is_guide_of, room_of, sitting_of
+from millepieds.meetings.rules.room import NOT_OPEN
+from millepieds.people.http import FORM, PersonRequest
+
+Gesture = Callable[[Sitting, str, PersonRequest], object]
+
+
+def _presence(sitting: Sitting, key: str) -> Presence:
+    return get_object_or_404(sitting.presences, pk=_number(key))
+
+
+def _point(sitting: Sitting, key: str) -> Point:
+    return get_object_or_404(Point, meeting_id=sitting.meeting_id, withdrawn_at=None, pk=_number(key))
+
+
+def _suggestion(sitting: Sitting, key: str) -> Suggestion:
+    return get_object_or_404(Suggestion, meeting_id=sitting.meeting_id, pk=_number(key))
+
+
+def _number(key: str) -> int:
+    if not (key.isascii() and key.isdecimal() and len(key) < 10):
+        raise Http404
+    return int(key)
+
+
+GESTURES: dict[str, Gesture] = {
+    "close": lambda sitting, key, request: actions.close_room(sitting, by=request.actor),
+    "treat": lambda sitting, key, request: actions.treat(
+        sitting, _point(sitting, key), by=request.actor
+    ),
+    "round": lambda sitting, key, request: actions.begin_round(sitting, by=request.actor),
+    "endround": lambda sitting, key, request: actions.end_round(sitting, by=request.actor),
+    "here": lambda sitting, key, request: actions.come_in(sitting, by=request.actor),
+    "ask": lambda sitting, key, request: actions.raise_hand(
+        actions.come_in(sitting, by=request.actor), by=request.actor
+    ),
+    "raise": lambda sitting, key, request: actions.raise_hand(
+        _presence(sitting, key), by=request.actor
+    ),
+    "lower": lambda sitting, key, request: actions.lower_hand(
+        _presence(sitting, key), by=request.actor
+    ),
+    "floor": lambda sitting, key, request: actions.give_floor(
+        _presence(sitting, key), by=request.actor
+    ),
+    "pass": lambda sitting, key, request: actions.pass_turn(
+        _presence(sitting, key), by=request.actor
+    ),
+    "end": lambda sitting, key, request: actions.end_speech(sitting, by=request.actor),
+    "take": lambda sitting, key, request: actions.take_suggestion(
+        _suggestion(sitting, key), by=request.actor
+    ),
+}  # fmt: skip
+FORMS: Mapping[str, type[Form]] = {
+    "bring": BringForm, "count": CountForm, "suggest": SuggestForm, "notes": NotesForm,
+}  # fmt: skip
+
+
+@require_http_methods(FORM)
+def room(request: PersonRequest, pk: int) -> HttpResponse:
+    row = _readable(request, pk)
+    act, _dash, key = request.POST.get("act", "").partition("-")
+    if request.method != "POST":
+        return _shown(request, row, {})
+    if act == "open":
+        actions.open_room(row, by=request.actor)
+        return redirect("meetings:room", row.pk)
+    if act in FORMS:
+        return _written(request, row, act)
+    if act not in GESTURES:
+        raise Http404
+    GESTURES[act](_open_sitting(row), key, request)
+    return redirect("meetings:room", row.pk)
+
+
+def _written(request: PersonRequest, row: Meeting, act: str) -> HttpResponse:
+    """A gesture with words: they come back if something is wrong with them."""
+    form = FORMS[act](request.POST)
+    if not form.is_valid():
+        return _shown(request, row, {act: form})
+    said = form.cleaned_data
+    if act == "notes":
+        _save_notes(request, row, said["notes"], started_from=said["started_from"])
+    if act == "bring":
+        actions.bring_in(_open_sitting(row), said["called"], by=request.actor)
+    if act == "count":
+        actions.come_in(_open_sitting(row), said["counted_as"], by=request.actor)
+    if act == "suggest":
+        actions.suggest(_open_sitting(row), said["text"], by=request.actor)
+        messages.success(request, _("Your sentence is with the scribe."))
+    return redirect("meetings:room", row.pk)
+
+
+def _save_notes(request: PersonRequest, row: Meeting, text: str, *, started_from: int) -> None:
+    minutes = minutes_of(row)
+    start = wording(minutes, started_from) if minutes else None
+    written = Written(text, start.tasks if start else "", started_from)
+    if save_minutes(row, written, by=request.actor).clashes:
+        messages.warning(
+            request,
+            _("Two of you wrote in the same place: both sentences are kept, one under the other. Choose."),
+        )
+
+
+def _shown(request: PersonRequest, row: Meeting, typed: Mapping[str, Form]) -> HttpResponse:
+    sitting = sitting_of(row)
+    here = room_of(sitting, row) if sitting and not sitting.closed_at else None
+    minutes = minutes_of(row)
+    last = last_wording(minutes) if minutes else None
+    mine = here.of(request.actor) if here else None
+    counted = {"counted_as": mine.presence.counted_as if mine else "unsaid"}
+    context = {
+        "meeting": row, "sitting": sitting, "room": here, "mine": mine, "now": now(),
+        "guides": is_guide_of(row, request.actor), "writes": is_hand_of(row, request.actor),
+        "last": last, "suggestions": row.suggestions.filter(taken_at=None).select_related("author"),
+        "bring": typed.get("bring") or BringForm(), "suggest": typed.get("suggest") or SuggestForm(),
+        "count": typed.get("count") or CountForm(initial=counted),
+        "notes": typed.get("notes") or NotesForm(
+            initial={"notes": last.text if last else "", "started_from": last.number if last else 0}
+        ),
+    }  # fmt: skip
+    return render(request, "meetings/room.html", context)
+
+
+@require_GET
+def screen(request: PersonRequest, pk: int) -> HttpResponse:
+    """For a projector: the point, the time, who speaks and who comes next. Nothing to press."""
+    row = _readable(request, pk)
+    sitting = sitting_of(row)
+    here = room_of(sitting, row) if sitting and not sitting.closed_at else None
+    return render(request, "meetings/screen.html", {"meeting": row, "room": here, "now": now()})
+
+
+def _open_sitting(row: Meeting) -> Sitting:
+    sitting = sitting_of(row)
+    if sitting is None or sitting.closed_at:
+        raise Refused(NOT_OPEN)
+    return sitting
+
+
+def _readable(request: PersonRequest, pk: int) -> Meeting:
+    return get_object_or_404(meetings_read_by(request.actor, on=today()), pk=pk)

@@ -1,0 +1,141 @@
+"use strict";
+// The room when the network drops: each gesture is kept on the device, in order, and sent once.
+// Without this file each gesture is a form like any other.
+
+const EVERY = 4000;
+const box = document.getElementById("kept");
+const STORE = `room:${location.pathname}:${box?.dataset.who}`; // a phone may be lent
+const kept = () => JSON.parse(localStorage.getItem(STORE) ?? "[]");
+const keep = (gestures) => localStorage.setItem(STORE, JSON.stringify(gestures));
+const text = (element) => element?.textContent.replace(/\s+/g, " ").trim();
+const key = () => crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) =>
+  (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
+let sending = false;
+let pressed = {};
+
+// What is kept is shown, so that nobody wonders, and nothing that was refused disappears.
+const show = (refused = "") => {
+  if (!box) return;
+  const gestures = kept();
+  box.replaceChildren();
+  if (refused) box.append(paragraph(refused));
+  if (gestures.length) {
+    box.append(paragraph(box.dataset.title));
+    const list = document.createElement("ul");
+    list.append(...gestures.map((one) => Object.assign(document.createElement("li"), { textContent: one.label })));
+    box.append(list);
+  }
+  box.hidden = !refused && !gestures.length;
+};
+const paragraph = (words) => Object.assign(document.createElement("p"), { textContent: words });
+
+// A part of the page is brought up to date, unless somebody is pressing or reading a button of it.
+const renew = (page) => {
+  for (const part of page.querySelectorAll("[data-poll]")) {
+    const shown = document.getElementById(part.id);
+    if (!shown || text(shown) === text(part)) continue;
+    const focused = shown.contains(document.activeElement) ? document.activeElement.id : "";
+    shown.replaceWith(document.importNode(part, true));
+    if (focused) document.getElementById(focused)?.focus();
+  }
+  tick();
+};
+
+// Notes that were taken in carry the number of their wording; those typed since stay in the box.
+const renewNotes = (page, sent) => {
+  const mine = document.querySelector("[data-notes]");
+  const theirs = page.querySelector("[data-notes]");
+  if (!mine || !theirs) return;
+  const [box, saved] = [mine.elements.notes, theirs.elements.notes.value];
+  const untouched = box.value === sent;
+  if (untouched) box.value = saved;
+  if (untouched || saved === sent) mine.elements.started_from.value = theirs.elements.started_from.value;
+};
+
+const send = async () => {
+  if (sending) return;
+  sending = true;
+  try {
+    for (let gestures = kept(); gestures.length; gestures = kept()) {
+      const [first] = gestures;
+      const body = new URLSearchParams(first.said);
+      body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "");
+      const answer = await fetch(location.pathname, { method: "POST", body, signal: AbortSignal.timeout(10_000) });
+      if (answer.status >= 500) throw new Error("later");
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const words = new URLSearchParams(first.said);
+      if (new URL(answer.url).pathname !== location.pathname) return show(box?.dataset.away);
+      keep(kept().slice(1)); // answered: it was done, or refused with a reason
+      if (answer.redirected) {
+        renew(page);
+        if (words.get("act") === "notes") renewNotes(page, words.get("notes").replace(/\r\n/g, "\n"));
+        show();
+      } else {
+        const why = text(page.querySelector(".errors, main h1 + p, main h1"));
+        const typed = words.get("notes") ?? words.get("text") ?? words.get("called") ?? "";
+        show(`${box?.dataset.refused} ${typed} (${why})`);
+      }
+    }
+  } catch {
+    show();
+  } finally {
+    sending = false;
+  }
+};
+
+// Before the house's own guard against double clicks: here a form stays on the page and is used again.
+document.addEventListener("submit", (event) => {
+  const { target: form, submitter } = event;
+  if (!form.matches("[data-room]")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (pressed.button === submitter && performance.now() - pressed.at < 600) return; // a nervous finger
+  pressed = { button: submitter, at: performance.now() };
+  const said = new URLSearchParams(new FormData(form, submitter));
+  said.delete("csrfmiddlewaretoken");
+  said.set("once", key());
+  const words = said.get("notes") ?? said.get("text") ?? said.get("called");
+  const gesture = { said: said.toString(), label: words ? `« ${words.slice(-60)} »` : text(submitter) };
+  const waiting = kept();
+  const last = waiting.at(-1);
+  const replaces = form.matches("[data-notes]") && last && waiting.length > (sending ? 1 : 0)
+    && new URLSearchParams(last.said).get("act") === "notes";
+  keep(replaces ? [...waiting.slice(0, -1), gesture] : [...waiting, gesture]);
+  if (form.matches("[data-clears]")) form.reset();
+  send();
+}, true);
+
+// Notes are saved by themselves when the scribe stops for a while, and kept if the page is closed.
+let pause;
+document.addEventListener("input", ({ target }) => {
+  const form = target.closest?.("[data-notes]");
+  if (!form) return;
+  clearTimeout(pause);
+  pause = setTimeout(() => form.requestSubmit(), 8000);
+});
+addEventListener("beforeunload", (event) => { if (kept().length) event.preventDefault(); });
+
+const tick = () => {
+  for (const clock of document.querySelectorAll("[data-ends]")) {
+    const ahead = clock.ahead ??= new Date(clock.dataset.now) - Date.now(); // the house's clock, not the phone's
+    const left = Math.round((new Date(clock.dataset.ends) - Date.now() - ahead) / 1000);
+    const figures = `${Math.floor(Math.abs(left) / 60)}:${String(Math.abs(left) % 60).padStart(2, "0")}`;
+    clock.textContent = left < 0 ? `${clock.dataset.over} ${figures}` : figures;
+  }
+};
+setInterval(tick, 1000);
+
+const poll = async () => {
+  if (document.hidden || sending) return;
+  if (kept().length) return send();
+  try {
+    const answer = await fetch(location.pathname, { signal: AbortSignal.timeout(10_000) });
+    if (!answer.ok || new URL(answer.url).pathname !== location.pathname) return;
+    renew(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  } catch { /* no network: next time */ }
+};
+setInterval(poll, EVERY);
+addEventListener("online", send);
+show();
+tick();
+send();
