@@ -193,6 +193,12 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
             comes = who in ("amina", "bruno")
             theirs = {"meetings:meeting", "meetings:meetings", *(OWN if who == "bruno" else ())}
             return theirs if comes else ()
+        case "guest":  # of a room, under a first name: whoever is in it
+            return (
+                {"meetings:room", "meetings:screen"} if who == "bruno" and whose == "room" else ()
+            )
+        case "offered":  # to whoever writes the notes
+            return OWN if mine else {"meetings:room"} if who == "bruno" else ()
         case "tension" | "kept" | "over" if mine:
             return {
                 "tensions:tension", "tensions:tensions", "tensions:entrust",
@@ -240,6 +246,7 @@ def secrets() -> Iterator[tuple[str, str, str]]:
             ("bruno", "why-closed-round"), ("bruno", "why-adopted-round"), ("bruno", "objection"),
             ("bruno", "remark-round"), ("bruno", "remark-called-round"),
             ("amina", "draft-proposal"), ("circle", "meeting"), ("action", "place"),
+            ("room", "guest"), ("amina", "offered"),
         ]
     )  # fmt: skip
     yield from (
@@ -264,6 +271,8 @@ READ = {
         "report of bruno",
         "kept-report of bruno",
         "objection of bruno",
+        "guest of room",
+        "offered of amina",
     },
     "amina": {
         "tension of bruno",
@@ -399,7 +408,7 @@ def _meetings_of(who: str) -> set[int]:
     return set(Meeting.objects.filter(openness__in=read).values_list("pk", flat=True))
 
 
-OF_MEETINGS = ["meetings:meeting"]
+OF_MEETINGS = ["meetings:meeting", "meetings:room", "meetings:screen"]
 OF_ITS_AUTHOR = [f"tensions:{name}" for name in ("say_otherwise", "entrust", "show", "close")]
 
 
@@ -410,7 +419,7 @@ def people_may(who: str, town: Town) -> dict[str, Any]:
         return {
             "decisions:decision": _decisions_of(PASSER_BY),
             "decisions:decision_sheet": _decisions_of(PASSER_BY, taken=True),
-            "meetings:meeting": _meetings_of(PASSER_BY),
+            **dict.fromkeys(OF_MEETINGS, _meetings_of(PASSER_BY)),
         }
     inside = is_member(me.pk, on=today())
     members = {

@@ -86,6 +86,7 @@ from millepieds.letters.models import Letter
 from millepieds.meetings.actions.calling import Invitation as Call
 from millepieds.meetings.actions.calling import call_meeting
 from millepieds.meetings.actions.coming import sign_up
+from millepieds.meetings.actions.room import bring_in, open_room, suggest
 from millepieds.meetings.rules.terms import CALL
 from millepieds.meetings.rules.terms import Kind as MeetingKind
 from millepieds.meetings.rules.terms import Openness as Meet
@@ -395,6 +396,18 @@ def _they_will_meet(town: Town, people: dict[str, Person]) -> None:
     sign_up(town.things["action"], by=actors.person(people["amina"]))
 
 
+def _they_meet(town: Town, people: dict[str, Person]) -> None:
+    """A room is open since half an hour. Someone of the town is in it, Amina offered a sentence."""
+    bruno, began = actors.person(people["bruno"]), now() - timedelta(minutes=30)
+    words = Call(
+        MeetingKind.CIRCLE, "Rendez-vous ouvert", began, began + timedelta(hours=2), Meet.CIRCLE
+    )  # fmt: skip
+    meeting = town.things["room"] = call_meeting(town.things["coordination"], words, by=bruno)
+    sitting = open_room(meeting, by=bruno)
+    bring_in(sitting, secret("room", "guest"), by=bruno)
+    suggest(sitting, secret("amina", "offered"), by=actors.person(people["amina"]))
+
+
 def _they_consented(town: Town, people: dict[str, Person]) -> None:
     for key in ("closed-round", "adopted-round"):
         make_stance(town.things[key], people["bruno"], Stand.CONCERN, secret("bruno", f"why-{key}"))
@@ -479,7 +492,7 @@ TALE = [
     (20, _they_decided), (10, _they_left), (8, _they_gather), (5, _they_knocked),
     (5, _they_consented), (4, _one_was_heard), (4, _one_round_opens), (3, _one_was_hurt),
     (2, _they_adopted),
-    (0, _they_meet_today), (0, _they_ask_today),
+    (0, _they_meet_today), (0, _they_meet), (0, _they_ask_today),
 ]  # fmt: skip
 
 

@@ -76,5 +76,5 @@ declare(
     whose=["author"], category=Category.OPINION, basis=Basis.OWN_ACTIVITIES,
     retention=_("as long as the minutes; before, as soon as you are erased"),
     on_erase=OnErase.DELETE,
-    keeps=["id", "meeting", "author", "text", "said_at", "taken_at"],
+    keeps=["id", "meeting", "author", "text", "said_at", "noted_at"],
 )  # fmt: skip

@@ -74,9 +74,12 @@ from millepieds.decisions.tests.rounds import (
     once_listened,
 )
 from millepieds.journal.models import Entry
+from millepieds.meetings.actions.room import open_room
 from millepieds.meetings.queries.minutes import stage_of
+from millepieds.meetings.queries.room import room_of
 from millepieds.meetings.rules.minutes import MINUTES_SILENCE, Stage
-from millepieds.meetings.tests.makers import make_proposed_minutes
+from millepieds.meetings.rules.room import ALTERNATES
+from millepieds.meetings.tests.makers import make_meeting, make_meeting_circle, make_proposed_minutes
 from millepieds.members.actions import knock
 from millepieds.members.actions.charter import publish_charter, remind_to_sign
 from millepieds.members.queries import is_behind, is_member, may_welcome
@@ -308,6 +311,14 @@ def minutes_silence(value: int, odile: Person) -> None:
     assert stages == [Stage.PROPOSED, Stage.APPROVED]
 
 
+def alternates(value: int, odile: Person) -> None:
+    amina = make_member("Amina", welcomed_by=odile)
+    meeting = make_meeting(make_meeting_circle(amina, by=odile), by=amina)
+    with pretend(meeting.starts_at):
+        sitting = open_room(meeting, by=actors.person(amina))
+    assert room_of(sitting, meeting).alternates == bool(value)
+
+
 CASES: dict[str, Callable[[int, Person], None]] = {
     LONGEST_WAIT: longest_wait,
     LONGEST_MANDATE: longest_mandate,
@@ -330,6 +341,7 @@ CASES: dict[str, Callable[[int, Person], None]] = {
     QUORUM: quorum,
     SILENCE_CONSENTS: silence_consents,
     MINUTES_SILENCE: minutes_silence,
+    ALTERNATES: alternates,
 }
 
 

@@ -20,6 +20,7 @@ from millepieds.tensions.rules.terms import RUNGS, Rung
 
 FACTS: dict[str, str] = {
     "waiting": _("waiting for a place"),
+    "heard": _("people heard"),
     "day": _("day"),
     "kind": _("kind"),
     "from_on": _("from"),
@@ -111,6 +112,11 @@ FIELDS: dict[str, str] = {
     "until": _("until"),
     "why": _("why"),
     "year": _("year"),
+    "counted_as": _("counted as"),
+    "called": _("first name said"),
+    "arrived_at": _("arrived at"),
+    "sitting": _("session"),
+    "noted_at": _("noted on"),
     "accepted_at": _("accepted on"),
     "actor": _("done by"),
     "actor_kind": _("kind of doer"),

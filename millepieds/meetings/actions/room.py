@@ -13,9 +13,17 @@ from millepieds.core.refusals import Refused, refuse_if
 from millepieds.journal.actions import record
 from millepieds.meetings import deeds
 from millepieds.meetings.actions.minuting import Written, save_minutes
-from millepieds.meetings.models import Attendance, Hand, Meeting, Point, Presence, Sitting, Suggestion
+from millepieds.meetings.models import (
+    Attendance,
+    Hand,
+    Meeting,
+    Point,
+    Presence,
+    Sitting,
+    Suggestion,
+)
 from millepieds.meetings.queries.minutes import last_wording, minutes_opened, stage_of
-from millepieds.meetings.queries.room import is_guide_of
+from millepieds.meetings.queries.room import comes_into, is_guide_of
 from millepieds.meetings.rules import room as rules
 from millepieds.meetings.rules.minutes import Stage
 from millepieds.members.queries import is_member
@@ -141,7 +149,8 @@ def come_in(sitting: Sitting, counted_as: Gender | None = None, *, by: Actor) ->
     at = the_moment()
     sitting = _open(sitting)
     person_id = by.person_id or 0
-    refuse_if(None if is_member(person_id, on=day_of(at)) else rules.NOT_A_MEMBER)
+    member, comes = is_member(person_id, on=day_of(at)), comes_into(sitting.meeting, by)
+    refuse_if(rules.refusal_to_come_in(is_member=member, comes=comes))
     here, _new = sitting.presences.get_or_create(person_id=person_id, defaults={"arrived_at": at})
     if counted_as is not None:
         here.counted_as = counted_as.value
@@ -237,12 +246,12 @@ def take_suggestion(suggestion: Suggestion, *, by: Actor) -> Suggestion:
     """The scribe takes it into the notes, as a line of its own. Taken twice, it is there once."""
     at = the_moment()
     suggestion = Suggestion.objects.select_related("meeting").get(pk=suggestion.pk)
-    if suggestion.taken_at is None:
+    if suggestion.noted_at is None:
         minutes = minutes_opened(suggestion.meeting, on=day_of(at))
         last = last_wording(minutes)
         text = f"{last.text}\n{suggestion.text}" if last and last.text else suggestion.text
         written = Written(text, last.tasks if last else "", last.number if last else 0)
         save_minutes(suggestion.meeting, written, by=by)
-        suggestion.taken_at = at
-        suggestion.save(update_fields=["taken_at"])
+        suggestion.noted_at = at
+        suggestion.save(update_fields=["noted_at"])
     return suggestion

@@ -94,7 +94,7 @@ class Suggestion(models.Model):
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(max_length=1000)
     said_at = models.DateTimeField()
-    taken_at = models.DateTimeField(null=True)
+    noted_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["said_at", "pk"]

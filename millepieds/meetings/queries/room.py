@@ -8,9 +8,11 @@ from millepieds.charter.rules import value_kept
 from millepieds.circles.rules.spread import Balance
 from millepieds.core.actors import Actor
 from millepieds.meetings.models import Hand, Meeting, Point, Presence, Sitting
+from millepieds.meetings.queries.coming import coming_to
 from millepieds.meetings.queries.preparing import points_of
 from millepieds.meetings.rules.duties import Duty
 from millepieds.meetings.rules.room import ALTERNATES, balance_of, in_order
+from millepieds.meetings.rules.terms import Kind
 
 
 def is_guide_of(meeting: Meeting, actor: Actor) -> bool:
@@ -19,6 +21,14 @@ def is_guide_of(meeting: Meeting, actor: Actor) -> bool:
         return False
     turn = meeting.turns.filter(duty=Duty.FACILITATOR.value, person_id=actor.person_id)
     return meeting.called_by_id == actor.person_id or turn.exists()
+
+
+def comes_into(meeting: Meeting, actor: Actor) -> bool:
+    """Anyone who reads it; into the room of an action, whoever has a place there or leads it."""
+    if meeting.kind != Kind.ACTION or is_guide_of(meeting, actor):
+        return True
+    mine = coming_to(meeting).filter(person_id=actor.person_id, place__isnull=False)
+    return actor.person_id is not None and mine.exists()
 
 
 def sitting_of(meeting: Meeting) -> Sitting | None:

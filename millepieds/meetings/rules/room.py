@@ -67,7 +67,9 @@ def balance_of(genders: Mapping[int, str], turns: Mapping[int, int]) -> Balance 
     people = Counter(genders.values())
     if balance([people[each] for each in answers]) is None:
         return None
-    spoken = [sum(turns.get(who, 0) for who, said in genders.items() if said == each) for each in answers]
+    spoken = [
+        sum(turns.get(who, 0) for who, said in genders.items() if said == each) for each in answers
+    ]
     return balance(spoken)
 
 
@@ -92,6 +94,18 @@ def refusal_to_run(meeting: Called, *, is_guide: bool, now: datetime) -> Refusal
             instead=_("Write its minutes: those who were there approve them."),
         )  # fmt: skip
     return None
+
+
+def refusal_to_come_in(*, is_member: bool, comes: bool) -> Refusal | None:
+    """Into the room of an action, only whoever has a place there: it tells who takes part."""
+    if not is_member:
+        return NOT_A_MEMBER
+    if comes:
+        return None
+    return Refusal(
+        _("Only those who have a place in this action come into its room."), article=ASSIGNED,
+        who=Who.MEMBERS, instead=_("Sign up on the page of the meeting first."),
+    )  # fmt: skip
 
 
 NOT_OPEN = Refusal(

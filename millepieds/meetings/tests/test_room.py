@@ -1,7 +1,7 @@
 """A room: Amina leads it, Bruno is on his phone, Salma from the town has none."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -28,7 +28,15 @@ from millepieds.meetings.actions.room import (
     take_suggestion,
     treat,
 )
-from millepieds.meetings.models import Attendance, Hand, Meeting, Presence, Sitting, Suggestion, Wording
+from millepieds.meetings.models import (
+    Attendance,
+    Hand,
+    Meeting,
+    Presence,
+    Sitting,
+    Suggestion,
+    Wording,
+)
 from millepieds.meetings.queries.room import room_of
 from millepieds.meetings.rules.agenda import Aim
 from millepieds.meetings.rules.duties import Duty
@@ -37,7 +45,7 @@ from millepieds.meetings.tests.makers import make_meeting, make_meeting_circle
 from millepieds.people.rules import Gender
 from tests.counting import same_queries_for_one_or_many
 
-START = datetime(2026, 6, 2, 18)
+START = datetime(2026, 6, 2, 18, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -173,7 +181,9 @@ def test_what_others_offer_the_scribe_takes_once(meeting, amina, bruno) -> None:
 
 
 def post(client: Client, meeting: Meeting, act: str, **said: object) -> int:
-    return client.post(reverse("meetings:room", args=[meeting.pk]), {"act": act, **said}).status_code
+    return client.post(
+        reverse("meetings:room", args=[meeting.pk]), {"act": act, **said}
+    ).status_code
 
 
 @pytest.mark.django_db
@@ -187,8 +197,9 @@ def test_the_room_by_its_page_alone(as_, meeting, amina, bruno) -> None:
         assert post(as_(amina), meeting, "bring", called="") == 200
         assert post(as_(amina), meeting, "bring", called="Salma") == 302
         assert post(as_(bruno), meeting, "suggest", text="Une phrase.") == 302
-        for wrong in ("", "dance", "floor-x", "floor-999", "treat-1"):
+        for wrong in ("floor-x", "floor-999", "treat-1"):
             assert post(as_(amina), meeting, wrong) == 404
+        assert post(as_(amina), meeting, "dance") == 200  # nothing was asked: the page again
         assert post(as_(bruno), meeting, "close") == 403
         shown = as_(amina).get(page).content.decode()
         for words in ("Bruno", "Salma", "Une phrase."):

@@ -1,4 +1,4 @@
-"""The room, on a phone and on a projector. One address takes each gesture: a phone keeps those made offline."""
+"""The room, on a phone and on a projector. One address takes each gesture: a phone keeps some."""
 
 from collections.abc import Callable, Mapping
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from millepieds.core.clock import now, today
-from millepieds.core.refusals import Refused
+from millepieds.core.refusals import Refused, refuse_if
 from millepieds.meetings.actions import room as actions
 from millepieds.meetings.actions.minuting import Written, save_minutes
 from millepieds.meetings.forms.room import BringForm, CountForm, NotesForm, SuggestForm
@@ -19,7 +19,8 @@ from millepieds.meetings.queries.minutes import last_wording, minutes_of, wordin
 from millepieds.meetings.queries.preparing import is_hand_of
 from millepieds.meetings.queries.reading import meetings_read_by
 from millepieds.meetings.queries.room import is_guide_of, room_of, sitting_of
-from millepieds.meetings.rules.room import NOT_OPEN
+from millepieds.meetings.rules.room import NOT_A_MEMBER, NOT_OPEN
+from millepieds.members.queries import is_member
 from millepieds.people.http import FORM, PersonRequest
 
 Gesture = Callable[[Sitting, str, PersonRequest], object]
@@ -30,7 +31,9 @@ def _presence(sitting: Sitting, key: str) -> Presence:
 
 
 def _point(sitting: Sitting, key: str) -> Point:
-    return get_object_or_404(Point, meeting_id=sitting.meeting_id, withdrawn_at=None, pk=_number(key))
+    return get_object_or_404(
+        Point, meeting_id=sitting.meeting_id, withdrawn_at=None, pk=_number(key)
+    )
 
 
 def _suggestion(sitting: Sitting, key: str) -> Suggestion:
@@ -80,15 +83,13 @@ FORMS: Mapping[str, type[Form]] = {
 def room(request: PersonRequest, pk: int) -> HttpResponse:
     row = _readable(request, pk)
     act, _dash, key = request.POST.get("act", "").partition("-")
-    if request.method != "POST":
-        return _shown(request, row, {})
     if act == "open":
         actions.open_room(row, by=request.actor)
         return redirect("meetings:room", row.pk)
     if act in FORMS:
         return _written(request, row, act)
     if act not in GESTURES:
-        raise Http404
+        return _shown(request, row, {})
     GESTURES[act](_open_sitting(row), key, request)
     return redirect("meetings:room", row.pk)
 
@@ -118,7 +119,9 @@ def _save_notes(request: PersonRequest, row: Meeting, text: str, *, started_from
     if save_minutes(row, written, by=request.actor).clashes:
         messages.warning(
             request,
-            _("Two of you wrote in the same place: both sentences are kept, one under the other. Choose."),
+            _(
+                "Two of you wrote in the same place: both sentences are kept, one under the other. Choose."
+            ),
         )
 
 
@@ -132,7 +135,7 @@ def _shown(request: PersonRequest, row: Meeting, typed: Mapping[str, Form]) -> H
     context = {
         "meeting": row, "sitting": sitting, "room": here, "mine": mine, "now": now(),
         "guides": is_guide_of(row, request.actor), "writes": is_hand_of(row, request.actor),
-        "last": last, "suggestions": row.suggestions.filter(taken_at=None).select_related("author"),
+        "last": last, "suggestions": row.suggestions.filter(noted_at=None).select_related("author"),
         "bring": typed.get("bring") or BringForm(), "suggest": typed.get("suggest") or SuggestForm(),
         "count": typed.get("count") or CountForm(initial=counted),
         "notes": typed.get("notes") or NotesForm(
@@ -148,7 +151,9 @@ def screen(request: PersonRequest, pk: int) -> HttpResponse:
     row = _readable(request, pk)
     sitting = sitting_of(row)
     here = room_of(sitting, row) if sitting and not sitting.closed_at else None
-    return render(request, "meetings/screen.html", {"meeting": row, "room": here, "now": now()})
+    mine = here.of(request.actor) if here else None
+    context = {"meeting": row, "room": here, "mine": mine, "now": now()}
+    return render(request, "meetings/screen.html", context)
 
 
 def _open_sitting(row: Meeting) -> Sitting:
@@ -159,4 +164,7 @@ def _open_sitting(row: Meeting) -> Sitting:
 
 
 def _readable(request: PersonRequest, pk: int) -> Meeting:
-    return get_object_or_404(meetings_read_by(request.actor, on=today()), pk=pk)
+    """A room names people: a member's page, even where the meeting is the town's."""
+    row = get_object_or_404(meetings_read_by(request.actor, on=today()), pk=pk)
+    refuse_if(None if is_member(request.user.pk, on=today()) else NOT_A_MEMBER)
+    return row
