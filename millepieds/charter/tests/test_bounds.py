@@ -79,7 +79,11 @@ from millepieds.meetings.queries.minutes import stage_of
 from millepieds.meetings.queries.room import room_of
 from millepieds.meetings.rules.minutes import MINUTES_SILENCE, Stage
 from millepieds.meetings.rules.room import ALTERNATES
-from millepieds.meetings.tests.makers import make_meeting, make_meeting_circle, make_proposed_minutes
+from millepieds.meetings.tests.makers import (
+    make_meeting,
+    make_meeting_circle,
+    make_proposed_minutes,
+)
 from millepieds.members.actions import knock
 from millepieds.members.actions.charter import publish_charter, remind_to_sign
 from millepieds.members.queries import is_behind, is_member, may_welcome

@@ -27,8 +27,8 @@ def comes_into(meeting: Meeting, actor: Actor) -> bool:
     """Anyone who reads it; into the room of an action, whoever has a place there or leads it."""
     if meeting.kind != Kind.ACTION or is_guide_of(meeting, actor):
         return True
-    mine = coming_to(meeting).filter(person_id=actor.person_id, place__isnull=False)
-    return actor.person_id is not None and mine.exists()
+    here = coming_to(meeting).filter(place__isnull=False).values_list("person_id", flat=True)
+    return actor.person_id in here
 
 
 def sitting_of(meeting: Meeting) -> Sitting | None:
