@@ -68,6 +68,10 @@ CALLED_IN = deed(
     "decisions.called_in", _("A proposal was called into a meeting: its clock stopped"),
     audience=Audience.CIRCLE,
 )  # fmt: skip
+HELD = deed(
+    "decisions.held", _("A proposal is treated in a meeting: the circle says where it stands there"),
+    audience=Audience.CIRCLE,
+)  # fmt: skip
 RESUMED = deed(
     "decisions.resumed", _("The round of a proposal goes on after a meeting"),
     audience=Audience.CIRCLE, facts={"until": date},

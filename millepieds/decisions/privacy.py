@@ -38,7 +38,7 @@ declare(
     retention=_("as long as the movement lives, without your name once you are erased"),
     keeps=[
         "id", "circle", "author", "opened_by", "opened_at", "opened_under", "tension", "title",
-        "example", "openness", "asked_at", "listens_until", "closes_at", "called_at", "over_at",
+        "example", "openness", "asked_at", "listens_until", "closes_at", "called_at", "held_at", "over_at",
         "outcome", "outcome_why", "decision",
     ],
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """What a circle consented to is numbered, and what it does by itself is done: all of it or nothing."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext
@@ -72,7 +72,8 @@ def adopt(proposal: Proposal, adoption: Adoption, *, by: Actor) -> Decision:
     index(KIND, [decision.pk])
     proposal.over_at, proposal.outcome = at, Outcome.ADOPTED.value
     proposal.decision = decision
-    proposal.save(update_fields=["over_at", "outcome", "decision"])
+    _close_in_the_room(proposal, at=at)
+    proposal.save()
     record(
         deeds.ADOPTED, decision, by=by, at=at, circle_id=proposal.circle_id, ground=ground,
         year=decision.year, number=decision.number, effective_on=adoption.effective_on,
@@ -91,6 +92,13 @@ def adopt(proposal: Proposal, adoption: Adoption, *, by: Actor) -> Decision:
             proposal=proposal,
         )  # fmt: skip
     return decision
+
+
+def _close_in_the_room(proposal: Proposal, *, at: datetime) -> None:
+    """Everyone was heard there: the round closed when it was adopted."""
+    if proposal.held_at and proposal.listens_until:
+        proposal.listens_until = min(proposal.listens_until, at)
+        proposal.closes_at, proposal.called_at = at, None
 
 
 def _apply(one: Effect, proposal: Proposal, decision: Decision, *, by: Actor, on: date) -> None:

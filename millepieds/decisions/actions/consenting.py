@@ -76,7 +76,7 @@ def stand(proposal: Proposal, stance: Stand, why: str, *, by: Actor) -> Stance:
         proposal=proposal, version=version, person_id=by.person_id or 0,
         defaults={
             "stance": stance.value, "why": why, "given_at": at,
-            "until": proposal.closes_at or at, **AS_NEW,
+            "until": rules.closes_if_it_goes_on(proposal, at=at), **AS_NEW,
         },
     )  # fmt: skip
     record(
@@ -123,7 +123,7 @@ def call_into_meeting(proposal: Proposal, *, by: Actor) -> Proposal:
     on = day_of(at)
     proposal = proposal_again(proposal)
     voice = has_a_voice(proposal.circle_id, by.person_id, on=on)
-    refuse_if(rules.refusal_to_take_part(proposal, has_a_voice=voice, now=at))
+    refuse_if(rules.refusal_to_call(proposal, has_a_voice=voice, now=at))
     proposal.called_at = at
     proposal.save(update_fields=["called_at"])
     record(deeds.CALLED_IN, proposal, by=by, at=at, circle_id=proposal.circle_id)
@@ -136,6 +136,20 @@ def call_into_meeting(proposal: Proposal, *, by: Actor) -> Proposal:
 
 
 @transaction.atomic
+def hold(proposal: Proposal, *, by: Actor) -> Proposal:
+    """The circle treats it in the room, now: its clock is stopped, and everyone there may stand."""
+    at = the_moment()
+    proposal = proposal_again(proposal)
+    voice = has_a_voice(proposal.circle_id, by.person_id, on=day_of(at))
+    refuse_if(rules.refusal_to_hold(proposal, has_a_voice=voice, now=at))
+    if proposal.held_at is None:
+        proposal.called_at, proposal.held_at = proposal.called_at or at, at
+        proposal.save(update_fields=["called_at", "held_at"])
+        record(deeds.HELD, proposal, by=by, at=at, circle_id=proposal.circle_id)
+    return proposal
+
+
+@transaction.atomic
 def resume(proposal: Proposal, *, by: Actor) -> Proposal:
     """After the meeting, the round has the time that it had left."""
     at = the_moment()
@@ -144,8 +158,9 @@ def resume(proposal: Proposal, *, by: Actor) -> Proposal:
     ground = ground_in(proposal.circle_id, by=by, on=on)
     refuse_if(rules.refusal_to_resume(proposal))
     listens, closes = rules.times_after_a_stop(proposal, at=at)
-    proposal.listens_until, proposal.closes_at, proposal.called_at = listens, closes, None
-    proposal.save(update_fields=["listens_until", "closes_at", "called_at"])
+    proposal.listens_until, proposal.closes_at = listens, closes
+    proposal.called_at = proposal.held_at = None
+    proposal.save(update_fields=["listens_until", "closes_at", "called_at", "held_at"])
     record(
         deeds.RESUMED, proposal, by=by, at=at, circle_id=proposal.circle_id, ground=ground,
         until=day_of(closes),

@@ -27,6 +27,7 @@ class Proposal(models.Model):
     listens_until = models.DateTimeField(null=True)
     closes_at = models.DateTimeField(null=True)
     called_at = models.DateTimeField(null=True)
+    held_at = models.DateTimeField(null=True)
     over_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=10, choices=one_of(OUTCOMES), blank=True)
     outcome_why = models.TextField(max_length=2000, blank=True)
@@ -39,7 +40,7 @@ class Proposal(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(asked_at=None, listens_until=None, closes_at=None)
-                | Q(listens_until__gte=F("asked_at"), closes_at__gt=F("listens_until")),
+                | Q(listens_until__gte=F("asked_at"), closes_at__gte=F("listens_until")),
                 name="a_circle_is_heard_before_it_consents",
             ),
             models.CheckConstraint(

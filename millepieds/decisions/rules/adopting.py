@@ -40,10 +40,14 @@ def refusal_to_adopt(
     one: Round, stances: Sequence[Standing], *, current: int, voices: Collection[int],
     quorum: int, silence_consents: bool, now: datetime,
 ) -> Refusal | None:  # fmt: skip
-    """The round closed, no objection that stands, everyone heard as the rule says, enough voices."""
+    """The round closed, no objection that stands, everyone heard as the rule says, enough voices.
+
+    Held in a meeting, it need not close: but then each voice of the circle has been heard there.
+    """
     if no := refusal_when_round_over(one):
         return no
-    if stage(one, now=now) is not Stage.CLOSED:
+    held = one.held_at is not None
+    if stage(one, now=now) is not Stage.CLOSED and not held:
         return Refusal(
             _("The round of this proposal is not closed."), article=PERIMETER, who=Who.NOBODY,
             instead=_("Wait until everyone has had their time."),
@@ -58,6 +62,12 @@ def refusal_to_adopt(
     fresh = [s for s in stances if s.version_id == current and s.person_id in others]
     settled = {s.person_id for s in stances if s.stance == Stand.OBJECTION} & others
     silent = others - {s.person_id for s in fresh} - settled
+    if silent and held:
+        return Refusal(
+            _("Some of the circle did not say where they stand in the room: %(silent)s."),
+            article="transparency.rules", who=Who.YOU, values={"silent": len(silent)},
+            instead=_("Let the round go on: whoever was absent has the time that was left."),
+        )  # fmt: skip
     if silent and not silence_consents:
         return Refusal(
             _("Some have not answered yet, and our rule does not take silence for consent: %(silent)s."),

@@ -24,6 +24,8 @@ class Round(Protocol):
     @property
     def called_at(self) -> datetime | None: ...
     @property
+    def held_at(self) -> datetime | None: ...
+    @property
     def outcome(self) -> str: ...
 
 
@@ -118,6 +120,12 @@ def refusal_of_change(changed: str) -> Refusal | None:
     )  # fmt: skip
 
 
+STOPPED = Refusal(
+    _("It was called into a meeting: the clock is stopped."), article=PERIMETER, who=Who.NOBODY,
+    instead=_("Say it in the meeting, or once the round goes on."),
+)  # fmt: skip
+
+
 def refusal_to_take_part(one: Round, *, has_a_voice: bool, now: datetime) -> Refusal | None:
     """Of the circle, while the round is open and nobody called it into a meeting."""
     if no := refusal_when_round_over(one):
@@ -134,11 +142,8 @@ def refusal_to_take_part(one: Round, *, has_a_voice: bool, now: datetime) -> Ref
             _("It is still being written."), article=TRACE, who=Who.NOBODY,
             instead=_("Wait until it is put to the circle."),
         )  # fmt: skip
-    if now_at is Stage.IN_MEETING:
-        return Refusal(
-            _("It was called into a meeting: the clock is stopped."), article=PERIMETER,
-            who=Who.NOBODY, instead=_("Say it in the meeting, or once the round goes on."),
-        )  # fmt: skip
+    if now_at is Stage.IN_MEETING and one.held_at is None:
+        return STOPPED
     if now_at is Stage.CLOSED:
         return Refusal(
             _("The round is closed since %(until)s."), article=PERIMETER, who=Who.NOBODY,
@@ -146,6 +151,17 @@ def refusal_to_take_part(one: Round, *, has_a_voice: bool, now: datetime) -> Ref
             instead=_("If a new version is written, you are asked again."),
         )  # fmt: skip
     return None
+
+
+def refusal_to_call(one: Round, *, has_a_voice: bool, now: datetime) -> Refusal | None:
+    no = refusal_to_take_part(one, has_a_voice=has_a_voice, now=now)
+    return no or (STOPPED if one.called_at else None)
+
+
+def refusal_to_hold(one: Round, *, has_a_voice: bool, now: datetime) -> Refusal | None:
+    """Treat it in the room: whoever is there asks, reacts and says where they stand, at once."""
+    no = refusal_to_take_part(one, has_a_voice=has_a_voice, now=now)
+    return None if no is STOPPED else no
 
 
 def refusal_to_stand(
@@ -235,3 +251,8 @@ def times_after_a_stop(one: Round, *, at: datetime) -> tuple[datetime, datetime]
         one.listens_until + stopped if one.called_at < one.listens_until else one.listens_until
     )
     return listens, one.closes_at + stopped
+
+
+def closes_if_it_goes_on(one: Round, *, at: datetime) -> datetime:
+    """Until when a stance given now may change: a clock that is stopped lost nothing meanwhile."""
+    return times_after_a_stop(one, at=at)[1] if one.called_at else one.closes_at or at

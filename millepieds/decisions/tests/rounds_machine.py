@@ -11,12 +11,12 @@ from typing import Protocol
 
 from django.db import transaction
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from millepieds.circles.models import Circle
 from millepieds.core import actors, clock
 from millepieds.core.refusals import Refused
-from millepieds.decisions.actions.consenting import call_into_meeting, put_to_the_test, resume
+from millepieds.decisions.actions.consenting import call_into_meeting, hold, put_to_the_test, resume
 from millepieds.decisions.actions.proposing import end_round, present
 from millepieds.decisions.models import Decision, Proposal
 from millepieds.decisions.rules import adopting, consent
@@ -45,6 +45,7 @@ class World(Protocol):
     def test(self, whose: int, holds: bool) -> bool: ...
     def amend(self) -> bool: ...
     def call(self) -> bool: ...
+    def hold(self) -> bool: ...
     def resume(self) -> bool: ...
     def end(self, who: int) -> bool: ...
     def adopt(self) -> bool: ...
@@ -71,6 +72,7 @@ class Consenting(RuleBasedStateMachine):
         self.world = type(self).make_world()
         self.hour, self.listens, self.closes, self.version = 0, -1, -1, 1
         self.stopped_at: int | None = None
+        self.held = False
         self.voices: dict[int, Voice] = {}
         self.over: Stage | None = None
 
@@ -90,14 +92,16 @@ class Consenting(RuleBasedStateMachine):
 
     def _adoptable(self) -> bool:
         objects = [v for v in self.voices.values() if v.stance is Stand.OBJECTION]
-        if self._stage() is not Stage.CLOSED or any(v.cleared != self.version for v in objects):
+        if (self._stage() is not Stage.CLOSED and not self.held) or self.over:
+            return False
+        if any(v.cleared != self.version for v in objects):
             return False
         answered = [
             v
             for v in self.voices.values()
             if v.version == self.version or v.cleared == self.version
         ]
-        if len(answered) < len(OTHERS) and not self.silence:
+        if len(answered) < len(OTHERS) and (self.held or not self.silence):
             return False
         return sum(1 for v in answered if v.stance is not Stand.ASIDE) == len(OTHERS)
 
@@ -112,7 +116,9 @@ class Consenting(RuleBasedStateMachine):
 
     @rule(who=st.sampled_from([*OTHERS, AUTHOR]), stance=st.sampled_from(Stand))
     def stand(self, who: int, stance: Stand) -> None:
-        may = self._stage() is Stage.CONSENTING and who != AUTHOR
+        now_at = self._stage()
+        open_now = now_at is Stage.CONSENTING or (self.held and now_at is Stage.IN_MEETING)
+        may = open_now and who != AUTHOR
         if self._step(self.world.stand(who, stance), may):
             self.voices[who] = Voice(self.version, stance)
 
@@ -135,13 +141,21 @@ class Consenting(RuleBasedStateMachine):
         if self._step(self.world.call(), may):
             self.stopped_at = self.hour
 
+    @precondition(lambda self: not self.held)
+    @rule()
+    def hold(self) -> None:
+        open_now = self._stage() in (Stage.LISTENING, Stage.CONSENTING, Stage.IN_MEETING)
+        if self._step(self.world.hold(), open_now and not self.held):
+            self.held = True
+            self.stopped_at = self.hour if self.stopped_at is None else self.stopped_at
+
     @rule()
     def resume(self) -> None:
         may = self._stage() is Stage.IN_MEETING
         if self._step(self.world.resume(), may) and self.stopped_at is not None:
             lost = self.hour - self.stopped_at
             self.listens += lost if self.stopped_at < self.listens else 0
-            self.closes, self.stopped_at = self.closes + lost, None
+            self.closes, self.stopped_at, self.held = self.closes + lost, None, False
 
     @rule(who=st.sampled_from([0, AUTHOR]))
     def end(self, who: int) -> None:
@@ -174,6 +188,7 @@ class Row:
     listens_until: datetime | None = None
     closes_at: datetime | None = None
     called_at: datetime | None = None
+    held_at: datetime | None = None
     outcome: str = ""
 
 
@@ -224,9 +239,15 @@ class OnPaper:
         return True
 
     def call(self) -> bool:
-        if consent.refusal_to_take_part(self.row, has_a_voice=True, now=self.now):
+        if consent.refusal_to_call(self.row, has_a_voice=True, now=self.now):
             return False
         self.row.called_at = self.now
+        return True
+
+    def hold(self) -> bool:
+        if self.row.held_at or consent.refusal_to_hold(self.row, has_a_voice=True, now=self.now):
+            return False
+        self.row.called_at, self.row.held_at = self.row.called_at or self.now, self.now
         return True
 
     def resume(self) -> bool:
@@ -234,7 +255,7 @@ class OnPaper:
             return False
         times = consent.times_after_a_stop(self.row, at=self.now)
         self.row.listens_until, self.row.closes_at = times
-        self.row.called_at = None
+        self.row.called_at = self.row.held_at = None
         return True
 
     def _no(self) -> bool:
@@ -313,6 +334,10 @@ class InTheHouse:
     def call(self) -> bool:
         by = actors.person(self.people[0])
         return self._do(lambda: call_into_meeting(self.proposal, by=by))
+
+    def hold(self) -> bool:
+        by = actors.person(self.people[0])
+        return self._do(lambda: hold(self.proposal, by=by))
 
     def resume(self) -> bool:
         return self._do(lambda: resume(self.proposal, by=actors.person(self.people[0])))
