@@ -60,6 +60,7 @@ def adopt(proposal: Proposal, adoption: Adoption, *, by: Actor) -> Decision:
             adoption.effective_on, adoption.review_on, None, today=on, within=within
         )
     )
+    _close_in_the_room(proposal, at=at)
     first = proposal.versions.order_by("number")[0]
     decision = Decision.objects.create(
         role=proposal.opened_by.role, author=proposal.author, opened_by=proposal.opened_by,
@@ -72,7 +73,6 @@ def adopt(proposal: Proposal, adoption: Adoption, *, by: Actor) -> Decision:
     index(KIND, [decision.pk])
     proposal.over_at, proposal.outcome = at, Outcome.ADOPTED.value
     proposal.decision = decision
-    _close_in_the_room(proposal, at=at)
     proposal.save()
     record(
         deeds.ADOPTED, decision, by=by, at=at, circle_id=proposal.circle_id, ground=ground,

@@ -73,6 +73,7 @@ class Consenting(RuleBasedStateMachine):
         self.hour, self.listens, self.closes, self.version = 0, -1, -1, 1
         self.stopped_at: int | None = None
         self.held = False
+        self.asked = -1
         self.voices: dict[int, Voice] = {}
         self.over: Stage | None = None
 
@@ -112,6 +113,7 @@ class Consenting(RuleBasedStateMachine):
     @rule()
     def present(self) -> None:
         if self._step(self.world.present(), self._stage() is Stage.WRITTEN):
+            self.asked = self.hour
             self.listens, self.closes = self.hour + LISTEN, self.hour + LISTEN + CONSENT
 
     @rule(who=st.sampled_from([*OTHERS, AUTHOR]), stance=st.sampled_from(Stand))
@@ -164,6 +166,7 @@ class Consenting(RuleBasedStateMachine):
         if self._step(self.world.end(who), may):
             self.over = Stage.WITHDRAWN if who == AUTHOR else Stage.RETURNED
 
+    @precondition(lambda self: self.hour > self.asked)  # reading takes some time
     @rule()
     def adopt(self) -> None:
         if self._step(self.world.adopt(), self._adoptable()):

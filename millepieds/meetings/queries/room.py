@@ -32,7 +32,7 @@ def comes_into(meeting: Meeting, actor: Actor) -> bool:
 
 
 def sitting_of(meeting: Meeting) -> Sitting | None:
-    return Sitting.objects.select_related("point").filter(meeting=meeting).first()
+    return Sitting.objects.select_related("point", "meeting").filter(meeting=meeting).first()
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from millepieds.circles.tests.makers import make_member
 from millepieds.core import actors
 from millepieds.core.clock import now, pretend
 from millepieds.core.refusals import Refused
+from millepieds.decisions.actions.consenting import call_into_meeting
+from millepieds.decisions.tests.rounds import make_adopted, make_round, make_stance
 from millepieds.journal.models import Entry
 from millepieds.meetings.actions.preparing import Wish, add_point, take_duty
 from millepieds.meetings.actions.room import (
@@ -237,3 +239,44 @@ def test_a_room_asks_as_much_for_one_as_for_many(as_, meeting, amina, odile) -> 
             call=lambda: as_(amina).get(reverse("meetings:room", args=[meeting.pk])),
             make=lambda: raise_hand(bring_in(sitting, f"N{now()}", by=hers), by=hers),
         )
+
+
+@pytest.mark.django_db
+def test_a_circle_consents_in_the_room_and_only_once_each_voice_was_heard(
+    as_, meeting, amina, bruno
+) -> None:
+    page = reverse("meetings:room", args=[meeting.pk])
+    with pretend(meeting.starts_at):
+        proposal = make_round(meeting.circle, by=bruno)
+        post(as_(amina), meeting, "open")
+        post(as_(bruno), meeting, "here")
+        assert post(as_(bruno), meeting, "hold-999") == 404
+        assert post(as_(amina), meeting, f"hold-{proposal.pk}") == 302
+        with pytest.raises(Refused, match=r"transparency\.rules"):
+            make_adopted(proposal, by=amina)
+        assert f"/propositions/{proposal.pk}/" in as_(amina).get(page).content.decode()
+        make_stance(proposal, amina)
+    later = meeting.starts_at + timedelta(minutes=20)
+    with pretend(later):
+        decision = make_adopted(proposal, by=amina)
+    assert decision.number
+    proposal.refresh_from_db()
+    assert (proposal.outcome, proposal.closes_at) == ("adopted", later)
+
+
+@pytest.mark.django_db
+def test_whoever_was_absent_keeps_the_time_that_was_left(as_, meeting, amina, bruno, odile) -> None:
+    with pretend(meeting.starts_at):
+        proposal = make_round(meeting.circle, by=bruno)
+        left = proposal.closes_at - meeting.starts_at
+        post(as_(amina), meeting, "open")
+        post(as_(amina), meeting, f"hold-{proposal.pk}")
+        with pytest.raises(Refused):
+            call_into_meeting(proposal, by=actors.person(amina))
+    with pretend(meeting.ends_at):
+        post(as_(amina), meeting, f"goon-{proposal.pk}")
+        proposal.refresh_from_db()
+        assert (proposal.called_at, proposal.held_at) == (None, None)
+        assert proposal.closes_at - meeting.ends_at == left
+        with pytest.raises(Refused, match=r"self-management\.perimeter"):
+            make_stance(proposal, amina)  # it listens again first

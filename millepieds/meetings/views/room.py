@@ -11,6 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from millepieds.core.clock import now, today
 from millepieds.core.refusals import Refused, refuse_if
+from millepieds.decisions.actions import consenting
+from millepieds.decisions.models import Proposal
+from millepieds.decisions.queries.consent import rounds_for
+from millepieds.decisions.queries.reading import reader_of
 from millepieds.meetings.actions import room as actions
 from millepieds.meetings.actions.minuting import Written, save_minutes
 from millepieds.meetings.forms.room import BringForm, CountForm, NotesForm, SuggestForm
@@ -19,6 +23,7 @@ from millepieds.meetings.queries.minutes import last_wording, minutes_of, wordin
 from millepieds.meetings.queries.preparing import is_hand_of
 from millepieds.meetings.queries.reading import meetings_read_by
 from millepieds.meetings.queries.room import is_guide_of, room_of, sitting_of
+from millepieds.meetings.queries.rounds import rounds_in
 from millepieds.meetings.rules.room import NOT_A_MEMBER, NOT_OPEN
 from millepieds.members.queries import is_member
 from millepieds.people.http import FORM, PersonRequest
@@ -38,6 +43,11 @@ def _point(sitting: Sitting, key: str) -> Point:
 
 def _suggestion(sitting: Sitting, key: str) -> Suggestion:
     return get_object_or_404(Suggestion, meeting_id=sitting.meeting_id, pk=_number(key))
+
+
+def _round(sitting: Sitting, key: str, request: PersonRequest) -> Proposal:
+    rows = rounds_for(reader_of(request.user, on=today()), on=today())
+    return get_object_or_404(rows, circle_id=sitting.meeting.circle_id, pk=_number(key))
 
 
 def _number(key: str) -> int:
@@ -70,6 +80,12 @@ GESTURES: dict[str, Gesture] = {
         _presence(sitting, key), by=request.actor
     ),
     "end": lambda sitting, key, request: actions.end_speech(sitting, by=request.actor),
+    "hold": lambda sitting, key, request: consenting.hold(
+        _round(sitting, key, request), by=request.actor
+    ),
+    "goon": lambda sitting, key, request: consenting.resume(
+        _round(sitting, key, request), by=request.actor
+    ),
     "take": lambda sitting, key, request: actions.take_suggestion(
         _suggestion(sitting, key), by=request.actor
     ),
@@ -135,6 +151,7 @@ def _shown(request: PersonRequest, row: Meeting, typed: Mapping[str, Form]) -> H
     context = {
         "meeting": row, "sitting": sitting, "room": here, "mine": mine, "now": now(),
         "guides": is_guide_of(row, request.actor), "writes": is_hand_of(row, request.actor),
+        "rounds": rounds_in(row, request.user, now=now(), on=today()) if mine else [],
         "last": last, "suggestions": row.suggestions.filter(noted_at=None).select_related("author"),
         "bring": typed.get("bring") or BringForm(), "suggest": typed.get("suggest") or SuggestForm(),
         "count": typed.get("count") or CountForm(initial=counted),
