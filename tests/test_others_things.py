@@ -70,6 +70,8 @@ OPEN_TO_ALL = {
     "decisions:remark", "decisions:explain", "decisions:stand", "decisions:test", "decisions:call",  # is their wall; then the circle's voices
     "decisions:decision", "decisions:decision_sheet", "decisions:year_sheet", "decisions:give",  # may_read is their wall; only who was asked gives
     "meetings:meeting", "meetings:sign_up", "meetings:withdraw",  # meetings_read_by is their wall
+    "meetings:add_point", "meetings:withdraw_point", "meetings:raise_point",  # the same; then the
+    "meetings:take_duty", "meetings:give_back_duty",  # circle's voices, the author, or whoever called it
     "journal:tile", "home:proof", "home:proof_file",  # the last two within the register's audience
 }  # fmt: skip
 

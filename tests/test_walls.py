@@ -189,6 +189,9 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
         case "meeting":  # of a circle: whoever holds a mandate there
             inside = who in ("amina", "bruno", "leila")
             return {"meetings:meeting", *(OWN if who == "bruno" else ())} if inside else ()
+        case "point":  # of its agenda
+            inside = who in ("amina", "bruno", "leila")
+            return {"meetings:meeting", *(OWN if who == "bruno" else ())} if inside else ()
         case "place":  # of an action: whoever called it, and whoever comes
             comes = who in ("amina", "bruno")
             theirs = {"meetings:meeting", "meetings:meetings", *(OWN if who == "bruno" else ())}
@@ -196,7 +199,8 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
         case "tension" | "kept" | "over" if mine:
             return {
                 "tensions:tension", "tensions:tensions", "tensions:entrust",
-                "tensions:say_otherwise", "decisions:propose", *OWN,
+                "tensions:say_otherwise", "decisions:propose", "meetings:meeting",
+                "meetings:add_point", *OWN,
             }  # fmt: skip
         case "tension" if who == "amina":  # who opened it, and may open a question from it
             return {
@@ -240,6 +244,7 @@ def secrets() -> Iterator[tuple[str, str, str]]:
             ("bruno", "why-closed-round"), ("bruno", "why-adopted-round"), ("bruno", "objection"),
             ("bruno", "remark-round"), ("bruno", "remark-called-round"),
             ("amina", "draft-proposal"), ("circle", "meeting"), ("action", "place"),
+            ("circle", "point"),
         ]
     )  # fmt: skip
     yield from (
@@ -399,7 +404,7 @@ def _meetings_of(who: str) -> set[int]:
     return set(Meeting.objects.filter(openness__in=read).values_list("pk", flat=True))
 
 
-OF_MEETINGS = ["meetings:meeting"]
+OF_MEETINGS = ["meetings:meeting", "meetings:add_point"]
 OF_ITS_AUTHOR = [f"tensions:{name}" for name in ("say_otherwise", "entrust", "show", "close")]
 
 
@@ -720,6 +725,7 @@ ASKED = {
     "decisions:propose": ["circle", "tension"],
     "decisions:rounds": ["page"],
     "meetings:meetings": ["passees", "page"],
+    "meetings:add_point agora": ["de"],
     "account_login": ["next"],
     "charter:charter": ["on"],
 }

@@ -86,6 +86,9 @@ from millepieds.letters.models import Letter
 from millepieds.meetings.actions.calling import Invitation as Call
 from millepieds.meetings.actions.calling import call_meeting
 from millepieds.meetings.actions.coming import sign_up
+from millepieds.meetings.actions.preparing import Wish, add_point, take_duty
+from millepieds.meetings.rules.agenda import Aim
+from millepieds.meetings.rules.duties import Duty
 from millepieds.meetings.rules.terms import CALL
 from millepieds.meetings.rules.terms import Kind as MeetingKind
 from millepieds.meetings.rules.terms import Openness as Meet
@@ -393,6 +396,11 @@ def _they_will_meet(town: Town, people: dict[str, Person]) -> None:
         )
         town.things[key] = call_meeting(circle, words, by=actors.person(bruno))
     sign_up(town.things["action"], by=actors.person(people["amina"]))
+    amina = actors.person(people["amina"])
+    private = Wish(secret("circle", "point"), Aim.HEAR, 20)
+    add_point(town.things["circle-meeting"], private, by=actors.person(bruno))
+    town.things["point"] = add_point(town.things["agora"], Wish("Le four", Aim.HEAR, 20), by=amina)
+    town.things["turn"] = take_duty(town.things["agora"], Duty.SCRIBE, by=amina)
 
 
 def _they_consented(town: Town, people: dict[str, Person]) -> None:

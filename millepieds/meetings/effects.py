@@ -6,7 +6,9 @@ from datetime import date
 from django.utils.translation import ngettext
 
 from millepieds.charter.queries import Touched, effect
-from millepieds.meetings.models import Minutes
+from millepieds.core.clock import midnight_of
+from millepieds.meetings.models import Meeting, Minutes
+from millepieds.meetings.rules.agenda import AGENDA_HORIZON
 from millepieds.meetings.rules.minutes import MINUTES_SILENCE
 
 
@@ -21,3 +23,16 @@ def minutes_begun(value: int, on: date) -> Sequence[Touched]:
         "%(n)s sets of minutes already begun keep their delay", begun,
     )  # fmt: skip
     return [Touched(said % {"n": begun})]
+
+
+@effect(AGENDA_HORIZON)
+def agendas_to_come(value: int, on: date) -> Sequence[Touched]:
+    """What offers itself is asked each time the page is opened: these would follow at once."""
+    coming = Meeting.objects.filter(starts_at__gte=midnight_of(on), cancelled_at=None).count()
+    if not coming:
+        return ()
+    said = ngettext(
+        "%(n)s meeting to come: its agenda would follow at once",
+        "%(n)s meetings to come: their agendas would follow at once", coming,
+    )  # fmt: skip
+    return [Touched(said % {"n": coming})]

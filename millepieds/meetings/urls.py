@@ -1,6 +1,6 @@
 from django.urls import path
 
-from millepieds.meetings.views import calling, reading
+from millepieds.meetings.views import calling, preparing, reading
 
 app_name = "meetings"
 urlpatterns = [
@@ -10,4 +10,9 @@ urlpatterns = [
     path("reunions/<int:pk>/annuler/", calling.cancel, name="cancel"),
     path("reunions/<int:pk>/venir/", calling.sign_up, name="sign_up"),
     path("reunions/<int:pk>/ne-plus-venir/", calling.withdraw, name="withdraw"),
+    path("reunions/<int:pk>/ajouter-un-point/", preparing.add_point, name="add_point"),
+    path("reunions/points/<int:pk>/reprendre/", preparing.withdraw_point, name="withdraw_point"),
+    path("reunions/points/<int:pk>/avancer/", preparing.raise_point, name="raise_point"),
+    path("reunions/<int:pk>/m-en-charger/", preparing.take_duty, name="take_duty"),
+    path("reunions/taches/<int:pk>/rendre/", preparing.give_back_duty, name="give_back_duty"),
 ]

@@ -75,8 +75,14 @@ from millepieds.decisions.tests.rounds import (
 )
 from millepieds.journal.models import Entry
 from millepieds.meetings.queries.minutes import stage_of
+from millepieds.meetings.queries.preparing import offered
+from millepieds.meetings.rules.agenda import AGENDA_HORIZON
 from millepieds.meetings.rules.minutes import MINUTES_SILENCE, Stage
-from millepieds.meetings.tests.makers import make_proposed_minutes
+from millepieds.meetings.tests.makers import (
+    make_meeting,
+    make_meeting_circle,
+    make_proposed_minutes,
+)
 from millepieds.members.actions import knock
 from millepieds.members.actions.charter import publish_charter, remind_to_sign
 from millepieds.members.queries import is_behind, is_member, may_welcome
@@ -308,6 +314,18 @@ def minutes_silence(value: int, odile: Person) -> None:
     assert stages == [Stage.PROPOSED, Stage.APPROVED]
 
 
+def agenda_horizon(value: int, odile: Person) -> None:
+    bruno = make_member("Bruno", welcomed_by=odile)
+    meeting = make_meeting(make_meeting_circle(bruno, by=odile), by=bruno, in_days=14)
+    found = []
+    for days in (value, value + 1):
+        role = make_role(f"Relais {days}", circle=meeting.circle, by=odile)
+        mandate = make_mandate(role, bruno, by=odile, days=14 + days)
+        offers = offered(meeting, bruno, on=today()).mandates
+        found.append(mandate in [one for one, _name in offers])
+    assert found == [True, False]
+
+
 CASES: dict[str, Callable[[int, Person], None]] = {
     LONGEST_WAIT: longest_wait,
     LONGEST_MANDATE: longest_mandate,
@@ -330,6 +348,7 @@ CASES: dict[str, Callable[[int, Person], None]] = {
     QUORUM: quorum,
     SILENCE_CONSENTS: silence_consents,
     MINUTES_SILENCE: minutes_silence,
+    AGENDA_HORIZON: agenda_horizon,
 }
 
 

@@ -10,11 +10,13 @@ from millepieds.circles.queries.authority import circles_reached
 from millepieds.core.actors import Actor
 from millepieds.core.clock import now, today
 from millepieds.core.tongues import in_every_language
+from millepieds.meetings.queries.agenda import agenda_of
 from millepieds.meetings.queries.coming import shown
 from millepieds.meetings.queries.reading import meetings_read_by
 from millepieds.meetings.rules.coming import refusal_when_over
 from millepieds.meetings.rules.terms import CALL
 from millepieds.people.http import HouseRequest
+from millepieds.people.models import Person
 
 A_PAGE = 20
 
@@ -48,7 +50,11 @@ def meeting(request: HouseRequest, pk: int) -> HttpResponse:
     (one,) = shown([row], request.actor)
     over = refusal_when_over(row, now=now()) is not None
     may_call = row.circle_id in _circles_called(request.actor, on=on)
-    context = {"one": one, "meeting": row, "over": over, "may_cancel": may_call and not over}
+    person = request.user if isinstance(request.user, Person) else None
+    context = {
+        "one": one, "meeting": row, "over": over, "may_cancel": may_call and not over,
+        "agenda": agenda_of(row, person, now=now(), on=on),
+    }  # fmt: skip
     return render(request, "meetings/meeting.html", context)
 
 
