@@ -72,6 +72,8 @@ OPEN_TO_ALL = {
     "meetings:meeting", "meetings:sign_up", "meetings:withdraw",  # meetings_read_by is their wall
     "meetings:add_point", "meetings:withdraw_point", "meetings:raise_point",  # the same; then the
     "meetings:take_duty", "meetings:give_back_duty",  # circle's voices, the author, or whoever called it
+    "meetings:minutes", "meetings:write_minutes", "meetings:name_present",  # the same; then the scribe,
+    "meetings:propose_minutes", "meetings:answer_minutes", "meetings:wordings",  # or who was there
     "journal:tile", "home:proof", "home:proof_file",  # the last two within the register's audience
 }  # fmt: skip
 

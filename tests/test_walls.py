@@ -189,6 +189,15 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
         case "meeting":  # of a circle: whoever holds a mandate there
             inside = who in ("amina", "bruno", "leila")
             return {"meetings:meeting", *(OWN if who == "bruno" else ())} if inside else ()
+        case "minutes" | "change" | "own-task":  # of the circle's meeting; who holds the pen
+            if who not in ("amina", "bruno", "leila"):
+                return ()
+            own = OWN if (what == "change") == (who == "amina") and who != "leila" else ()
+            read = {"meetings:minutes", "meetings:wordings", "meetings:write_minutes"}
+            return {*read, "meetings:answer_minutes", *own}
+        case "open-task":  # of an open meeting: tasks are for members
+            read = {"meetings:minutes", "meetings:wordings", "meetings:write_minutes"}
+            return {*read, *(OWN if who == "bruno" else ())} if who in MEMBERS else ()
         case "point":  # of its agenda
             inside = who in ("amina", "bruno", "leila")
             return {"meetings:meeting", *(OWN if who == "bruno" else ())} if inside else ()
@@ -244,7 +253,8 @@ def secrets() -> Iterator[tuple[str, str, str]]:
             ("bruno", "why-closed-round"), ("bruno", "why-adopted-round"), ("bruno", "objection"),
             ("bruno", "remark-round"), ("bruno", "remark-called-round"),
             ("amina", "draft-proposal"), ("circle", "meeting"), ("action", "place"),
-            ("circle", "point"),
+            ("circle", "point"), ("circle", "minutes"), ("amina", "change"),
+            ("circle", "open-task"), ("circle", "own-task"),
         ]
     )  # fmt: skip
     yield from (
@@ -404,7 +414,16 @@ def _meetings_of(who: str) -> set[int]:
     return set(Meeting.objects.filter(openness__in=read).values_list("pk", flat=True))
 
 
-OF_MEETINGS = ["meetings:meeting", "meetings:add_point"]
+def _minutes_of(who: str) -> set[int]:
+    """Written: to members; approved, those of an open meeting to the town too."""
+    written = Meeting.objects.filter(pk__in=_meetings_of(who), minutes__isnull=False)
+    return set(written.values_list("pk", flat=True))
+
+
+OF_MEETINGS = [
+    f"meetings:{name}" for name in ("meeting", "add_point", "write_minutes", "name_present")
+]
+OF_MINUTES = [f"meetings:{name}" for name in ("minutes", "answer_minutes", "wordings")]
 OF_ITS_AUTHOR = [f"tensions:{name}" for name in ("say_otherwise", "entrust", "show", "close")]
 
 
@@ -416,6 +435,7 @@ def people_may(who: str, town: Town) -> dict[str, Any]:
             "decisions:decision": _decisions_of(PASSER_BY),
             "decisions:decision_sheet": _decisions_of(PASSER_BY, taken=True),
             "meetings:meeting": _meetings_of(PASSER_BY),
+            "meetings:minutes": _minutes_of(PASSER_BY),
         }
     inside = is_member(me.pk, on=today())
     members = {
@@ -449,6 +469,8 @@ def people_may(who: str, town: Town) -> dict[str, Any]:
         **_care_of(who, town),
         **{name: _rounds_of(who) for name in PRIVATE if PRIVATE[name] is Proposal},
         **dict.fromkeys(OF_MEETINGS, _meetings_of(who)),
+        **dict.fromkeys(OF_MINUTES, _minutes_of(who)),
+        "meetings:wordings": _minutes_of(who) if who in MEMBERS else (),
         "decisions:explain": _said_in_rounds(Remark, who),
         "decisions:test": _said_in_rounds(Stance, who),
         "tensions:tension": set(_tensions_of(who, town)),
@@ -481,7 +503,7 @@ PRIVATE = {
         f"decisions:{name}": Proposal
         for name in ("proposal", "rewrite", "amend", "end", "remark", "stand", "adopt")
     },
-    **dict.fromkeys(OF_MEETINGS, Meeting),
+    **dict.fromkeys([*OF_MEETINGS, *OF_MINUTES], Meeting),
     "decisions:explain": Remark,
     "decisions:test": Stance,
     "tensions:tension": Tension,
@@ -726,6 +748,7 @@ ASKED = {
     "decisions:rounds": ["page"],
     "meetings:meetings": ["passees", "page"],
     "meetings:add_point agora": ["de"],
+    "meetings:write_minutes held": ["papier"],
     "account_login": ["next"],
     "charter:charter": ["on"],
 }
