@@ -131,6 +131,8 @@ OPENED = {
     "meetings:give_back_duty turn":             "enter 405   405   405   405   405   405   405",
     "meetings:minutes held":                    "200   200   200   200   200   200   200   200",
     "meetings:minutes held-circle":             "404   404   200   200   200   404   404   404",
+    "meetings:minutes_sheet held":              "200   200   200   200   200   200   200   200",
+    "meetings:minutes_sheet held-circle":       "404   404   200   200   200   404   404   404",
     "meetings:write_minutes held":              "enter 403   200   403   403   403   403   403",
     "meetings:write_minutes held-circle":       "enter 404   200   403   403   404   404   404",
     "meetings:name_present held":               "enter 403   403   403   403   403   403   403",

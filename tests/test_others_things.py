@@ -74,6 +74,7 @@ OPEN_TO_ALL = {
     "meetings:take_duty", "meetings:give_back_duty",  # circle's voices, the author, or whoever called it
     "meetings:minutes", "meetings:write_minutes", "meetings:name_present",  # the same; then the scribe,
     "meetings:propose_minutes", "meetings:answer_minutes", "meetings:wordings",  # or who was there
+    "meetings:minutes_sheet",
     "journal:tile", "home:proof", "home:proof_file",  # the last two within the register's audience
 }  # fmt: skip
 

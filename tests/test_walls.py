@@ -192,9 +192,9 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
         case "minutes" | "change" | "own-task":  # of the circle's meeting; who holds the pen
             if who not in ("amina", "bruno", "leila"):
                 return ()
-            own = OWN if (what == "change") == (who == "amina") and who != "leila" else ()
+            wrote = (what == "change") == (who == "amina") and who != "leila"
             read = {"meetings:minutes", "meetings:wordings", "meetings:write_minutes"}
-            return {*read, "meetings:answer_minutes", *own}
+            return {*read, "meetings:answer_minutes", *(OWN if wrote else ())}
         case "open-task":  # of an open meeting: tasks are for members
             read = {"meetings:minutes", "meetings:wordings", "meetings:write_minutes"}
             return {*read, *(OWN if who == "bruno" else ())} if who in MEMBERS else ()
@@ -423,7 +423,9 @@ def _minutes_of(who: str) -> set[int]:
 OF_MEETINGS = [
     f"meetings:{name}" for name in ("meeting", "add_point", "write_minutes", "name_present")
 ]
-OF_MINUTES = [f"meetings:{name}" for name in ("minutes", "answer_minutes", "wordings")]
+OF_MINUTES = [
+    f"meetings:{name}" for name in ("minutes", "minutes_sheet", "answer_minutes", "wordings")
+]
 OF_ITS_AUTHOR = [f"tensions:{name}" for name in ("say_otherwise", "entrust", "show", "close")]
 
 
@@ -435,7 +437,7 @@ def people_may(who: str, town: Town) -> dict[str, Any]:
             "decisions:decision": _decisions_of(PASSER_BY),
             "decisions:decision_sheet": _decisions_of(PASSER_BY, taken=True),
             "meetings:meeting": _meetings_of(PASSER_BY),
-            "meetings:minutes": _minutes_of(PASSER_BY),
+            **dict.fromkeys(("meetings:minutes", "meetings:minutes_sheet"), _minutes_of(PASSER_BY)),
         }
     inside = is_member(me.pk, on=today())
     members = {

@@ -16,6 +16,7 @@ urlpatterns = [
     path("reunions/<int:pk>/m-en-charger/", preparing.take_duty, name="take_duty"),
     path("reunions/taches/<int:pk>/rendre/", preparing.give_back_duty, name="give_back_duty"),
     path("reunions/<int:pk>/compte-rendu/", minuting.minutes, name="minutes"),
+    path("reunions/<int:pk>/compte-rendu.pdf", minuting.minutes_sheet, name="minutes_sheet"),
     path("reunions/<int:pk>/compte-rendu/ecrire/", minuting.write_minutes, name="write_minutes"),
     path("reunions/<int:pk>/compte-rendu/presences/", minuting.name_present, name="name_present"),
     path(

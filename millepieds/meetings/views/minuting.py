@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from millepieds.core.clock import day_of, now, today
+from millepieds.core.paper import pdf_to_take
 from millepieds.core.refusals import refuse_if
 from millepieds.core.tongues import in_every_language
 from millepieds.meetings.actions import minuting
@@ -17,11 +18,12 @@ from millepieds.meetings.models import Meeting
 from millepieds.meetings.queries import minutes as queries
 from millepieds.meetings.queries.coming import shown
 from millepieds.meetings.queries.minutes import MinutesShown, minutes_shown
-from millepieds.meetings.queries.preparing import is_hand_of
+from millepieds.meetings.queries.preparing import is_hand_of, points_of
 from millepieds.meetings.queries.presence import near
 from millepieds.meetings.queries.reading import meetings_read_by
 from millepieds.meetings.rules import minutes as rules
 from millepieds.meetings.rules.minutes import Stage
+from millepieds.meetings.sheets import sheet_of_minutes
 from millepieds.people.http import FORM, HouseRequest, PersonRequest
 from millepieds.people.models import Person
 
@@ -32,9 +34,19 @@ from millepieds.people.models import Person
 def minutes(request: HouseRequest, pk: int) -> HttpResponse:
     """To members from the first words; to the town, if the meeting was, once they are approved."""
     row = _readable(request, pk)
-    (where,) = shown([row], request.actor)
-    context = {"meeting": row, "one": _shown(request, row), "says_where": where.says_where}
+    context = {"meeting": row, "one": _shown(request, row)}
     return render(request, "meetings/minutes.html", context)
+
+
+@login_not_required
+@require_GET
+def minutes_sheet(request: HouseRequest, pk: int) -> HttpResponse:
+    """The same on two pages. The place of an action is on the paper of whoever may know it only."""
+    row = _readable(request, pk)
+    one, (seen,) = _shown(request, row), shown([row], request.actor)
+    where = row.place if seen.says_where else ""
+    pdf = sheet_of_minutes(row, one, points_of(row), where=where, on=today())
+    return pdf_to_take(pdf, f"compte-rendu-{row.pk}")
 
 
 @require_http_methods(FORM)
