@@ -70,7 +70,7 @@ def about(odile: Person, bruno: Person, amina: Person, leila: Person) -> dict[st
     return {
         "role": role, "offer": offer, "mandate": mandate, "days": 30, "ends_on": today(),
         "reopening": Reopening(person=odile, needed=5, called_at=now()),
-        "meeting": Meeting(pk=1, title=NASTY, cancelled_why=NASTY),
+        "meeting": Meeting(pk=1, title=NASTY, cancelled_why=NASTY), "until": now(),
         "code": "ABCD-EF", "minutes": 15, **_asked(bruno, amina, leila),
     }  # fmt: skip
 

@@ -71,6 +71,11 @@ OPEN_TO_ALL = {
     "decisions:decision", "decisions:decision_sheet", "decisions:year_sheet", "decisions:give",  # may_read is their wall; only who was asked gives
     "meetings:room", "meetings:screen",  # the same; then is_guide_of, and whoever is in it
     "meetings:meeting", "meetings:sign_up", "meetings:withdraw",  # meetings_read_by is their wall
+    "meetings:add_point", "meetings:withdraw_point", "meetings:raise_point",  # the same; then the
+    "meetings:take_duty", "meetings:give_back_duty",  # circle's voices, the author, or whoever called it
+    "meetings:minutes", "meetings:write_minutes", "meetings:name_present",  # the same; then the scribe,
+    "meetings:propose_minutes", "meetings:answer_minutes", "meetings:wordings",  # or who was there
+    "meetings:minutes_sheet",
     "journal:tile", "home:proof", "home:proof_file",  # the last two within the register's audience
 }  # fmt: skip
 

@@ -189,6 +189,18 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
         case "meeting":  # of a circle: whoever holds a mandate there
             inside = who in ("amina", "bruno", "leila")
             return {"meetings:meeting", *(OWN if who == "bruno" else ())} if inside else ()
+        case "minutes" | "change" | "own-task":  # of the circle's meeting; who holds the pen
+            if who not in ("amina", "bruno", "leila"):
+                return ()
+            wrote = (what == "change") == (who == "amina") and who != "leila"
+            read = {"meetings:minutes", "meetings:wordings", "meetings:write_minutes"}
+            return {*read, "meetings:answer_minutes", *(OWN if wrote else ())}
+        case "open-task":  # of an open meeting: tasks are for members
+            read = {"meetings:minutes", "meetings:wordings", "meetings:write_minutes"}
+            return {*read, *(OWN if who == "bruno" else ())} if who in MEMBERS else ()
+        case "point":  # of its agenda
+            inside = who in ("amina", "bruno", "leila")
+            return {"meetings:meeting", *(OWN if who == "bruno" else ())} if inside else ()
         case "place":  # of an action: whoever called it, and whoever comes
             comes = who in ("amina", "bruno")
             theirs = {"meetings:meeting", "meetings:meetings", *(OWN if who == "bruno" else ())}
@@ -202,7 +214,8 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
         case "tension" | "kept" | "over" if mine:
             return {
                 "tensions:tension", "tensions:tensions", "tensions:entrust",
-                "tensions:say_otherwise", "decisions:propose", *OWN,
+                "tensions:say_otherwise", "decisions:propose", "meetings:meeting",
+                "meetings:add_point", *OWN,
             }  # fmt: skip
         case "tension" if who == "amina":  # who opened it, and may open a question from it
             return {
@@ -247,6 +260,8 @@ def secrets() -> Iterator[tuple[str, str, str]]:
             ("bruno", "remark-round"), ("bruno", "remark-called-round"),
             ("amina", "draft-proposal"), ("circle", "meeting"), ("action", "place"),
             ("room", "guest"), ("amina", "offered"),
+            ("circle", "point"), ("circle", "minutes"), ("amina", "change"),
+            ("circle", "open-task"), ("circle", "own-task"),
         ]
     )  # fmt: skip
     yield from (
@@ -408,7 +423,19 @@ def _meetings_of(who: str) -> set[int]:
     return set(Meeting.objects.filter(openness__in=read).values_list("pk", flat=True))
 
 
-OF_MEETINGS = ["meetings:meeting", "meetings:room", "meetings:screen"]
+def _minutes_of(who: str) -> set[int]:
+    """Written: to members; approved, those of an open meeting to the town too."""
+    written = Meeting.objects.filter(pk__in=_meetings_of(who), minutes__isnull=False)
+    return set(written.values_list("pk", flat=True))
+
+
+OF_MEETINGS = [
+    f"meetings:{name}"
+    for name in ("meeting", "add_point", "write_minutes", "name_present", "room", "screen")
+]
+OF_MINUTES = [
+    f"meetings:{name}" for name in ("minutes", "minutes_sheet", "answer_minutes", "wordings")
+]
 OF_ITS_AUTHOR = [f"tensions:{name}" for name in ("say_otherwise", "entrust", "show", "close")]
 
 
@@ -419,7 +446,8 @@ def people_may(who: str, town: Town) -> dict[str, Any]:
         return {
             "decisions:decision": _decisions_of(PASSER_BY),
             "decisions:decision_sheet": _decisions_of(PASSER_BY, taken=True),
-            **dict.fromkeys(OF_MEETINGS, _meetings_of(PASSER_BY)),
+            "meetings:meeting": _meetings_of(PASSER_BY),
+            **dict.fromkeys(("meetings:minutes", "meetings:minutes_sheet"), _minutes_of(PASSER_BY)),
         }
     inside = is_member(me.pk, on=today())
     members = {
@@ -453,6 +481,8 @@ def people_may(who: str, town: Town) -> dict[str, Any]:
         **_care_of(who, town),
         **{name: _rounds_of(who) for name in PRIVATE if PRIVATE[name] is Proposal},
         **dict.fromkeys(OF_MEETINGS, _meetings_of(who)),
+        **dict.fromkeys(OF_MINUTES, _minutes_of(who)),
+        "meetings:wordings": _minutes_of(who) if who in MEMBERS else (),
         "decisions:explain": _said_in_rounds(Remark, who),
         "decisions:test": _said_in_rounds(Stance, who),
         "tensions:tension": set(_tensions_of(who, town)),
@@ -485,7 +515,7 @@ PRIVATE = {
         f"decisions:{name}": Proposal
         for name in ("proposal", "rewrite", "amend", "end", "remark", "stand", "adopt")
     },
-    **dict.fromkeys(OF_MEETINGS, Meeting),
+    **dict.fromkeys([*OF_MEETINGS, *OF_MINUTES], Meeting),
     "decisions:explain": Remark,
     "decisions:test": Stance,
     "tensions:tension": Tension,
@@ -729,6 +759,8 @@ ASKED = {
     "decisions:propose": ["circle", "tension"],
     "decisions:rounds": ["page"],
     "meetings:meetings": ["passees", "page"],
+    "meetings:add_point agora": ["de"],
+    "meetings:write_minutes held": ["papier"],
     "account_login": ["next"],
     "charter:charter": ["on"],
 }

@@ -86,7 +86,18 @@ from millepieds.letters.models import Letter
 from millepieds.meetings.actions.calling import Invitation as Call
 from millepieds.meetings.actions.calling import call_meeting
 from millepieds.meetings.actions.coming import sign_up
+from millepieds.meetings.actions.minuting import (
+    Written,
+    answer_minutes,
+    name_present,
+    propose_minutes,
+    save_minutes,
+)
+from millepieds.meetings.actions.preparing import Wish, add_point, take_duty
 from millepieds.meetings.actions.room import bring_in, open_room, suggest
+from millepieds.meetings.rules.agenda import Aim
+from millepieds.meetings.rules.duties import Duty
+from millepieds.meetings.rules.minutes import Answer
 from millepieds.meetings.rules.terms import CALL
 from millepieds.meetings.rules.terms import Kind as MeetingKind
 from millepieds.meetings.rules.terms import Openness as Meet
@@ -394,6 +405,37 @@ def _they_will_meet(town: Town, people: dict[str, Person]) -> None:
         )
         town.things[key] = call_meeting(circle, words, by=actors.person(bruno))
     sign_up(town.things["action"], by=actors.person(people["amina"]))
+    amina = actors.person(people["amina"])
+    private = Wish(secret("circle", "point"), Aim.HEAR, 20)
+    add_point(town.things["circle-meeting"], private, by=actors.person(bruno))
+    town.things["point"] = add_point(town.things["agora"], Wish("Le four", Aim.HEAR, 20), by=amina)
+    town.things["turn"] = take_duty(town.things["agora"], Duty.SCRIBE, by=amina)
+    soon = now() + timedelta(hours=1)
+    for key, openness in [("held", Meet.TOWN), ("held-circle", Meet.CIRCLE)]:
+        words = Call(
+            MeetingKind.CIRCLE, f"Rendez-vous {key}", soon, soon + timedelta(hours=2), openness
+        )
+        town.things[key] = call_meeting(circle, words, by=actors.person(bruno))
+
+
+def _they_wrote_minutes(town: Town, people: dict[str, Person]) -> None:
+    """Of an open meeting, approved; of the circle's own, to which Amina asks for a change."""
+    bruno, amina = people["bruno"], people["amina"]
+    for key, task, text, answer, change in [
+        ("held", "open-task", "On ouvre samedi.", Answer.APPROVES, ""),
+        (
+            "held-circle",
+            "own-task",
+            secret("circle", "minutes"),
+            Answer.CHANGE,
+            secret("amina", "change"),
+        ),
+    ]:
+        hand, meeting = actors.person(bruno), town.things[key]
+        save_minutes(meeting, Written(text, tasks=secret("circle", task)), by=hand)
+        name_present(meeting, [bruno, amina], [people["leila"]], by=hand)
+        minutes = propose_minutes(meeting, by=hand)
+        answer_minutes(minutes, answer, change, by=actors.person(amina))
 
 
 def _they_meet(town: Town, people: dict[str, Person]) -> None:
@@ -490,7 +532,7 @@ def _they_meet_today(town: Town, people: dict[str, Person]) -> None:
 TALE = [
     (60, _founded), (59, _they_came), (50, _they_built), (40, _they_changed), (30, _they_asked),
     (20, _they_decided), (10, _they_left), (8, _they_gather), (5, _they_knocked),
-    (5, _they_consented), (4, _one_was_heard), (4, _one_round_opens), (3, _one_was_hurt),
+    (5, _they_consented), (4, _they_wrote_minutes), (4, _one_was_heard), (4, _one_round_opens), (3, _one_was_hurt),
     (2, _they_adopted),
     (0, _they_meet_today), (0, _they_meet), (0, _they_ask_today),
 ]  # fmt: skip

@@ -6,7 +6,9 @@ from datetime import date
 from django.utils.translation import ngettext
 
 from millepieds.charter.queries import Touched, effect
-from millepieds.meetings.models import Minutes, Sitting
+from millepieds.core.clock import midnight_of
+from millepieds.meetings.models import Meeting, Minutes, Sitting
+from millepieds.meetings.rules.agenda import AGENDA_HORIZON
 from millepieds.meetings.rules.minutes import MINUTES_SILENCE
 from millepieds.meetings.rules.room import ALTERNATES
 
@@ -35,3 +37,16 @@ def rooms_open(value: int, on: date) -> Sequence[Touched]:
         "%(n)s rooms that are open keep their order of speaking", now_open,
     )  # fmt: skip
     return [Touched(said % {"n": now_open})]
+
+
+@effect(AGENDA_HORIZON)
+def agendas_to_come(value: int, on: date) -> Sequence[Touched]:
+    """What offers itself is asked each time the page is opened: these would follow at once."""
+    coming = Meeting.objects.filter(starts_at__gte=midnight_of(on), cancelled_at=None).count()
+    if not coming:
+        return ()
+    said = ngettext(
+        "%(n)s meeting to come: its agenda would follow at once",
+        "%(n)s meetings to come: their agendas would follow at once", coming,
+    )  # fmt: skip
+    return [Touched(said % {"n": coming})]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from millepieds.meetings.views import calling, reading, room
+from millepieds.meetings.views import calling, minuting, preparing, reading, room
 
 app_name = "meetings"
 urlpatterns = [
@@ -12,4 +12,20 @@ urlpatterns = [
     path("reunions/<int:pk>/ne-plus-venir/", calling.withdraw, name="withdraw"),
     path("reunions/<int:pk>/salle/", room.room, name="room"),
     path("reunions/<int:pk>/ecran/", room.screen, name="screen"),
+    path("reunions/<int:pk>/ajouter-un-point/", preparing.add_point, name="add_point"),
+    path("reunions/points/<int:pk>/reprendre/", preparing.withdraw_point, name="withdraw_point"),
+    path("reunions/points/<int:pk>/avancer/", preparing.raise_point, name="raise_point"),
+    path("reunions/<int:pk>/m-en-charger/", preparing.take_duty, name="take_duty"),
+    path("reunions/taches/<int:pk>/rendre/", preparing.give_back_duty, name="give_back_duty"),
+    path("reunions/<int:pk>/compte-rendu/", minuting.minutes, name="minutes"),
+    path("reunions/<int:pk>/compte-rendu.pdf", minuting.minutes_sheet, name="minutes_sheet"),
+    path("reunions/<int:pk>/compte-rendu/ecrire/", minuting.write_minutes, name="write_minutes"),
+    path("reunions/<int:pk>/compte-rendu/presences/", minuting.name_present, name="name_present"),
+    path(
+        "reunions/<int:pk>/compte-rendu/proposer/", minuting.propose_minutes, name="propose_minutes"
+    ),
+    path(
+        "reunions/<int:pk>/compte-rendu/repondre/", minuting.answer_minutes, name="answer_minutes"
+    ),
+    path("reunions/<int:pk>/compte-rendu/versions/", minuting.wordings, name="wordings"),
 ]

@@ -16,7 +16,7 @@ from millepieds.charter.actions import adopt_charter
 from millepieds.charter.queries import text_in, version_in_force
 from millepieds.circles.tests.makers import charter_text
 from millepieds.core import actors
-from millepieds.core.clock import today
+from millepieds.core.clock import pretend, today
 from millepieds.core.paper import sheet
 from millepieds.decisions.actions.deciding import decide
 from millepieds.decisions.rules.terms import Openness
@@ -30,6 +30,13 @@ from millepieds.decisions.tests.makers import (
     once_heard,
     verdict,
 )
+from millepieds.meetings.actions.minuting import (
+    Written,
+    name_present,
+    propose_minutes,
+    save_minutes,
+)
+from millepieds.meetings.tests.makers import make_meeting, make_meeting_circle
 from millepieds.members.actions import name_districts
 from millepieds.people.models import Person
 from millepieds.people.rules import MEMBERSHIP, PURPOSES
@@ -251,3 +258,30 @@ def test_the_decisions_of_a_year_are_bound_in_their_order(
     assert read_aloud(pdf).count("H1") == (2 if who == "amina" else 1)
     [square] = squares_of(pdf, tmp_path)
     assert as_(None).get(square.removeprefix(settings.ORIGIN)).status_code == 200
+
+
+@pytest.mark.parametrize(("lines", "pages"), [(3, "1"), (70, "2")])
+def test_minutes_are_read_on_two_pages(
+    as_: Any, amina: Person, bruno: Person, odile: Person, tmp_path: Path, lines: int, pages: str
+) -> None:
+    """Short ones on one; an evening of three hours, on two at most."""
+    meeting = make_meeting(make_meeting_circle(amina, bruno, by=odile), by=amina)
+    hand, said = actors.person(amina), "Bruno a le devis du four et le lira à la prochaine agora."
+    with pretend(meeting.ends_at):
+        written = Written(
+            "\n".join(f"{n}. {said}" for n in range(lines)), tasks="Amina : la farine, lundi.",
+            decided="Le four est réparé.", next_time="Jeudi 12, 19 h.", from_paper=True,
+        )  # fmt: skip
+        save_minutes(meeting, written, by=hand)
+        name_present(meeting, [amina, bruno], [odile], by=hand)
+        propose_minutes(meeting, by=hand)
+        answer = as_(bruno).get(f"/reunions/{meeting.pk}/compte-rendu.pdf")
+    pdf = tmp_path / "compte-rendu.pdf"
+    pdf.write_bytes(answer.content)
+    is_sound(pdf)
+    words = words_of(pdf)
+    assert facts_of(pdf)["Pages"] == pages
+    for each in ("Le four est réparé.", f"{lines - 1}. {said}", "la farine", "Jeudi 12", "Odile",
+                 "Écrit sur papier"):  # fmt: skip
+        assert each in words, each
+    assert squares_of(pdf, tmp_path) == [f"{settings.ORIGIN}/reunions/{meeting.pk}/compte-rendu/"]

@@ -76,7 +76,9 @@ from millepieds.decisions.tests.rounds import (
 from millepieds.journal.models import Entry
 from millepieds.meetings.actions.room import open_room
 from millepieds.meetings.queries.minutes import stage_of
+from millepieds.meetings.queries.preparing import offered
 from millepieds.meetings.queries.room import room_of
+from millepieds.meetings.rules.agenda import AGENDA_HORIZON
 from millepieds.meetings.rules.minutes import MINUTES_SILENCE, Stage
 from millepieds.meetings.rules.room import ALTERNATES
 from millepieds.meetings.tests.makers import (
@@ -323,6 +325,18 @@ def alternates(value: int, odile: Person) -> None:
     assert room_of(sitting, meeting).alternates == bool(value)
 
 
+def agenda_horizon(value: int, odile: Person) -> None:
+    bruno = make_member("Bruno", welcomed_by=odile)
+    meeting = make_meeting(make_meeting_circle(bruno, by=odile), by=bruno, in_days=14)
+    found = []
+    for days in (value, value + 1):
+        role = make_role(f"Relais {days}", circle=meeting.circle, by=odile)
+        mandate = make_mandate(role, bruno, by=odile, days=14 + days)
+        offers = offered(meeting, bruno, on=today()).mandates
+        found.append(mandate in [one for one, _name in offers])
+    assert found == [True, False]
+
+
 CASES: dict[str, Callable[[int, Person], None]] = {
     LONGEST_WAIT: longest_wait,
     LONGEST_MANDATE: longest_mandate,
@@ -346,6 +360,7 @@ CASES: dict[str, Callable[[int, Person], None]] = {
     SILENCE_CONSENTS: silence_consents,
     MINUTES_SILENCE: minutes_silence,
     ALTERNATES: alternates,
+    AGENDA_HORIZON: agenda_horizon,
 }
 
 

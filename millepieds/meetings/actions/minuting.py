@@ -4,20 +4,23 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils.translation import gettext
 
 from millepieds.core.actors import Actor
 from millepieds.core.clock import day_of, the_moment
 from millepieds.core.refusals import refuse_if
-from millepieds.core.words import _
 from millepieds.journal.actions import record
+from millepieds.letters.actions import write_to_all
 from millepieds.meetings import deeds
 from millepieds.meetings.models import Attendance, Meeting, Minutes, Wording
 from millepieds.meetings.queries.minutes import (
+    PARTS,
+    begun_with,
     last_wording,
+    marks,
     minutes_opened,
     silence_of,
     stage_of,
+    unsettled,
     wording,
 )
 from millepieds.meetings.queries.preparing import is_hand_of
@@ -28,7 +31,6 @@ from millepieds.meetings.rules.minutes import Answer, Stage
 from millepieds.members.queries import members_on
 from millepieds.people.models import Person
 
-SAVED_FIRST, TYPED_LATER = _("[The first to save wrote:]"), _("[The second wrote:]")
 NO_ANSWER = {"answer": "", "change_wanted": "", "answered_at": None}
 
 
@@ -41,6 +43,8 @@ class Written:
     started_from: int = 0
     from_paper: bool = False
     why: str = ""
+    decided: str = ""
+    next_time: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,11 +63,12 @@ def save_minutes(meeting: Meeting, written: Written, *, by: Actor) -> Saved:
     stands, last = stage_of(minutes, now=at), last_wording(minutes)
     refuse_if(rules.refusal_to_amend(stands, written.why))
     amends = stands is Stage.APPROVED
-    text, tasks, clashes = _put_together(minutes, last, written)
+    words, clashes = _put_together(minutes, last, written)
     row = Wording.objects.create(
         minutes=minutes, author_id=by.person_id or 0, number=last.number + 1 if last else 1,
-        started_from=min(written.started_from, last.number) if last else 0, text=text, tasks=tasks,
-        from_paper=written.from_paper, amends=amends, why=written.why, written_at=at,
+        started_from=min(written.started_from, last.number) if last else 0, **words,
+        from_paper=written.from_paper, amends=amends, why=written.why if amends else "",
+        written_at=at,
     )  # fmt: skip
     if amends:
         record(
@@ -93,17 +98,18 @@ def _refuse_another_hand(meeting: Meeting, *, by: Actor) -> None:
 
 def _put_together(
     minutes: Minutes, last: Wording | None, written: Written
-) -> tuple[str, str, list[Clash]]:
+) -> tuple[dict[str, str], list[Clash]]:
     if last is None or written.started_from == last.number:
-        return written.text, written.tasks, []
+        return {part: getattr(written, part) for part in PARTS}, []
     start = wording(minutes, written.started_from)
-    text = merging.merged(start.text if start else "", last.text, written.text)
-    tasks = merging.merged(start.tasks if start else "", last.tasks, written.tasks)
-    marks = {"saved": gettext(SAVED_FIRST), "typed": gettext(TYPED_LATER)}
-    return (
-        merging.in_one_text(text, **marks), merging.in_one_text(tasks, **marks),
-        [*merging.clashes(text), *merging.clashes(tasks)],
-    )  # fmt: skip
+    first, then = marks()
+    words, clashes = {}, []
+    for part in PARTS:
+        base = getattr(start, part) if start else begun_with(minutes.meeting).get(part, "")
+        pieces = merging.merged(base, getattr(last, part), getattr(written, part))
+        words[part] = merging.in_one_text(pieces, saved=first, typed=then)
+        clashes += merging.clashes(pieces)
+    return words, clashes
 
 
 @transaction.atomic
@@ -138,7 +144,7 @@ def name_present(
 
 @transaction.atomic
 def propose_minutes(meeting: Meeting, *, by: Actor) -> Minutes:
-    """Whoever proposes them approves them, if they were there."""
+    """Whoever proposes them approves them, if they were there; the others who were there are told."""
     at = the_moment()
     meeting = Meeting.objects.get(pk=meeting.pk)
     _refuse_another_hand(meeting, by=by)
@@ -146,16 +152,26 @@ def propose_minutes(meeting: Meeting, *, by: Actor) -> Minutes:
     last, present = last_wording(minutes), minutes.attendances.filter(present=True)
     refuse_if(
         rules.refusal_to_propose(
-            stage_of(minutes, now=at), present=present.count(), versions=last.number if last else 0
+            stage_of(minutes, now=at),
+            present=present.count(),
+            versions=last.number if last else 0,
+            unsettled=last is not None and unsettled(last),
         )
     )
     minutes.proposed_at = at
     minutes.save(update_fields=["proposed_at"])
+    until = rules.silence_ends_at(minutes, days=silence_of(minutes)) or at
+    people = [one.person for one in present.select_related("person")]
+    write_to_all(
+        [one for one in people if one.pk != by.person_id], "meetings/letters/minutes_proposed",
+        key=f"meetings.minutes:{minutes.pk}:{last.number if last else 0}",
+        meeting=meeting, until=until,
+    )  # fmt: skip
     present.filter(person_id=by.person_id or 0).update(answer=Answer.APPROVES.value, answered_at=at)
     record(
         deeds.MINUTES_PROPOSED, meeting, by=by, at=at, circle_id=meeting.circle_id,
         version=last.number if last else 0,
-        until=day_of(rules.silence_ends_at(minutes, days=silence_of(minutes)) or at),
+        until=day_of(until),
     )  # fmt: skip
     return minutes
 

@@ -1,12 +1,32 @@
 """Where minutes stand, and what each of their wordings says."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+
+from django.conf import settings
+from django.utils.translation import gettext, override
 
 from millepieds.charter.queries import opened_under
 from millepieds.charter.rules import value_kept
-from millepieds.meetings.models import Meeting, Minutes, Wording
+from millepieds.charter.rules.wording import Passage
+from millepieds.core import actors
+from millepieds.core.words import _
+from millepieds.meetings.models import Attendance, Meeting, Minutes, Wording
+from millepieds.meetings.queries.preparing import is_hand_of, points_of
 from millepieds.meetings.rules import minutes as rules
-from millepieds.meetings.rules.minutes import MINUTES_SILENCE, Stage
+from millepieds.meetings.rules.merging import beside
+from millepieds.meetings.rules.minutes import MINUTES_SILENCE, STAGES, Stage
+from millepieds.members.queries import is_member
+from millepieds.people.models import Person
+
+SAVED_FIRST, TYPED_LATER = _("[The first to save wrote:]"), _("[The second wrote:]")
+PARTS: dict[str, str] = {
+    "decided": _("What was decided"),
+    "text": _("What was said"),
+    "tasks": _("Tasks"),
+    "next_time": _("Next time"),
+}
 
 
 def minutes_of(meeting: Meeting) -> Minutes | None:
@@ -36,3 +56,125 @@ def last_wording(minutes: Minutes) -> Wording | None:
 
 def wording(minutes: Minutes, number: int) -> Wording | None:
     return minutes.wordings.filter(number=number).first()
+
+
+def begun_with(meeting: Meeting) -> dict[str, str]:
+    """What whoever writes first finds on the page: the points, with room under each."""
+    return {"text": "\n\n".join(f"{point.title}\n…" for point in points_of(meeting))}
+
+
+def marks() -> tuple[str, str]:
+    """The lines above each side of a clash, in the movement's language, whoever reads the page."""
+    with override(settings.LANGUAGE_CODE):
+        return gettext(SAVED_FIRST), gettext(TYPED_LATER)
+
+
+def unsettled(words: Wording) -> bool:
+    """Whether two people's words are still one under the other."""
+    lines = {line.strip() for part in PARTS for line in getattr(words, part).splitlines()}
+    return bool(lines & set(marks()))
+
+
+@dataclass(frozen=True)
+class MinutesShown:
+    """Minutes as one reader sees them: names, answers and changes asked for are for members."""
+
+    minutes: Minutes
+    stage: Stage
+    last: Wording
+    amendments: Sequence[Wording]  # saved after the approval, latest first
+    present: Sequence[Attendance]
+    excused: Sequence[Attendance]
+    mine: Attendance | None  # the reader's own, when they were there
+    until: datetime | None  # the moment at which silence approves
+    inside: bool
+    is_hand: bool
+
+    @property
+    def stage_words(self) -> str:
+        return STAGES[self.stage]
+
+    @property
+    def parts(self) -> Sequence[tuple[str, str]]:
+        return parts_of(self.last)
+
+    @property
+    def alone(self) -> bool:
+        return len(self.present) == 1
+
+    @property
+    def unsettled(self) -> bool:
+        return unsettled(self.last)
+
+    @property
+    def waits(self) -> Sequence[Attendance]:
+        return [one for one in self.present if not one.answer]
+
+    @property
+    def changes(self) -> Sequence[Attendance]:
+        return [one for one in self.present if one.change_wanted]
+
+    @property
+    def asks_me(self) -> bool:
+        still = self.stage in (Stage.PROPOSED, Stage.TO_CHANGE)
+        return still and self.mine is not None and not self.mine.answer
+
+    @property
+    def may_answer(self) -> bool:
+        return self.mine is not None and self.stage in (Stage.PROPOSED, Stage.TO_CHANGE)
+
+
+def minutes_shown(
+    meeting: Meeting, person: Person | None, *, now: datetime, on: date
+) -> MinutesShown | None:
+    """To members from the first words; to the town once they are approved."""
+    minutes = minutes_of(meeting)
+    wordings = (
+        list(minutes.wordings.select_related("author").order_by("-number")) if minutes else []
+    )
+    if minutes is None or not wordings:
+        return None
+    days, named = silence_of(minutes), list(minutes.attendances.select_related("person"))
+    present = [one for one in named if one.present]
+    stage = rules.stage(minutes, [one.answer for one in present], days=days, now=now)
+    inside = person is not None and is_member(person.pk, on=on)
+    if not inside and stage is not Stage.APPROVED:
+        return None
+    return MinutesShown(
+        minutes, stage, wordings[0], [one for one in wordings if one.amends], present,
+        [one for one in named if not one.present],
+        next((one for one in present if person and one.person_id == person.pk), None),
+        rules.silence_ends_at(minutes, days=days), inside,
+        person is not None and inside and is_hand_of(meeting, actors.person(person)),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class WordingShown:
+    """A wording, and what changed in each of its parts since the one before."""
+
+    wording: Wording
+    changes: Sequence[tuple[str, Sequence[Passage]]]
+    whole: Sequence[tuple[str, str]]
+
+
+def wordings_shown(minutes: Minutes) -> list[WordingShown]:
+    """Latest first."""
+    rows = list(minutes.wordings.select_related("author").order_by("number"))
+    found = [
+        WordingShown(row, _changes(before, row) if before else (), parts_of(row))
+        for before, row in zip([None, *rows[:-1]], rows, strict=True)
+    ]
+    return found[::-1]
+
+
+def parts_of(row: Wording) -> list[tuple[str, str]]:
+    """Those that say something, decisions first, under their names."""
+    return [(name, getattr(row, part)) for part, name in PARTS.items() if getattr(row, part)]
+
+
+def _changes(before: Wording, row: Wording) -> list[tuple[str, Sequence[Passage]]]:
+    pairs = [
+        (name, beside(getattr(before, part), getattr(row, part))) for part, name in PARTS.items()
+    ]
+    return [(name, passages) for name, passages in pairs if passages]

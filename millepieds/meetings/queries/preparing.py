@@ -3,22 +3,24 @@
 from dataclasses import dataclass
 from datetime import date
 
+from millepieds.charter.queries import rule
 from millepieds.circles.models import Mandate
 from millepieds.circles.queries.mandates import ends_without_a_next
 from millepieds.circles.queries.structure import last_names
 from millepieds.core.actors import Actor
-from millepieds.core.clock import day_of
+from millepieds.core.clock import day_of, today
 from millepieds.decisions.models import Decision
 from millepieds.decisions.queries.consent import voices_in
 from millepieds.decisions.queries.reading import reader_of
 from millepieds.decisions.queries.register import found
 from millepieds.meetings.models import Meeting, Point, Turn
+from millepieds.meetings.rules.agenda import AGENDA_HORIZON
 from millepieds.meetings.rules.duties import Done, Duty, one_each
+from millepieds.members.queries import is_member
 from millepieds.people.models import Person
 from millepieds.tensions.models import Tension
 from millepieds.tensions.queries.reading import tensions_read_by
 
-SOON = 45  # days: long enough to name the next person at one more meeting
 SHOWN = 10
 
 
@@ -65,7 +67,7 @@ def offered(meeting: Meeting, person: Person, *, on: date) -> Offered:
             now=meeting.starts_at, on=day_of(meeting.starts_at),
         ).values("pk")
     ).exclude(pk__in=[point.decision_id for point in points if point.decision_id])  # fmt: skip
-    within = (day_of(meeting.starts_at) - on).days + SOON
+    within = (day_of(meeting.starts_at) - on).days + rule(AGENDA_HORIZON, on=on)
     named = {point.mandate_id for point in points}
     ending = [
         one
@@ -81,7 +83,7 @@ def offered(meeting: Meeting, person: Person, *, on: date) -> Offered:
 
 def is_hand_of(meeting: Meeting, actor: Actor) -> bool:
     """The scribe, or whoever called the meeting, writes its minutes."""
-    if actor.person_id is None:
+    if actor.person_id is None or not is_member(actor.person_id, on=today()):
         return False
     scribe = meeting.turns.filter(duty=Duty.SCRIBE.value, person_id=actor.person_id)
     return meeting.called_by_id == actor.person_id or scribe.exists()

@@ -5,10 +5,16 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from millepieds.charter.rules import Unit, declare_rule
 from millepieds.core.refusals import Refusal, Who
 from millepieds.core.words import _
 
 ASSIGNED, TRACE = "self-management.mandates", "transparency.trace"
+AGENDA_HORIZON = declare_rule(
+    "meetings.agenda_horizon",
+    _("A mandate offers itself for the agenda of a meeting when it ends within %(value)s after it."),
+    unit=Unit.DAYS, least=15, most=120, default=45, article=ASSIGNED,
+)  # fmt: skip
 
 
 class Aim(StrEnum):

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from millepieds.charter.rules.wording import Passage
+
 
 @dataclass(frozen=True)
 class Clash:
@@ -125,3 +127,17 @@ def _one_place(base: Sequence[str], saved: tuple[str, ...], typed: tuple[str, ..
     if saved == tuple(base):
         return list(typed)
     return [Clash(saved, typed)]
+
+
+def beside(old: str, new: str) -> list[Passage]:
+    """What changed from one wording to the next, line by line, without what stayed.
+
+    >>> [(each.kind, each.text) for each in beside("Ouvrir.\\nLe samedi.", "Ouvrir.\\nLe lundi.")]
+    [('gone', 'Le samedi.'), ('new', 'Le lundi.')]
+    """
+    before, after = old.splitlines(), new.splitlines()
+    found: list[Passage] = []
+    for change in _changes(before, after):
+        found += [Passage("gone", line) for line in before[change.start : change.end] if line]
+        found += [Passage("new", line) for line in change.lines if line]
+    return found

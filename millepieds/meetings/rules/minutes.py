@@ -58,13 +58,17 @@ def silence_ends_at(minutes: Proposed, *, days: int) -> datetime | None:
 
 
 def stage(minutes: Proposed, answers: Collection[str], *, days: int, now: datetime) -> Stage:
-    """All who were there approved, or nobody asked for a change until the silence was over."""
+    """All who were there approved, or nobody asked for a change until the silence was over.
+
+    Alone, nobody approves their own words: only the silence does, while others may read them.
+    """
     ends = silence_ends_at(minutes, days=days)
     if ends is None:
         return Stage.WRITTEN
     if Answer.CHANGE in answers:
         return Stage.TO_CHANGE
-    if now >= ends or all(answer == Answer.APPROVES for answer in answers):
+    together = len(answers) > 1 and all(answer == Answer.APPROVES for answer in answers)
+    if now >= ends or together:
         return Stage.APPROVED
     return Stage.PROPOSED
 
@@ -110,7 +114,9 @@ def refusal_to_name_those_present(
     return None
 
 
-def refusal_to_propose(now_at: Stage, *, present: int, versions: int) -> Refusal | None:
+def refusal_to_propose(
+    now_at: Stage, *, present: int, versions: int, unsettled: bool = False
+) -> Refusal | None:
     if now_at is not Stage.WRITTEN:
         return Refusal(
             _("The minutes were proposed already."), article=TRACE, who=Who.NOBODY,
@@ -120,6 +126,12 @@ def refusal_to_propose(now_at: Stage, *, present: int, versions: int) -> Refusal
         return Refusal(
             _("There is nothing to approve yet, or nobody to approve it."), article=TRACE, who=Who.YOU,
             instead=_("Write the minutes and say who was there."),
+        )  # fmt: skip
+    if unsettled:
+        return Refusal(
+            _("Two people wrote the same place differently, and both are still in the text."),
+            article=TRACE, who=Who.YOU,
+            instead=_("Write it again: keep one, or both, and take away the lines in brackets."),
         )  # fmt: skip
     return None
 

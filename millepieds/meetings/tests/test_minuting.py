@@ -137,25 +137,28 @@ def test_minutes_are_approved_amended_aloud_and_never_silently(town: Town) -> No
         with pytest.raises(Refused):
             propose_minutes(meeting, by=b)  # nobody was there
         name_present(meeting, [amina, bruno], [odile], by=b)
+        with pytest.raises(Refused):
+            propose_minutes(meeting, by=b)  # what both wrote is still there
+        save_minutes(meeting, Written("Le four\nOn le répare.", started_from=4), by=b)
         minutes = propose_minutes(meeting, by=b)
         with pytest.raises(Refused):
             answer_minutes(minutes, Answer.APPROVES, by=actors.person(odile))
         answer_minutes(minutes, Answer.CHANGE, "Le prix manque.", by=a)
         assert stage_of(minutes, now=now() + 30 * DAY) is Stage.TO_CHANGE
-        save_minutes(meeting, Written("Le four\nOn le répare : 80 €.", started_from=4), by=b)
+        save_minutes(meeting, Written("Le four\nOn le répare : 80 €.", started_from=5), by=b)
         minutes = propose_minutes(meeting, by=b)
         assert stage_of(minutes, now=now()) is Stage.PROPOSED
         assert stage_of(minutes, now=now() + 7 * DAY) is Stage.APPROVED
         answer_minutes(minutes, Answer.APPROVES, by=a)
         assert stage_of(minutes, now=now()) is Stage.APPROVED
         with pytest.raises(Refused):
-            save_minutes(meeting, Written("Autre chose.", started_from=5), by=b)
+            save_minutes(meeting, Written("Autre chose.", started_from=6), by=b)
         amended = save_minutes(
-            meeting, Written("Le four\nOn le répare : 90 €.", started_from=5, why="Erreur."), by=b
+            meeting, Written("Le four\nOn le répare : 90 €.", started_from=6, why="Erreur."), by=b
         )
     assert amended.wording.amends
     assert stage_of(minutes, now=now()) is Stage.APPROVED
-    assert [row.number for row in minutes.wordings.all()] == [1, 2, 3, 4, 5, 6]
+    assert [row.number for row in minutes.wordings.all()] == [1, 2, 3, 4, 5, 6, 7]
     assert Entry.objects.filter(deed="meetings.minutes_amended").count() == 1
     with pytest.raises(IntegrityError), transaction.atomic():
         Wording.objects.filter(pk=amended.wording.pk).update(why="")

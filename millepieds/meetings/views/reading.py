@@ -7,14 +7,20 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from millepieds.circles.queries.authority import circles_reached
+from millepieds.core import actors
 from millepieds.core.actors import Actor
 from millepieds.core.clock import now, today
 from millepieds.core.tongues import in_every_language
+from millepieds.meetings.models import Meeting
+from millepieds.meetings.queries.agenda import agenda_of
 from millepieds.meetings.queries.coming import shown
+from millepieds.meetings.queries.minutes import minutes_shown
+from millepieds.meetings.queries.preparing import is_hand_of
 from millepieds.meetings.queries.reading import meetings_read_by
 from millepieds.meetings.rules.coming import refusal_when_over
 from millepieds.meetings.rules.terms import CALL
 from millepieds.people.http import HouseRequest
+from millepieds.people.models import Person
 
 A_PAGE = 20
 
@@ -48,8 +54,20 @@ def meeting(request: HouseRequest, pk: int) -> HttpResponse:
     (one,) = shown([row], request.actor)
     over = refusal_when_over(row, now=now()) is not None
     may_call = row.circle_id in _circles_called(request.actor, on=on)
-    context = {"one": one, "meeting": row, "over": over, "may_cancel": may_call and not over}
+    person = request.user if isinstance(request.user, Person) else None
+    context = {
+        "one": one, "meeting": row, "over": over, "may_cancel": may_call and not over,
+        "agenda": agenda_of(row, person, now=now(), on=on), **_minutes(row, person, on=on),
+    }  # fmt: skip
     return render(request, "meetings/meeting.html", context)
+
+
+def _minutes(row: Meeting, person: Person | None, *, on: date) -> dict[str, object]:
+    """Once it has begun: its minutes as this reader may read them, or that they may write them."""
+    begun = row.starts_at <= now() and row.cancelled_at is None
+    found = minutes_shown(row, person, now=now(), on=on) if begun else None
+    writes = begun and not found and person is not None and is_hand_of(row, actors.person(person))
+    return {"minutes": found, "may_write": writes}
 
 
 def _circles_called(actor: Actor, *, on: date) -> set[int]:
