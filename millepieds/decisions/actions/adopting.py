@@ -11,11 +11,12 @@ from millepieds.charter.queries import opened_under, rules_on
 from millepieds.charter.rules import earliest_change, value_kept
 from millepieds.circles.actions.mandates import propose_mandate, withdraw_mandate
 from millepieds.circles.actions.structure import close_circle, close_role
+from millepieds.circles.models import Circle, Mandate, Role
 from millepieds.core.actors import Actor
 from millepieds.core.clock import day_of, the_moment
 from millepieds.core.refusals import refuse_if
 from millepieds.decisions import deeds
-from millepieds.decisions.models import Decision, Effect, Proposal
+from millepieds.decisions.models import Decision, Proposal
 from millepieds.decisions.queries.consent import (
     ConsentProof,
     current_of,
@@ -24,7 +25,7 @@ from millepieds.decisions.queries.consent import (
     proposal_again,
     refusal_to_adopt_now,
 )
-from millepieds.decisions.queries.effects import refusal_of_effects
+from millepieds.decisions.queries.effects import Does, done_by, refusal_of_effects
 from millepieds.decisions.queries.making import next_number
 from millepieds.decisions.queries.register import KIND
 from millepieds.decisions.rules.advice import refusal_of_dates
@@ -78,7 +79,7 @@ def adopt(proposal: Proposal, adoption: Adoption, *, by: Actor) -> Decision:
         year=decision.year, number=decision.number, effective_on=adoption.effective_on,
         review_on=adoption.review_on,
     )  # fmt: skip
-    effects = list(version.effects.select_related("role", "circle", "mandate__role", "person"))
+    effects = done_by(version)
     refuse_if(refusal_of_effects(effects, proposal.circle_id, on=on))
     for one in effects:
         _apply(one, proposal, decision, by=by, on=on)
@@ -93,21 +94,29 @@ def adopt(proposal: Proposal, adoption: Adoption, *, by: Actor) -> Decision:
     return decision
 
 
-def _apply(one: Effect, proposal: Proposal, decision: Decision, *, by: Actor, on: date) -> None:
-    procedure = procedure_in(proposal.circle_id, on=on)
-    if one.kind == EffectKind.RULE and one.value is not None and procedure:
-        day = max(decision.effective_on or on, earliest_change(rules_on(on), today=on))
+def _apply(one: Does, proposal: Proposal, decision: Decision, *, by: Actor, on: date) -> None:
+    day = max(decision.effective_on or on, on)
+    match one:
+        case Does(kind=EffectKind.RULE, value=int() as value):
+            _change_rule(one.rule, value, proposal, from_on=day, by=by, on=on)
+        case Does(kind=EffectKind.ROLE, role=Role() as role):
+            close_role(role, by=by)
+        case Does(kind=EffectKind.CIRCLE, circle=Circle() as circle):
+            close_circle(circle, by=by)
+        case Does(kind=EffectKind.MANDATE, mandate=Mandate() as mandate):
+            said = {"mark": decision.mark, "title": decision.title}
+            withdraw_mandate(mandate, gettext("Decision %(mark)s: %(title)s") % said, by=by)
+        case Does(
+            kind=EffectKind.OFFER, role=Role() as role, person=Person() as person,
+            until=date() as until,
+        ):  # fmt: skip
+            propose_mandate(role, person, starts_on=day, ends_on=until, by=by)
+
+
+def _change_rule(
+    key: str, value: int, proposal: Proposal, *, from_on: date, by: Actor, on: date
+) -> None:
+    if procedure := procedure_in(proposal.circle_id, on=on):
+        day = max(from_on, earliest_change(rules_on(on), today=on))
         proof = ConsentProof(proposal, procedure)
-        change_rule(one.rule, one.value, effective_on=day, proof=proof, by=by)
-    if one.role and one.person and one.until:
-        day = max(decision.effective_on or on, on)
-        propose_mandate(one.role, one.person, starts_on=day, ends_on=one.until, by=by)
-    elif one.role:
-        close_role(one.role, by=by)
-    if one.circle:
-        close_circle(one.circle, by=by)
-    if one.mandate:
-        reason = gettext("Decision %(mark)s: %(title)s")
-        withdraw_mandate(
-            one.mandate, reason % {"mark": decision.mark, "title": decision.title}, by=by
-        )
+        change_rule(key, value, effective_on=day, proof=proof, by=by)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
@@ -40,14 +41,25 @@ class Does:
     until: date | None = None
 
 
-def refusal_of_effects(
-    effects: Sequence[Does | Effect], circle_id: int, *, on: date
-) -> Refusal | None:
+def done_by(version: Version) -> list[Does]:
+    """What adopting this version does, as it was written with it."""
+    rows = version.effects.select_related("role", "circle", "mandate__role", "person")
+    return [does(one) for one in rows]
+
+
+def does(one: Effect) -> Does:
+    return Does(
+        EffectKind(one.kind), one.rule, one.value, one.role, one.circle, one.mandate, one.person,
+        one.until,
+    )  # fmt: skip
+
+
+def refusal_of_effects(effects: Sequence[Does], circle_id: int, *, on: date) -> Refusal | None:
     """A rule only by the procedure that it names; for the rest, what is in this circle."""
     plan, procedure = structure(on), procedure_in(circle_id, on=on)
     for one in effects:
         no: Refusal | None
-        if one.kind == EffectKind.RULE:
+        if one.kind is EffectKind.RULE:
             rule = RULES[one.rule]
             no = refusal_outside_bounds(rule, one.value or 0) or refusal_without_procedure(
                 rule, procedure or rule.procedure, proven=procedure is not None, stands_in=None
@@ -60,11 +72,16 @@ def refusal_of_effects(
     return None
 
 
-def _circle_of(one: Does | Effect) -> int | None:
-    if one.circle:
-        return one.circle.pk
-    role = one.mandate.role if one.mandate else one.role
-    return role.circle_id if role else None
+def _circle_of(one: Does) -> int | None:
+    """In which circle it happens."""
+    match one:
+        case Does(kind=EffectKind.CIRCLE, circle=Circle() as circle):
+            return circle.pk
+        case Does(kind=EffectKind.MANDATE, mandate=Mandate() as mandate):
+            return mandate.role.circle_id
+        case Does(kind=EffectKind.ROLE | EffectKind.OFFER, role=Role() as role):
+            return role.circle_id
+    return None
 
 
 @dataclass(frozen=True)
@@ -82,43 +99,49 @@ def effects_said(version: Version, *, on: date) -> list[Said]:
     rows = version.effects.select_related(
         "role", "circle", "mandate__role", "mandate__person", "person"
     )
-    return [_said(one, on=on) for one in rows]
+    return [_said(does(one), on=on, done=one.applied_at is not None) for one in rows]
 
 
-def _said(one: Effect, *, on: date) -> Said:
-    what, done = gettext(EFFECTS[EffectKind(one.kind)]), one.applied_at is not None
-    if one.kind == EffectKind.RULE and one.value is not None:
-        rule = RULES[one.rule]
-        words = gettext(rule.says) % {"value": value_said(one.value, rule.unit)}
-        day = earliest_change(rules_on(on), today=on)
-        touched = () if done else touched_by(rule, one.value, on=day)
-        return Said(what, words, "", touched, done)
-    role = one.mandate.role if one.mandate else one.role
-    circles, roles = last_names(
-        {one.circle.pk} if one.circle else set(), {role.pk} if role else set()
-    )
-    name = circles[one.circle.pk] if one.circle else roles[role.pk] if role else ""
-    thing = f"{name}, {one.mandate.person}" if one.mandate else name
-    if one.person and one.until:
-        thing = gettext("%(role)s, to %(name)s, until %(day)s") % {
-            "role": name, "name": one.person, "day": date_format(one.until)
-        }  # fmt: skip
-    about = one.circle or one.mandate or one.role
-    url = about.get_absolute_url() if about else ""
-    touched = () if done or one.mandate or one.person else _mandates_in(one, on=on)
-    return Said(what, thing, url, touched, done)
+def _said(one: Does, *, on: date, done: bool) -> Said:
+    what = gettext(EFFECTS[one.kind])
+    match one:
+        case Does(kind=EffectKind.RULE, value=int() as value):
+            rule = RULES[one.rule]
+            words = gettext(rule.says) % {"value": value_said(value, rule.unit)}
+            day = earliest_change(rules_on(on), today=on)
+            return Said(what, words, "", () if done else touched_by(rule, value, on=day), done)
+        case Does(kind=EffectKind.CIRCLE, circle=Circle() as circle):
+            held = () if done else _ending(in_force(on).filter(role__circle=circle))
+            return Said(what, _name_of(circle), circle.get_absolute_url(), held, done)
+        case Does(kind=EffectKind.ROLE, role=Role() as role):
+            held = () if done else _ending(in_force(on).filter(role=role))
+            return Said(what, _name_of(role), role.get_absolute_url(), held, done)
+        case Does(kind=EffectKind.MANDATE, mandate=Mandate() as mandate):
+            thing = f"{_name_of(mandate.role)}, {mandate.person}"
+            return Said(what, thing, mandate.get_absolute_url(), (), done)
+        case Does(kind=EffectKind.OFFER, role=Role() as role, until=date() as until):
+            thing = gettext("%(role)s, to %(name)s, until %(day)s") % {
+                "role": _name_of(role), "name": one.person, "day": date_format(until)
+            }  # fmt: skip
+            return Said(what, thing, role.get_absolute_url(), (), done)
+    return Said(what, "", "", (), done)
 
 
-def _mandates_in(one: Effect, *, on: date) -> list[Touched]:
+def _name_of(thing: Circle | Role) -> str:
+    """Its last name, even once it is closed."""
+    if isinstance(thing, Circle):
+        return last_names({thing.pk}, set())[0][thing.pk]
+    return last_names(set(), {thing.pk})[1][thing.pk]
+
+
+def _ending(rows: QuerySet[Mandate]) -> list[Touched]:
     """The mandates that would end with a role or a circle."""
-    rows = in_force(on).select_related("person")
-    rows = rows.filter(role=one.role) if one.role else rows.filter(role__circle=one.circle)
     return [
         Touched(
             gettext("the mandate of %(name)s ends") % {"name": each.person},
             each.get_absolute_url(),
         )
-        for each in rows
+        for each in rows.select_related("person")
     ]  # fmt: skip
 
 
