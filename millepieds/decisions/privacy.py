@@ -71,6 +71,6 @@ declare(
     retention=_("as long as the proposal"),
     keeps=[
         "id", "version", "kind", "rule", "value", "role", "circle", "mandate", "person", "until",
-        "applied_at",
+        "words", "upon", "opened", "applied_at",
     ],
 )  # fmt: skip

@@ -10,7 +10,15 @@ from millepieds.charter.actions import change_rule
 from millepieds.charter.queries import opened_under, rules_on
 from millepieds.charter.rules import earliest_change, value_kept
 from millepieds.circles.actions.mandates import propose_mandate, withdraw_mandate
-from millepieds.circles.actions.structure import close_circle, close_role
+from millepieds.circles.actions.structure import (
+    CircleWords,
+    RoleWords,
+    change_role,
+    close_circle,
+    close_role,
+    open_circle,
+    open_role,
+)
 from millepieds.circles.models import Circle, Mandate, Role
 from millepieds.core.actors import Actor
 from millepieds.core.clock import day_of, the_moment
@@ -23,9 +31,13 @@ from millepieds.decisions.queries.consent import (
     ground_in,
     procedure_in,
     proposal_again,
-    refusal_to_adopt_now,
 )
-from millepieds.decisions.queries.effects import Does, done_by, refusal_of_effects
+from millepieds.decisions.queries.effects import (
+    Does,
+    does,
+    effects_of,
+    what_forbids_to_adopt,
+)
 from millepieds.decisions.queries.making import next_number
 from millepieds.decisions.queries.register import KIND
 from millepieds.decisions.rules.advice import refusal_of_dates
@@ -56,7 +68,7 @@ def adopt(proposal: Proposal, adoption: Adoption, *, by: Actor) -> Decision:
     version = current_of(proposal)
     within = value_kept(proposal.opened_under, REVIEWED_WITHIN)
     refuse_if(
-        refusal_to_adopt_now(proposal, now=at, on=on)
+        what_forbids_to_adopt(proposal, now=at, on=on)
         or refusal_of_dates(
             adoption.effective_on, adoption.review_on, None, today=on, within=within
         )
@@ -79,11 +91,11 @@ def adopt(proposal: Proposal, adoption: Adoption, *, by: Actor) -> Decision:
         year=decision.year, number=decision.number, effective_on=adoption.effective_on,
         review_on=adoption.review_on,
     )  # fmt: skip
-    effects = done_by(version)
-    refuse_if(refusal_of_effects(effects, proposal.circle_id, on=on))
-    for one in effects:
-        _apply(one, proposal, decision, by=by, on=on)
-    version.effects.update(applied_at=at)
+    for row in effects_of(version):
+        made, row.applied_at = _apply(does(row), proposal, decision, by=by, on=on), at
+        row.opened = made if isinstance(made, Circle) else None
+        row.role = made if isinstance(made, Role) else row.role
+        row.save(update_fields=["applied_at", "opened", "role"])
     heard = set(proposal.stances.values_list("person_id", flat=True)) | {proposal.author_id}
     for person in Person.objects.filter(pk__in=heard).order_by("pk"):
         write(
@@ -94,7 +106,10 @@ def adopt(proposal: Proposal, adoption: Adoption, *, by: Actor) -> Decision:
     return decision
 
 
-def _apply(one: Does, proposal: Proposal, decision: Decision, *, by: Actor, on: date) -> None:
+def _apply(
+    one: Does, proposal: Proposal, decision: Decision, *, by: Actor, on: date
+) -> Circle | Role | None:
+    """By the action of its area, under a mandate of whoever adopts; what it opened, if it opens."""
     day = max(decision.effective_on or on, on)
     match one:
         case Does(kind=EffectKind.RULE, value=int() as value):
@@ -111,6 +126,15 @@ def _apply(one: Does, proposal: Proposal, decision: Decision, *, by: Actor, on: 
             until=date() as until,
         ):  # fmt: skip
             propose_mandate(role, person, starts_on=day, ends_on=until, by=by)
+        case Does(
+            kind=EffectKind.OPEN_CIRCLE, circle=Circle() as outer, words=CircleWords() as inner
+        ):
+            return open_circle(outer, inner, by=by)
+        case Does(kind=EffectKind.OPEN_ROLE, circle=Circle() as around, words=RoleWords() as words):
+            return open_role(around, words, by=by)
+        case Does(kind=EffectKind.CHANGE_ROLE, role=Role() as role, words=RoleWords() as words):
+            change_role(role, words, by=by)
+    return None
 
 
 def _change_rule(

@@ -11,7 +11,8 @@ from millepieds.decisions.actions.adopting import Adoption
 from millepieds.decisions.actions.proposing import Draft
 from millepieds.decisions.forms.advice import LONG, SHORT, day
 from millepieds.decisions.forms.effects import EffectsForm
-from millepieds.decisions.queries.effects import Choices
+from millepieds.decisions.forms.words import Section
+from millepieds.decisions.queries.said import Choices
 from millepieds.decisions.rules.advice import refusal_of_dates
 from millepieds.decisions.rules.consent import refusal_of_stance
 from millepieds.decisions.rules.rounds import (
@@ -62,9 +63,9 @@ class ProposeForm(DraftForm):
 
     def __init__(
         self, circles: dict[int, str], choices: Choices, data: object, *, today: date,
-        initial: Mapping[str, object] | None = None,
+        initial: Mapping[str, object] | None = None, sections: Sequence[Section] = (),
     ) -> None:  # fmt: skip
-        super().__init__(choices, None, data, today=today, initial=initial)
+        super().__init__(choices, None, data, today=today, initial=initial, sections=sections)
         show_as(self.fields["circle"], Circle.objects.filter(pk__in=circles), circles)
         if len(circles) == 1:
             self.fields["circle"].initial = next(iter(circles))

@@ -1,6 +1,6 @@
 """What adopting a proposal does by itself, asked beside its words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django import forms
@@ -8,14 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from millepieds.circles.models import Circle, Mandate, Role
 from millepieds.core.forms import AsWritten, OneNamed, invalid_if, show_as
-from millepieds.decisions.queries.effects import Choices, Does, refusal_of_effects
+from millepieds.decisions.forms.words import Section
+from millepieds.decisions.queries.effects import Does, refusal_of_effects
+from millepieds.decisions.queries.said import Choices
 from millepieds.decisions.rules.rounds import EffectKind
 from millepieds.members.queries import people_in_the_movement
 from millepieds.people.models import Person
 
 
 class EffectsForm(forms.Form):
-    """What adopting does by itself: nothing, or one thing of each sort."""
+    """What adopting does by itself: nothing, or one thing of each sort, those that write words aside."""
 
     rule = forms.ChoiceField(
         label=_("Adopting it changes this rule"), required=False, widget=AsWritten,
@@ -50,10 +52,10 @@ class EffectsForm(forms.Form):
 
     def __init__(
         self, choices: Choices, circle_id: int | None, data: object, *, today: date,
-        initial: Mapping[str, object] | None = None,
+        initial: Mapping[str, object] | None = None, sections: Sequence[Section] = (),
     ) -> None:  # fmt: skip
         super().__init__(data, initial=initial)  # type: ignore[arg-type]  # what a view sends
-        self.today, self.circle_id = today, circle_id
+        self.today, self.circle_id, self.sections = today, circle_id, sections
         rule = self.fields["rule"]
         assert isinstance(rule, forms.ChoiceField)  # noqa: S101  (tells mypy)
         rule.choices = [("", _("none")), *choices.rules]
@@ -90,12 +92,18 @@ class EffectsForm(forms.Form):
             self.add_error("offered_role", _("Say the role, the person, and until when."))
         circle = said.get("circle")
         circle_id = circle.pk if circle else self.circle_id
-        if circle_id is not None and not self.errors:
+        right = [section.is_valid() for section in self.sections]
+        if circle_id is not None and not self.errors and all(right):
             invalid_if(refusal_of_effects(self.effects, circle_id, on=self.today))
+
+    def is_valid(self) -> bool:
+        """With each effect that writes words, wrong or not: all that is to correct, said at once."""
+        return all([super().is_valid(), *(section.is_valid() for section in self.sections)])
 
     @property
     def effects(self) -> list[Does]:
-        said, found = self.cleaned_data, []
+        said = self.cleaned_data
+        found = [done for section in self.sections if (done := section.does)]
         if said.get("rule"):
             found.append(Does(EffectKind.RULE, rule=said["rule"], value=said["value"]))
         if said.get("role"):

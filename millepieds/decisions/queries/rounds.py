@@ -13,10 +13,10 @@ from millepieds.decisions.models import Proposal, Remark, Stance, Version
 from millepieds.decisions.queries.consent import (
     grounds_in,
     has_a_voice,
-    refusal_to_adopt_now,
     stances_of,
 )
-from millepieds.decisions.queries.effects import Said, effects_said
+from millepieds.decisions.queries.effects import what_forbids_to_adopt
+from millepieds.decisions.queries.said import Said, effects_said
 from millepieds.decisions.rules import adopting as adopting_rules
 from millepieds.decisions.rules import consent as rules
 from millepieds.decisions.rules.rounds import QUORUM, SILENCE_CONSENTS, Stage, Stand
@@ -71,7 +71,7 @@ def round_shown(proposal: Proposal, reader: Actor, *, now: datetime, on: date) -
     last = {one.person_id: one.pk for one in stances}
     voice = has_a_voice(proposal.circle_id, me, on=on)
     here = bool(grounds_in(reader, circle_id=proposal.circle_id, on=on))
-    no = refusal_to_adopt_now(proposal, now=now, on=on) if here else None
+    no = what_forbids_to_adopt(proposal, now=now, on=on) if here else None
     return RoundShown(
         rules.stage(proposal, now=now), names[proposal.circle_id], current, _compared(versions),
         effects_said(current, on=on), list(proposal.remarks.select_related("author")),
