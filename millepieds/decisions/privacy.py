@@ -61,7 +61,7 @@ declare(
     retention=_("as long as the proposal"),
     on_erase=OnErase.BLANK, blanks={"why": "…"},
     keeps=[
-        "id", "proposal", "version", "person", "stance", "given_at", "until", "tested_on",
+        "id", "proposal", "version", "person", "stance", "given_at", "until", "typed_by", "tested_on",
         "tested_by", "tested_at", "found", "holds",
     ],
 )  # fmt: skip

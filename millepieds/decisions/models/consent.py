@@ -126,6 +126,7 @@ class Stance(models.Model):
     why = models.TextField(max_length=2000, blank=True)
     given_at = models.DateTimeField()
     until = models.DateTimeField()
+    typed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     tested_on = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="+")
     tested_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     tested_at = models.DateTimeField(null=True)
@@ -144,6 +145,10 @@ class Stance(models.Model):
             models.CheckConstraint(
                 condition=Q(stance__in=["consent", "aside"]) | ~Q(why=""),
                 name="a_concern_or_an_objection_has_its_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(typed_by=None) | ~Q(typed_by=F("person")),
+                name="nobody_types_in_their_own_voice",
             ),
             models.CheckConstraint(
                 condition=Q(tested_on=None, tested_by=None, tested_at=None, holds=None)
