@@ -90,6 +90,7 @@ def _proposed(bruno: Person, amina: Person, leila: Person) -> dict[str, Any]:
     proposal = make_round(make_coordination(amina, bruno, by=leila), by=amina)
     with once_listened():
         stance = make_stance(proposal, bruno, Stand.OBJECTION, NASTY)
+        stance.typed_by = leila
     version = make_version(proposal, by=amina)
     proposal.title = version.changed = NASTY
     proposal.outcome, proposal.outcome_why = "returned", NASTY

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from millepieds.care.models import Report, Sanction
 from millepieds.circles.models import Mandate, Offer, Reopening
+from millepieds.decisions.models import Stance
 from millepieds.people.models import Visit
 from millepieds.tensions.models import Tension, Trust
 from tests.pages import doors
@@ -34,6 +35,7 @@ MINE: dict[str, tuple[type[Model], str]] = {
     "circles:take_back_offer": (Offer, "person"),
     "care:entrust": (Report, "author"),
     "care:appeal": (Sanction, "suspension__person"),
+    "decisions:take_back_voice": (Stance, "person"),
     "tensions:say_otherwise": (Tension, "author"),
     "tensions:entrust": (Tension, "author"),
     "tensions:move_on": (Tension, "author"),
@@ -56,7 +58,7 @@ BY_MANDATE = {
     "website:withdraw", "website:tell_again", "charter:rule", "decisions:change", "decisions:ask",
     "decisions:decide", "decisions:drop", "decisions:move", "decisions:answer", "decisions:type_in",
     "decisions:sheet", "care:open", "care:note", "care:decide", "care:answer", "care:open_sanction",
-    "decisions:adopt", "decisions:resume", "meetings:cancel",
+    "decisions:adopt", "decisions:resume", "decisions:type_in_voice", "meetings:cancel",
 }  # fmt: skip
 # What the town or every member may read or do
 OPEN_TO_ALL = {
@@ -67,7 +69,7 @@ OPEN_TO_ALL = {
     "care:report", "care:sanction",  # `shown` and `pronounced` are their walls
     "tensions:tension",  # tensions_for is its wall: tests/test_walls.py reads each as each person
     "decisions:proposal", "decisions:rewrite", "decisions:present", "decisions:amend", "decisions:end",  # may_read_rounds
-    "decisions:remark", "decisions:explain", "decisions:stand", "decisions:test", "decisions:call",  # is their wall; then the circle's voices
+    "decisions:remark", "decisions:explain", "decisions:stand", "decisions:test", "decisions:call", "decisions:round_sheet",  # is their wall; then the circle's voices
     "decisions:decision", "decisions:decision_sheet", "decisions:year_sheet", "decisions:give",  # may_read is their wall; only who was asked gives
     "meetings:room", "meetings:screen",  # the same; then is_guide_of, and whoever is in it
     "meetings:meeting", "meetings:sign_up", "meetings:withdraw",  # meetings_read_by is their wall

@@ -174,7 +174,9 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
                 "decisions:decision", "decisions:decisions", "decisions:change", "decisions:ask",
                 "decisions:drop", *OWN,
             }  # fmt: skip
-        case "why-closed-round" | "why-adopted-round" | "objection" | "remark-round":
+        case (
+            "why-closed-round" | "why-adopted-round" | "objection" | "remark-round" | "typed-voice"
+        ):
             own = {"decisions:test", "decisions:explain", "decisions:stand", *OWN}
             return {"decisions:proposal", *own} if who in MEMBERS else ()
         case "remark-called-round" | "proposal":  # its circle
@@ -257,7 +259,7 @@ def secrets() -> Iterator[tuple[str, str, str]]:
             ("bruno", "kept-report"), ("samir", "reason"), ("samir", "contested"),
             ("amina", "draft-question"), ("outside", "address"), ("circle", "proposal"),
             ("bruno", "why-closed-round"), ("bruno", "why-adopted-round"), ("bruno", "objection"),
-            ("bruno", "remark-round"), ("bruno", "remark-called-round"),
+            ("bruno", "remark-round"), ("leila", "typed-voice"), ("bruno", "remark-called-round"),
             ("amina", "draft-proposal"), ("circle", "meeting"), ("action", "place"),
             ("room", "guest"), ("amina", "offered"),
             ("circle", "point"), ("circle", "minutes"), ("amina", "change"),
@@ -311,6 +313,7 @@ READ = {
         "key of leila",
         "over of bruno",
         "report of bruno",
+        "typed-voice of leila",
     },
     "odile": {"wishes of nour", "languages of zohra", "pronoun of leila"},
     "ines": {"name of ines", "phone of ines"},
@@ -513,7 +516,17 @@ PRIVATE = {
     **{f"care:{name}": Sanction for name in ("sanction", "appeal", "answer")},
     **{
         f"decisions:{name}": Proposal
-        for name in ("proposal", "rewrite", "amend", "end", "remark", "stand", "adopt")
+        for name in (
+            "proposal",
+            "rewrite",
+            "amend",
+            "end",
+            "remark",
+            "stand",
+            "adopt",
+            "round_sheet",
+            "type_in_voice",
+        )
     },
     **dict.fromkeys([*OF_MEETINGS, *OF_MINUTES], Meeting),
     "decisions:explain": Remark,

@@ -60,6 +60,7 @@ from millepieds.core.deeds import DEEDS, Audience
 from millepieds.decisions.actions.asking import Invited, ask
 from millepieds.decisions.actions.consenting import call_into_meeting, remark
 from millepieds.decisions.actions.deciding import decide
+from millepieds.decisions.actions.paper import type_in_voice
 from millepieds.decisions.actions.proposing import Draft, present, propose
 from millepieds.decisions.queries.making import token_of as token_of_advice
 from millepieds.decisions.rules.rounds import RemarkKind, Stand
@@ -481,6 +482,10 @@ def _they_propose_today(town: Town, people: dict[str, Person]) -> None:
     town.things["objection"] = make_stance(
         town.things["round"], people["bruno"], Stand.OBJECTION, secret("bruno", "objection")
     )
+    town.things["typed-voice"] = type_in_voice(
+        town.things["round"], people["leila"], Stand.CONCERN, secret("leila", "typed-voice"),
+        sheet=1, by=actors.person(people["bruno"]),
+    )  # fmt: skip
 
 
 def _they_left(town: Town, people: dict[str, Person]) -> None:

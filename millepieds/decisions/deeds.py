@@ -60,6 +60,10 @@ STOOD = deed(
     "decisions.stood", _("Someone said where they stand on a proposal"), audience=Audience.CIRCLE,
     facts={"version": int},
 )  # fmt: skip
+CONTESTED = deed(
+    "decisions.voice_taken_back", _("Someone took back a voice typed in for them from paper"),
+    audience=Audience.CIRCLE, facts={"version": int},
+)  # fmt: skip
 OBJECTION_TESTED = deed(
     "decisions.objection_tested", _("The reasons of an objection were tested"),
     audience=Audience.CIRCLE, facts={"holds": bool},

@@ -61,7 +61,7 @@ declare(
     retention=_("as long as the proposal"),
     on_erase=OnErase.BLANK, blanks={"why": "…"},
     keeps=[
-        "id", "proposal", "version", "person", "stance", "given_at", "until", "tested_on",
+        "id", "proposal", "version", "person", "stance", "given_at", "until", "typed_by", "tested_on",
         "tested_by", "tested_at", "found", "holds",
     ],
 )  # fmt: skip
@@ -71,6 +71,6 @@ declare(
     retention=_("as long as the proposal"),
     keeps=[
         "id", "version", "kind", "rule", "value", "role", "circle", "mandate", "person", "until",
-        "applied_at",
+        "words", "upon", "opened", "applied_at",
     ],
 )  # fmt: skip

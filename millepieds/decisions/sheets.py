@@ -1,5 +1,6 @@
 """A question to answer with a pen, and a decision to pin on a wall."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.urls import reverse
@@ -9,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from millepieds.core.clock import day_of
 from millepieds.core.paper import sheet
-from millepieds.decisions.models import Solicitation
+from millepieds.decisions.models import Proposal, Solicitation, Version
 from millepieds.decisions.queries.making import token_of
 from millepieds.decisions.queries.reading import Shown
+from millepieds.decisions.queries.said import Said
+from millepieds.decisions.rules.rounds import STANDS
 from millepieds.decisions.rules.terms import FOLLOWED, STATES, TIES, WHYS, Followed, Tie, Why
 
 
@@ -32,6 +35,41 @@ def sheet_to_advise(asked: Solicitation, *, on: date) -> bytes:
     }  # fmt: skip
     leads_to = reverse("decisions:from_a_letter", args=[token_of(asked)])
     return sheet("decisions/paper/advise.typ", words, leads_to=leads_to, on=on)
+
+
+def sheet_to_stand(
+    proposal: Proposal, version: Version, effects: Sequence[Said], *, on: date
+) -> bytes:
+    """The words, what adopting them would do, room to say where one stands and why."""
+    closes = proposal.closes_at
+    words = {
+        "title": proposal.title,
+        "lead": _("Version %(number)s. Where do you stand? Give this sheet back before %(until)s.")
+        % {
+            "number": version.number,
+            "until": date_format(localtime(closes), "DATETIME_FORMAT") if closes else "",
+        },
+        "parts": [
+            [_("What is proposed"), version.text],
+            [_("What happened, for real"), proposal.example],
+            [_("What adopting it does by itself"), "\n".join(map(_effect, effects)) or _("nothing")],
+        ],
+        "name": _("My name"),
+        "stand": _("Where I stand, on version %(number)s") % {"number": version.number},
+        "stands": [_(words) for words in STANDS.values()],
+        "why": _("Why (for a concern or an objection: what would happen, and to whom)"),
+        "back": _(
+            "Give it to someone of the circle, not to %(name)s. "
+            "You will be written to once it is typed in."
+        )
+        % {"name": proposal.author},
+    }  # fmt: skip
+    return sheet("decisions/paper/stand.typ", words, leads_to=proposal.get_absolute_url(), on=on)
+
+
+def _effect(one: Said) -> str:
+    lines = [f"{line.name}{_(': ')}{_(', ').join(line.said)}" for line in one.lines]
+    return "\n".join([f"{one.what}{_(': ')}{one.thing}", *lines])
 
 
 def sheet_of(one: Shown, asked: list[Solicitation], *, inside: bool, on: date) -> bytes:

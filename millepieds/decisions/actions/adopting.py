@@ -10,21 +10,34 @@ from millepieds.charter.actions import change_rule
 from millepieds.charter.queries import opened_under, rules_on
 from millepieds.charter.rules import earliest_change, value_kept
 from millepieds.circles.actions.mandates import propose_mandate, withdraw_mandate
-from millepieds.circles.actions.structure import close_circle, close_role
+from millepieds.circles.actions.structure import (
+    CircleWords,
+    RoleWords,
+    change_role,
+    close_circle,
+    close_role,
+    open_circle,
+    open_role,
+)
+from millepieds.circles.models import Circle, Mandate, Role
 from millepieds.core.actors import Actor
 from millepieds.core.clock import day_of, the_moment
 from millepieds.core.refusals import refuse_if
 from millepieds.decisions import deeds
-from millepieds.decisions.models import Decision, Effect, Proposal
+from millepieds.decisions.models import Decision, Proposal
 from millepieds.decisions.queries.consent import (
     ConsentProof,
     current_of,
     ground_in,
     procedure_in,
     proposal_again,
-    refusal_to_adopt_now,
 )
-from millepieds.decisions.queries.effects import refusal_of_effects
+from millepieds.decisions.queries.effects import (
+    Does,
+    does,
+    effects_of,
+    what_forbids_to_adopt,
+)
 from millepieds.decisions.queries.making import next_number
 from millepieds.decisions.queries.register import KIND
 from millepieds.decisions.rules.advice import refusal_of_dates
@@ -55,7 +68,7 @@ def adopt(proposal: Proposal, adoption: Adoption, *, by: Actor) -> Decision:
     version = current_of(proposal)
     within = value_kept(proposal.opened_under, REVIEWED_WITHIN)
     refuse_if(
-        refusal_to_adopt_now(proposal, now=at, on=on)
+        what_forbids_to_adopt(proposal, now=at, on=on)
         or refusal_of_dates(
             adoption.effective_on, adoption.review_on, None, today=on, within=within
         )
@@ -79,11 +92,11 @@ def adopt(proposal: Proposal, adoption: Adoption, *, by: Actor) -> Decision:
         year=decision.year, number=decision.number, effective_on=adoption.effective_on,
         review_on=adoption.review_on,
     )  # fmt: skip
-    effects = list(version.effects.select_related("role", "circle", "mandate__role", "person"))
-    refuse_if(refusal_of_effects(effects, proposal.circle_id, on=on))
-    for one in effects:
-        _apply(one, proposal, decision, by=by, on=on)
-    version.effects.update(applied_at=at)
+    for row in effects_of(version):
+        made, row.applied_at = _apply(does(row), proposal, decision, by=by, on=on), at
+        row.opened = made if isinstance(made, Circle) else None
+        row.role = made if isinstance(made, Role) else row.role
+        row.save(update_fields=["applied_at", "opened", "role"])
     heard = set(proposal.stances.values_list("person_id", flat=True)) | {proposal.author_id}
     for person in Person.objects.filter(pk__in=heard).order_by("pk"):
         write(
@@ -101,21 +114,41 @@ def _close_in_the_room(proposal: Proposal, *, at: datetime) -> None:
         proposal.closes_at, proposal.called_at = at, None
 
 
-def _apply(one: Effect, proposal: Proposal, decision: Decision, *, by: Actor, on: date) -> None:
-    procedure = procedure_in(proposal.circle_id, on=on)
-    if one.kind == EffectKind.RULE and one.value is not None and procedure:
-        day = max(decision.effective_on or on, earliest_change(rules_on(on), today=on))
+def _apply(
+    one: Does, proposal: Proposal, decision: Decision, *, by: Actor, on: date
+) -> Circle | Role | None:
+    """By the action of its area, under a mandate of whoever adopts; what it opened, if it opens."""
+    day = max(decision.effective_on or on, on)
+    match one:
+        case Does(kind=EffectKind.RULE, value=int() as value):
+            _change_rule(one.rule, value, proposal, from_on=day, by=by, on=on)
+        case Does(kind=EffectKind.ROLE, role=Role() as role):
+            close_role(role, by=by)
+        case Does(kind=EffectKind.CIRCLE, circle=Circle() as circle):
+            close_circle(circle, by=by)
+        case Does(kind=EffectKind.MANDATE, mandate=Mandate() as mandate):
+            said = {"mark": decision.mark, "title": decision.title}
+            withdraw_mandate(mandate, gettext("Decision %(mark)s: %(title)s") % said, by=by)
+        case Does(
+            kind=EffectKind.OFFER, role=Role() as role, person=Person() as person,
+            until=date() as until,
+        ):  # fmt: skip
+            propose_mandate(role, person, starts_on=day, ends_on=until, by=by)
+        case Does(
+            kind=EffectKind.OPEN_CIRCLE, circle=Circle() as outer, words=CircleWords() as inner
+        ):
+            return open_circle(outer, inner, by=by)
+        case Does(kind=EffectKind.OPEN_ROLE, circle=Circle() as around, words=RoleWords() as words):
+            return open_role(around, words, by=by)
+        case Does(kind=EffectKind.CHANGE_ROLE, role=Role() as role, words=RoleWords() as words):
+            change_role(role, words, by=by)
+    return None
+
+
+def _change_rule(
+    key: str, value: int, proposal: Proposal, *, from_on: date, by: Actor, on: date
+) -> None:
+    if procedure := procedure_in(proposal.circle_id, on=on):
+        day = max(from_on, earliest_change(rules_on(on), today=on))
         proof = ConsentProof(proposal, procedure)
-        change_rule(one.rule, one.value, effective_on=day, proof=proof, by=by)
-    if one.role and one.person and one.until:
-        day = max(decision.effective_on or on, on)
-        propose_mandate(one.role, one.person, starts_on=day, ends_on=one.until, by=by)
-    elif one.role:
-        close_role(one.role, by=by)
-    if one.circle:
-        close_circle(one.circle, by=by)
-    if one.mandate:
-        reason = gettext("Decision %(mark)s: %(title)s")
-        withdraw_mandate(
-            one.mandate, reason % {"mark": decision.mark, "title": decision.title}, by=by
-        )
+        change_rule(key, value, effective_on=day, proof=proof, by=by)

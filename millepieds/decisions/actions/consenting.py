@@ -76,7 +76,8 @@ def stand(proposal: Proposal, stance: Stand, why: str, *, by: Actor) -> Stance:
         proposal=proposal, version=version, person_id=by.person_id or 0,
         defaults={
             "stance": stance.value, "why": why, "given_at": at,
-            "until": rules.closes_if_it_goes_on(proposal, at=at), **AS_NEW,
+            "until": rules.closes_if_it_goes_on(proposal, at=at), "typed_by_id": by.typed_by_id,
+            **AS_NEW,
         },
     )  # fmt: skip
     record(

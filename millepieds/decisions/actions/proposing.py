@@ -20,10 +20,14 @@ from millepieds.decisions.queries.consent import (
     grounds_in,
     is_the_root,
     proposal_again,
-    refusal_to_adopt_now,
     voices_in,
 )
-from millepieds.decisions.queries.effects import Does, refusal_of_effects
+from millepieds.decisions.queries.effects import (
+    Does,
+    refusal_of_effects,
+    row_of,
+    what_forbids_to_adopt,
+)
 from millepieds.decisions.rules import adopting as adopting_rules
 from millepieds.decisions.rules import advice
 from millepieds.decisions.rules import consent as rules
@@ -156,7 +160,7 @@ def end_round(proposal: Proposal, why: str, *, by: Actor) -> Proposal:
         adopting_rules.refusal_to_return(
             proposal, person_id=by.person_id, holds_here=bool(found), now=at,
             adoptable=bool(proposal.asked_at)
-            and refusal_to_adopt_now(proposal, now=at, on=on) is None,
+            and what_forbids_to_adopt(proposal, now=at, on=on) is None,
         )
     )  # fmt: skip
     own = by.person_id == proposal.author_id
@@ -175,7 +179,7 @@ def end_round(proposal: Proposal, why: str, *, by: Actor) -> Proposal:
 
 def _write_effects(version: Version, effects: Sequence[Does], *, on: date) -> None:
     refuse_if(refusal_of_effects(effects, version.proposal.circle_id, on=on))
-    Effect.objects.bulk_create(Effect(version=version, **vars(one)) for one in effects)
+    Effect.objects.bulk_create(row_of(version, one) for one in effects)
 
 
 def _openness(circle_id: int, draft: Draft, *, on: date) -> Openness:

@@ -2,10 +2,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from millepieds.circles.models import Circle, Mandate, Role
+from millepieds.circles.models import Circle, Mandate
 from millepieds.core.choices import one_of
 from millepieds.decisions.models.advice import Decision
-from millepieds.decisions.rules.rounds import EFFECTS, OUTCOMES, REMARKS, STANDS
+from millepieds.decisions.rules.rounds import OUTCOMES, REMARKS, STANDS
 from millepieds.decisions.rules.terms import OPENNESS
 from millepieds.people.models import Person
 from millepieds.tensions.models import Tension
@@ -92,45 +92,6 @@ class Version(models.Model):
         return f"{self.proposal_id}, {self.number}"
 
 
-class Effect(models.Model):
-    """What adopting a version does by itself: names of the house, numbers and days, never words."""
-
-    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="effects")
-    kind = models.CharField(max_length=15, choices=one_of(EFFECTS))
-    rule = models.CharField(max_length=60, blank=True)
-    value = models.PositiveIntegerField(null=True)
-    role = models.ForeignKey(Role, null=True, on_delete=models.PROTECT, related_name="+")
-    circle = models.ForeignKey(Circle, null=True, on_delete=models.PROTECT, related_name="+")
-    mandate = models.ForeignKey(Mandate, null=True, on_delete=models.PROTECT, related_name="+")
-    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
-    until = models.DateField(null=True)
-    applied_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(kind="rule", value__isnull=False, role=None, circle=None, mandate=None)
-                & ~Q(rule="")
-                | Q(
-                    kind__in=["role", "offer"], rule="", value=None, role__isnull=False,
-                    circle=None, mandate=None,
-                )
-                | Q(kind="circle", rule="", value=None, role=None, circle__isnull=False, mandate=None)
-                | Q(kind="mandate", rule="", value=None, role=None, circle=None, mandate__isnull=False),
-                name="an_effect_touches_one_thing",
-            ),
-            models.CheckConstraint(
-                condition=Q(kind="offer", person__isnull=False, until__isnull=False)
-                | ~Q(kind="offer") & Q(person=None, until=None),
-                name="a_mandate_is_proposed_to_someone_until_a_day",
-            ),
-        ]  # fmt: skip
-
-    def __str__(self) -> str:
-        return f"{self.kind}, {self.version_id}"
-
-
 class Remark(models.Model):
     """A question to understand, or what the proposal does to someone, before anyone consents."""
 
@@ -166,6 +127,7 @@ class Stance(models.Model):
     why = models.TextField(max_length=2000, blank=True)
     given_at = models.DateTimeField()
     until = models.DateTimeField()
+    typed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     tested_on = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="+")
     tested_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     tested_at = models.DateTimeField(null=True)
@@ -184,6 +146,10 @@ class Stance(models.Model):
             models.CheckConstraint(
                 condition=Q(stance__in=["consent", "aside"]) | ~Q(why=""),
                 name="a_concern_or_an_objection_has_its_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(typed_by=None) | ~Q(typed_by=F("person")),
+                name="nobody_types_in_their_own_voice",
             ),
             models.CheckConstraint(
                 condition=Q(tested_on=None, tested_by=None, tested_at=None, holds=None)

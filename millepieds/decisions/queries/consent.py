@@ -107,7 +107,9 @@ def current_of(proposal: Proposal) -> Version:
 
 
 def stances_of(proposal: Proposal) -> QuerySet[Stance]:
-    return proposal.stances.select_related("person", "version", "tested_by", "tested_on")
+    return proposal.stances.select_related(
+        "person", "version", "tested_by", "tested_on", "typed_by"
+    )
 
 
 def last_stances(proposal: Proposal) -> list[Stance]:

@@ -13,12 +13,13 @@ from millepieds.decisions.models import Proposal, Remark, Stance, Version
 from millepieds.decisions.queries.consent import (
     grounds_in,
     has_a_voice,
-    refusal_to_adopt_now,
     stances_of,
 )
-from millepieds.decisions.queries.effects import Said, effects_said
+from millepieds.decisions.queries.effects import what_forbids_to_adopt
+from millepieds.decisions.queries.said import Said, effects_said
 from millepieds.decisions.rules import adopting as adopting_rules
 from millepieds.decisions.rules import consent as rules
+from millepieds.decisions.rules.paper import refusal_to_contest, refusal_to_type_in
 from millepieds.decisions.rules.rounds import QUORUM, SILENCE_CONSENTS, Stage, Stand
 
 
@@ -35,6 +36,7 @@ class StanceShown:
     has_moved: bool  # its author answered a later one since
     stands: bool  # an objection that stops
     may_test: bool
+    may_take_back: bool
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class RoundShown:
     is_author: bool
     may_remark: bool
     may_stand: bool
+    may_type_in: bool
     holds_here: bool
     may_return: bool
     no: Refusal | None  # why it cannot be adopted yet
@@ -71,7 +74,7 @@ def round_shown(proposal: Proposal, reader: Actor, *, now: datetime, on: date) -
     last = {one.person_id: one.pk for one in stances}
     voice = has_a_voice(proposal.circle_id, me, on=on)
     here = bool(grounds_in(reader, circle_id=proposal.circle_id, on=on))
-    no = refusal_to_adopt_now(proposal, now=now, on=on) if here else None
+    no = what_forbids_to_adopt(proposal, now=now, on=on) if here else None
     return RoundShown(
         rules.stage(proposal, now=now), names[proposal.circle_id], current, _compared(versions),
         effects_said(current, on=on), list(proposal.remarks.select_related("author")),
@@ -83,6 +86,9 @@ def round_shown(proposal: Proposal, reader: Actor, *, now: datetime, on: date) -
                     proposal, one, has_moved=last[one.person_id] != one.pk, person_id=me,
                     has_a_voice=voice,
                 ) is None,
+                refusal_to_contest(
+                    proposal, is_mine=one.person_id == me, typed_in=one.typed_by_id is not None
+                ) is None,
             )
             for one in stances
         ],
@@ -92,6 +98,8 @@ def round_shown(proposal: Proposal, reader: Actor, *, now: datetime, on: date) -
         me == proposal.author_id,
         rules.refusal_to_take_part(proposal, has_a_voice=voice, now=now) is None,
         rules.refusal_to_stand(proposal, person_id=me, has_a_voice=voice, now=now) is None,
+        here and rules.stage(proposal, now=now) is Stage.CONSENTING
+        and refusal_to_type_in(proposal, typist_id=me, holds_here=here) is None,
         here,
         adopting_rules.refusal_to_return(
             proposal, person_id=me, holds_here=here, adoptable=no is None, now=now

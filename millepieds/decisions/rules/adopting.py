@@ -92,3 +92,32 @@ def refusal_of_effect(*, known: bool) -> Refusal | None:
         _("A circle changes only what is in it: its roles, its mandates, the circles inside."),
         article=PERIMETER, who=Who.YOU, instead=_("Choose something of this circle."),
     )  # fmt: skip
+
+
+def refusal_of_a_name(*, taken: bool) -> Refusal | None:
+    """Two things of one circle under the same name, and nobody knows which is spoken of."""
+    if not taken:
+        return None
+    return Refusal(
+        _("Something open in this circle already has this name."), article=PERIMETER, who=Who.YOU,
+        instead=_("Give it another name; once presented, in a new version."),
+    )  # fmt: skip
+
+
+def refusal_of_old_words(*, changed_since: bool) -> Refusal | None:
+    """Nobody consents to undo a change that they have not seen."""
+    if not changed_since:
+        return None
+    return Refusal(
+        _("This role was changed since these words were written."), article=PERIMETER, who=Who.YOU,
+        instead=_("Write a new version, from what the role is today."),
+    )  # fmt: skip
+
+
+def refusal_to_close_what_is_used(*, both: bool) -> Refusal | None:
+    if not both:
+        return None
+    return Refusal(
+        _("The same proposal closes something and still counts on it."), article=PERIMETER,
+        who=Who.YOU, instead=_("Leave one of the two out, or make two proposals."),
+    )  # fmt: skip

@@ -130,6 +130,9 @@ class EffectKind(StrEnum):
     CIRCLE = "circle"
     MANDATE = "mandate"
     OFFER = "offer"
+    OPEN_CIRCLE = "open-circle"
+    OPEN_ROLE = "open-role"
+    CHANGE_ROLE = "change-role"
 
 
 EFFECTS: dict[StrEnum, str] = {
@@ -138,6 +141,9 @@ EFFECTS: dict[StrEnum, str] = {
     EffectKind.CIRCLE: _("it closes a circle"),
     EffectKind.MANDATE: _("it ends a mandate"),
     EffectKind.OFFER: _("it proposes a mandate"),
+    EffectKind.OPEN_CIRCLE: _("it opens a circle"),
+    EffectKind.OPEN_ROLE: _("it opens a role"),
+    EffectKind.CHANGE_ROLE: _("it changes a role"),
 }
 
 

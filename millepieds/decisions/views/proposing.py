@@ -9,13 +9,14 @@ from millepieds.core.clock import now, today
 from millepieds.core.refusals import Refused, refuse_if
 from millepieds.decisions.actions import proposing
 from millepieds.decisions.forms.consent import AmendForm, DraftForm, EndForm, ProposeForm
-from millepieds.decisions.models import Proposal, Version
+from millepieds.decisions.models import Proposal
 from millepieds.decisions.queries import consent
-from millepieds.decisions.queries.effects import choices_in
+from millepieds.decisions.queries.effects import done_by, what_forbids_to_adopt
 from millepieds.decisions.queries.reading import reader_of
+from millepieds.decisions.queries.said import choices_in
 from millepieds.decisions.rules import adopting as adopting_rules
 from millepieds.decisions.rules import consent as rules
-from millepieds.decisions.rules.rounds import EffectKind
+from millepieds.decisions.views.effects import asked_in, said_by, sections, ways_to_add
 from millepieds.decisions.views.making import tension_named
 from millepieds.people.http import FORM, PersonRequest
 
@@ -28,9 +29,11 @@ def propose(request: PersonRequest) -> HttpResponse:
     refuse_if(rules.refusal_to_propose(holds_here=bool(mine)))
     names, _roles = last_names(mine, set())
     wished, tension = request.GET.get("circle"), tension_named(request)
+    choices, asked = choices_in(mine, on=on), asked_in(request.GET)
     form = ProposeForm(
-        names, choices_in(mine, on=on), request.POST or None, today=on,
+        names, choices, request.POST or None, today=on,
         initial={"circle": wished} if wished else None,
+        sections=sections(asked, choices, mine, (), request.POST or None, on=on),
     )  # fmt: skip
     if form.is_valid():
         row = proposing.propose(
@@ -38,7 +41,8 @@ def propose(request: PersonRequest) -> HttpResponse:
         )
         messages.success(request, _("Written. Nobody reads it yet: put it to the circle."))
         return redirect(row)
-    return render(request, "decisions/propose.html", {"form": form, "tension": tension})
+    context = {"form": form, "tension": tension, "more": ways_to_add(request.GET, choices)}
+    return render(request, "decisions/propose.html", context)
 
 
 @require_http_methods(FORM)
@@ -47,15 +51,18 @@ def rewrite(request: PersonRequest, pk: int) -> HttpResponse:
     refuse_if(rules.refusal_to_present(row))
     last, on = consent.current_of(row), today()
     said = {name: getattr(row, name) for name in ("title", "example", "openness")}
+    choices, done, asked = choices_in({row.circle_id}, on=on), done_by(last), asked_in(request.GET)
     form = DraftForm(
-        choices_in({row.circle_id}, on=on), row.circle_id, request.POST or None, today=on,
-        initial=said | {"text": last.text} | _effects_of(last),
+        choices, row.circle_id, request.POST or None, today=on,
+        initial=said | {"text": last.text} | said_by(done),
+        sections=sections(asked, choices, {row.circle_id}, done, request.POST or None, on=on),
     )  # fmt: skip
     if form.is_valid():
         proposing.rewrite(row, form.draft, by=request.actor)
         messages.success(request, _("Rewritten."))
         return redirect(row)
-    return render(request, "decisions/propose.html", {"form": form, "proposal": row})
+    context = {"form": form, "proposal": row, "more": ways_to_add(request.GET, choices, done)}
+    return render(request, "decisions/propose.html", context)
 
 
 @require_POST
@@ -73,21 +80,19 @@ def amend(request: PersonRequest, pk: int) -> HttpResponse:
     row = _mine(request, pk)
     refuse_if(rules.refusal_to_amend(row))
     last, on = consent.current_of(row), today()
+    choices, done, asked = choices_in({row.circle_id}, on=on), done_by(last), asked_in(request.GET)
     form = AmendForm(
-        choices_in({row.circle_id}, on=on), row.circle_id, request.POST or None, today=on,
-        initial={"text": last.text} | _effects_of(last),
+        choices, row.circle_id, request.POST or None, today=on,
+        initial={"text": last.text} | said_by(done),
+        sections=sections(asked, choices, {row.circle_id}, done, request.POST or None, on=on),
     )  # fmt: skip
     if form.is_valid():
         said = form.cleaned_data
         proposing.amend(row, said["text"], said["changed"], form.effects, by=request.actor)
         messages.success(request, _("New version: whoever had answered is asked again."))
         return redirect(row)
-    context = {
-        "form": form, "title": _("A new version"), "button": _("Put it to the circle"),
-        "lead": _("Whoever had answered is asked again, with the whole of their time."),
-        "back": row.get_absolute_url(),
-    }  # fmt: skip
-    return render(request, "core/form_page.html", context)
+    context = {"form": form, "proposal": row, "more": ways_to_add(request.GET, choices, done)}
+    return render(request, "decisions/amend.html", context)
 
 
 @require_http_methods(FORM)
@@ -100,7 +105,7 @@ def end(request: PersonRequest, pk: int) -> HttpResponse:
         adopting_rules.refusal_to_return(
             row, person_id=request.user.pk, holds_here=here, now=at,
             adoptable=bool(row.asked_at)
-            and consent.refusal_to_adopt_now(row, now=at, on=on) is None,
+            and what_forbids_to_adopt(row, now=at, on=on) is None,
         )
     )  # fmt: skip
     form = EndForm(request.POST or None)
@@ -129,21 +134,3 @@ def _mine(request: PersonRequest, pk: int) -> Proposal:
         raise Refused(no)
     consent.ground_in(row.circle_id, by=request.actor, on=today())
     return row
-
-
-def _effects_of(version: Version) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for one in version.effects.all():
-        match one.kind:
-            case EffectKind.RULE:
-                found |= {"rule": one.rule, "value": one.value}
-            case EffectKind.ROLE:
-                found["role"] = one.role_id
-            case EffectKind.CIRCLE:
-                found["circle_to_close"] = one.circle_id
-            case EffectKind.MANDATE:
-                found["mandate"] = one.mandate_id
-            case EffectKind.OFFER:
-                found |= {"offered_role": one.role_id, "offered_to": one.person_id}
-                found["offered_until"] = one.until
-    return found

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+from datetime import date
 from typing import cast
 
 from django.contrib.auth.decorators import login_not_required
@@ -16,9 +18,11 @@ from millepieds.core.tongues import in_every_language
 from millepieds.decisions.forms.advice import FilterForm
 from millepieds.decisions.models import Decision, Proposal
 from millepieds.decisions.queries import making
+from millepieds.decisions.queries.consent import current_of
 from millepieds.decisions.queries.moving import moves_of
 from millepieds.decisions.queries.reading import decisions_for, reader_of, shown
 from millepieds.decisions.queries.register import found, taken_in, taken_in_the_open, whole
+from millepieds.decisions.queries.said import Said, effects_said
 from millepieds.decisions.rules.advice import refusal_to_decide, suggests_escalation
 from millepieds.decisions.rules.terms import DECIDE, REACHES, Reaches
 from millepieds.decisions.sheets import sheet_of, sheet_of_year, year_in_parts
@@ -71,9 +75,15 @@ def decision(request: HouseRequest, pk: int) -> HttpResponse:
         "escalates": suggests_escalation(row.reaches),
         "earlier": row.earlier.filter(earlier__in=decisions_for(reader)).select_related("earlier"),
         "later": row.later.filter(decision__in=decisions_for(reader)).select_related("decision"),
-        "consented": consented, "moves": moves_of(row), "now": at, "on": on,
+        "consented": consented, "effects": _effects(consented, on=on) if inside else (),
+        "moves": moves_of(row), "now": at, "on": on,
     }  # fmt: skip
     return render(request, "decisions/decision.html", context)
+
+
+def _effects(consented: Proposal | None, *, on: date) -> Sequence[Said]:
+    """What adopting it did by itself."""
+    return effects_said(current_of(consented), on=on) if consented else ()
 
 
 @login_not_required

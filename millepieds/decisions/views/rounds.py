@@ -20,9 +20,10 @@ from millepieds.decisions.forms.consent import (
 )
 from millepieds.decisions.models import Remark, Stance
 from millepieds.decisions.queries import consent
-from millepieds.decisions.queries.effects import effects_said
+from millepieds.decisions.queries.effects import what_forbids_to_adopt
 from millepieds.decisions.queries.reading import reader_of
 from millepieds.decisions.queries.rounds import round_shown
+from millepieds.decisions.queries.said import effects_said
 from millepieds.decisions.rules import consent as rules
 from millepieds.decisions.rules.rounds import RemarkKind
 from millepieds.decisions.rules.terms import REVIEWED_WITHIN
@@ -160,7 +161,7 @@ def adopt(request: PersonRequest, pk: int) -> HttpResponse:
     on, at = today(), now()
     row = readable_round(request, pk)
     consent.ground_in(row.circle_id, by=request.actor, on=on)
-    refuse_if(consent.refusal_to_adopt_now(row, now=at, on=on))
+    refuse_if(what_forbids_to_adopt(row, now=at, on=on))
     within, last = value_kept(row.opened_under, REVIEWED_WITHIN), consent.current_of(row)
     initial = {"effective_on": on, "review_on": on + timedelta(days=within)}
     form = AdoptForm(request.POST or None, today=on, within=within, initial=initial)

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('circles', '0010_counted'),
-        ('decisions', '0007_a_mandate_proposed'),
+        ('decisions', '0009_voices_from_paper'),
         ('tensions', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
