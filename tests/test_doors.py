@@ -118,6 +118,8 @@ OPENED = {
     "meetings:meeting agora":                   "200   200   200   200   200   200   200   200",
     "meetings:meeting action":                  "404   404   200   200   200   200   404   404",
     "meetings:meeting circle-meeting":          "404   404   200   200   200   404   404   404",
+    "meetings:change agora":                    "enter 403   200   403   403   403   403   403",
+    "meetings:change circle-meeting":           "enter 404   200   403   403   404   404   404",
     "meetings:cancel agora":                    "enter 403   200   403   403   403   403   403",
     "meetings:cancel circle-meeting":           "enter 404   200   403   403   404   404   404",
     "meetings:sign_up agora":                   "enter 405   405   405   405   405   405   405",
@@ -288,6 +290,8 @@ SENT = {
     "care:open_sanction sanction":              "enter 404   404   done  done  done  404   404",
     "care:answer sanction":                     "enter 404   404   403   403   done  404   404",
     "meetings:call":                            "enter 403   done  403   403   403   403   403",
+    "meetings:change agora":                    "enter 403   done  403   403   403   403   403",
+    "meetings:change circle-meeting":           "enter 404   done  403   403   404   404   404",
     "meetings:cancel agora":                    "enter 403   done  403   403   403   403   403",
     "meetings:cancel circle-meeting":           "enter 404   done  403   403   404   404   404",
     "meetings:sign_up agora":                   "enter 403   done  done  done  done  403   403",
@@ -398,6 +402,10 @@ PROPOSAL = {
     "title": "Une pause", "example": "Personne en août.", "text": "Aucune réunion en août.",
     "openness": "members",
 }  # fmt: skip
+CHANGED = {
+    "title": "Réunion", "starts_at": "2031-03-03T18:00", "ends_at": "2031-03-03T20:00",
+    "started_from": "0",
+}  # fmt: skip
 TENSION = {
     "title": "La porte", "sees": "Elle est fermée.", "does_to_me": "Je repars.",
     "would_need": "Une heure.",
@@ -442,6 +450,8 @@ WORDS: dict[str, dict[str, Any]] = {
         "circle": "@coordination", "title": "Réunion", "kind": "circle", "openness": "circle",
         "starts_at": "2031-03-03T18:00", "ends_at": "2031-03-03T20:00",
     },
+    "meetings:change agora": CHANGED,
+    "meetings:change circle-meeting": CHANGED,
     "meetings:cancel agora": {"why": "Il pleut."},
     "meetings:cancel circle-meeting": {"why": "Il pleut."},
     "decisions:propose": PROPOSAL | {"circle": "@coordination"},

@@ -56,7 +56,7 @@ BY_MANDATE = {
     "website:withdraw", "website:tell_again", "charter:rule", "decisions:change", "decisions:ask",
     "decisions:decide", "decisions:drop", "decisions:move", "decisions:answer", "decisions:type_in",
     "decisions:sheet", "care:open", "care:note", "care:decide", "care:answer", "care:open_sanction",
-    "decisions:adopt", "decisions:resume", "meetings:cancel",
+    "decisions:adopt", "decisions:resume", "meetings:cancel", "meetings:change",
 }  # fmt: skip
 # What the town or every member may read or do
 OPEN_TO_ALL = {

@@ -188,10 +188,12 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
             }  # fmt: skip
         case "meeting":  # of a circle: whoever holds a mandate there
             inside = who in ("amina", "bruno", "leila")
-            return {"meetings:meeting", *(OWN if who == "bruno" else ())} if inside else ()
+            calls = {"meetings:change", *OWN} if who == "bruno" else ()
+            return {"meetings:meeting", *calls} if inside else ()
         case "place":  # of an action: whoever called it, and whoever comes
             comes = who in ("amina", "bruno")
-            theirs = {"meetings:meeting", "meetings:meetings", *(OWN if who == "bruno" else ())}
+            calls = {"meetings:change", *OWN} if who == "bruno" else ()
+            theirs = {"meetings:meeting", "meetings:meetings", *calls}
             return theirs if comes else ()
         case "tension" | "kept" | "over" if mine:
             return {

@@ -83,7 +83,7 @@ from millepieds.journal.actions import sign_checkpoint
 from millepieds.journal.models import Entry
 from millepieds.letters.actions import write
 from millepieds.letters.models import Letter
-from millepieds.meetings.actions.calling import Invitation as Call
+from millepieds.meetings.actions.calling import Called as Call
 from millepieds.meetings.actions.calling import call_meeting
 from millepieds.meetings.actions.coming import sign_up
 from millepieds.meetings.rules.terms import CALL

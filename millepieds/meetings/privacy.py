@@ -8,7 +8,8 @@ declare(
     keeps=[
         "id", "circle", "kind", "title", "purpose", "openness", "starts_at", "ends_at", "place", "link",
         "access", "capacity",
-        "called_by", "called_under", "called_at", "opened_under", "cancelled_at", "cancelled_why",
+        "called_by", "called_under", "called_at", "opened_under", "changes", "changed_at",
+        "cancelled_at", "cancelled_why",
     ],
 )  # fmt: skip
 declare(
