@@ -69,6 +69,7 @@ OPEN_TO_ALL = {
     "decisions:proposal", "decisions:rewrite", "decisions:present", "decisions:amend", "decisions:end",  # may_read_rounds
     "decisions:remark", "decisions:explain", "decisions:stand", "decisions:test", "decisions:call",  # is their wall; then the circle's voices
     "decisions:decision", "decisions:decision_sheet", "decisions:year_sheet", "decisions:give",  # may_read is their wall; only who was asked gives
+    "meetings:private_feed",  # whoever has the link, and what its owner may read
     "meetings:meeting", "meetings:sign_up", "meetings:withdraw",  # meetings_read_by is their wall
     "journal:tile", "home:proof", "home:proof_file",  # the last two within the register's audience
 }  # fmt: skip

@@ -83,9 +83,11 @@ from millepieds.journal.actions import sign_checkpoint
 from millepieds.journal.models import Entry
 from millepieds.letters.actions import write
 from millepieds.letters.models import Letter
+from millepieds.meetings.actions.calendar import renew_calendar
 from millepieds.meetings.actions.calling import Called as Call
 from millepieds.meetings.actions.calling import call_meeting
 from millepieds.meetings.actions.coming import sign_up
+from millepieds.meetings.queries.feeds import token_of as calendar_token
 from millepieds.meetings.rules.terms import CALL
 from millepieds.meetings.rules.terms import Kind as MeetingKind
 from millepieds.meetings.rules.terms import Openness as Meet
@@ -393,6 +395,8 @@ def _they_will_meet(town: Town, people: dict[str, Person]) -> None:
         )
         town.things[key] = call_meeting(circle, words, by=actors.person(bruno))
     sign_up(town.things["action"], by=actors.person(people["amina"]))
+    links = renew_calendar(by=actors.person(people["amina"]))
+    town.things["calendar"] = calendar_token(links)
 
 
 def _they_consented(town: Town, people: dict[str, Person]) -> None:

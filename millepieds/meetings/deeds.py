@@ -27,6 +27,10 @@ CHANGED = deed(
     facts={"kind": Kind, "day": date},
 )  # fmt: skip
 CANCELLED = deed("meetings.cancelled", _("A meeting was cancelled"), audience=Audience.CIRCLE)
+CALENDAR_RENEWED = deed(
+    "meetings.calendar_renewed", _("Someone made the private links of their calendar anew"),
+    audience=Audience.PARTIES,
+)  # fmt: skip
 POINT_ADDED = deed(
     "meetings.point_added", _("A point was added to an agenda"), audience=Audience.CIRCLE,
     facts={"aim": Aim, "minutes": int},

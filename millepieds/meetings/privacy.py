@@ -20,6 +20,13 @@ declare(
     keeps=["id", "meeting", "person", "asked_at", "place", "withdrawn_at"],
 )  # fmt: skip
 declare(
+    "meetings.CalendarKey", _("what the private links of your calendar are made from"),
+    whose=["person"], category=Category.OPINION, basis=Basis.OWN_ACTIVITIES,
+    retention=_("until you ask for new links, or are erased"),
+    on_erase=OnErase.DELETE,
+    keeps=["id", "person", "secret", "renewed_at"],
+)  # fmt: skip
+declare(
     "meetings.Point", _("the points you added to agendas"),
     whose=["author"], category=Category.OPINION, basis=Basis.OWN_ACTIVITIES,
     retention=_("as long as the meeting; the words go once you are erased"),

@@ -66,7 +66,8 @@ def _of(by: Actor, meeting: Meeting) -> QuerySet[SignUp]:
     return rows.none() if by.person_id is None else rows.filter(person_id=by.person_id)
 
 
-def give_free_places(meeting: Meeting, *, at: datetime) -> None:
+@transaction.atomic
+def give_free_places(meeting: Meeting, *, at: datetime, by: Actor = actors.JOB) -> None:
     """To those who wait, in the order they came, as many as are free. Called under the write lock."""
     taken = places_taken(meeting)
     for row in coming_to(meeting).filter(place=None).select_related("person"):
@@ -77,7 +78,7 @@ def give_free_places(meeting: Meeting, *, at: datetime) -> None:
         row.save(update_fields=["place"])
         taken.add(place)
         record(
-            deeds.PLACE_GIVEN, meeting, by=actors.JOB, at=at, about=row.person_id,
+            deeds.PLACE_GIVEN, meeting, by=by, at=at, about=row.person_id,
             circle_id=meeting.circle_id,
         )  # fmt: skip
         write(

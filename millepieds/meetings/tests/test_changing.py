@@ -56,7 +56,7 @@ def test_those_who_come_are_told_what_was_and_what_is() -> None:
     ]
     (letter,) = changed_letters()
     assert letter.person == bruno
-    assert f"Avant : {PLACE}\nMaintenant : La halle" in letter.text
+    assert f"Lieu, avant : {PLACE}\n\nLieu, maintenant : La halle" in letter.text
     assert "salle.test" not in letter.text
     assert meeting.changes == Entry.objects.filter(deed="meetings.changed").count() == 1
     with pretend(meeting.starts_at), pytest.raises(Refused):
