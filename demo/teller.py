@@ -32,8 +32,7 @@ from millepieds.decisions.queries.effects import Does
 from millepieds.decisions.queries.moving import holders_of
 from millepieds.decisions.rules.rounds import Criterion, EffectKind, RemarkKind, Stand
 from millepieds.decisions.rules.terms import Followed, How, Openness, Tie, Why
-from millepieds.meetings.actions.calling import Invitation as Called
-from millepieds.meetings.actions.calling import call_meeting
+from millepieds.meetings.actions.calling import Called, call_meeting
 from millepieds.meetings.actions.coming import sign_up
 from millepieds.meetings.models import Meeting
 from millepieds.meetings.rules.terms import CALL

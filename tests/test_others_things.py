@@ -59,6 +59,7 @@ BY_MANDATE = {
     "decisions:decide", "decisions:drop", "decisions:move", "decisions:answer", "decisions:type_in",
     "decisions:sheet", "care:open", "care:note", "care:decide", "care:answer", "care:open_sanction",
     "decisions:adopt", "decisions:resume", "decisions:type_in_voice", "meetings:cancel",
+    "meetings:change",
 }  # fmt: skip
 # What the town or every member may read or do
 OPEN_TO_ALL = {
@@ -72,6 +73,7 @@ OPEN_TO_ALL = {
     "decisions:remark", "decisions:explain", "decisions:stand", "decisions:test", "decisions:call", "decisions:round_sheet",  # is their wall; then the circle's voices
     "decisions:decision", "decisions:decision_sheet", "decisions:year_sheet", "decisions:give",  # may_read is their wall; only who was asked gives
     "meetings:room", "meetings:screen",  # the same; then is_guide_of, and whoever is in it
+    "meetings:private_feed",  # whoever has the link, and what its owner may read
     "meetings:meeting", "meetings:sign_up", "meetings:withdraw",  # meetings_read_by is their wall
     "meetings:add_point", "meetings:withdraw_point", "meetings:raise_point",  # the same; then the
     "meetings:take_duty", "meetings:give_back_duty",  # circle's voices, the author, or whoever called it

@@ -76,7 +76,8 @@ def walk(town: Town, who: str) -> tuple[dict[str, str], set[str]]:
         if path in read or (proof and (proofs := proofs + 1) > SAME_AS_THE_LINE):
             continue
         response = visit.get(path)
-        read[path] = response.content.decode(errors="replace")  # sheets and archives are no text
+        text = response.content.decode(errors="replace")  # sheets and archives are no text
+        read[path] = text.replace("\r\n ", "")  # the lines of a calendar are folded
         nothing |= {path} if response.status_code == 404 else set()
         if "html" in response.headers["Content-Type"]:
             links = [here(path, link) for link in Page(read[path]).links if is_ours(link)]
@@ -113,6 +114,7 @@ def rows() -> dict[str, str]:
 OWN = {"people:profile", "home:my_data", "home:my_data_file", "home:my_data_to_read"}
 AT_THE_DOOR = {"members:sheet", "members:welcome_queue", "members:to_carry"}
 ANYWHERE = set(doors())
+BY_A_LINK = {"meetings:private_feed"}  # Amina’s, which the walk gives to everyone
 
 
 def allowed(who: str, whose: str, what: str) -> Collection[str]:
@@ -203,6 +205,8 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
         case "point":  # of its agenda
             inside = who in ("amina", "bruno", "leila")
             return {"meetings:meeting", *(OWN if who == "bruno" else ())} if inside else ()
+            calls = {"meetings:change", *OWN} if who == "bruno" else ()
+            return {"meetings:meeting", *calls, *BY_A_LINK} if inside else BY_A_LINK
         case "place":  # of an action: whoever called it, and whoever comes
             comes = who in ("amina", "bruno")
             theirs = {"meetings:meeting", "meetings:meetings", *(OWN if who == "bruno" else ())}
@@ -213,6 +217,9 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
             )
         case "offered":  # to whoever writes the notes
             return OWN if mine else {"meetings:room"} if who == "bruno" else ()
+            calls = {"meetings:change", *OWN} if who == "bruno" else ()
+            theirs = {"meetings:meeting", "meetings:meetings", *calls}
+            return theirs | BY_A_LINK if comes else BY_A_LINK
         case "tension" | "kept" | "over" if mine:
             return {
                 "tensions:tension", "tensions:tensions", "tensions:entrust",

@@ -84,7 +84,8 @@ from millepieds.journal.actions import sign_checkpoint
 from millepieds.journal.models import Entry
 from millepieds.letters.actions import write
 from millepieds.letters.models import Letter
-from millepieds.meetings.actions.calling import Invitation as Call
+from millepieds.meetings.actions.calendar import renew_calendar
+from millepieds.meetings.actions.calling import Called as Call
 from millepieds.meetings.actions.calling import call_meeting
 from millepieds.meetings.actions.coming import sign_up
 from millepieds.meetings.actions.minuting import (
@@ -96,6 +97,7 @@ from millepieds.meetings.actions.minuting import (
 )
 from millepieds.meetings.actions.preparing import Wish, add_point, take_duty
 from millepieds.meetings.actions.room import bring_in, open_room, suggest
+from millepieds.meetings.queries.feeds import token_of as calendar_token
 from millepieds.meetings.rules.agenda import Aim
 from millepieds.meetings.rules.duties import Duty
 from millepieds.meetings.rules.minutes import Answer
@@ -449,6 +451,8 @@ def _they_meet(town: Town, people: dict[str, Person]) -> None:
     sitting = open_room(meeting, by=bruno)
     bring_in(sitting, secret("room", "guest"), by=bruno)
     suggest(sitting, secret("amina", "offered"), by=actors.person(people["amina"]))
+    links = renew_calendar(by=actors.person(people["amina"]))
+    town.things["calendar"] = calendar_token(links)
 
 
 def _they_consented(town: Town, people: dict[str, Person]) -> None:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from email.mime.text import MIMEText
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -25,17 +26,25 @@ logger = logging.getLogger(__name__)
 A_WORKER_HOLDS = timedelta(minutes=10)
 
 
-def write(person: Person, template: str, *, key: str = "", **about: object) -> None:
-    """Write to someone about something, once for each `key`."""
-    _write_to([(person, key)], template, about)
+def write(
+    person: Person, template: str, calendar: str = "", /, *, key: str = "", **about: object
+) -> None:
+    """Write to someone about something, once for each `key`; `calendar` goes with it by mail."""
+    _write_to([(person, key)], template, about, calendar)
 
 
 def write_to_all(
-    people: Sequence[Person], template: str, *, key: str = "", **about: object
+    people: Sequence[Person],
+    template: str,
+    calendar: str = "",
+    /,
+    *,
+    key: str = "",
+    **about: object,
 ) -> None:
     """The same news to several people: two queries and one row each."""
     keyed = [(person, f"{key}:{person.pk}" if key else "") for person in people]
-    _write_to(keyed, template, about)
+    _write_to(keyed, template, about, calendar)
 
 
 def write_outside(address: str, template: str, **about: object) -> None:
@@ -44,19 +53,20 @@ def write_outside(address: str, template: str, **about: object) -> None:
 
 
 def _write_to(
-    keyed: Sequence[tuple[Person, str]], template: str, about: Mapping[str, object]
+    keyed: Sequence[tuple[Person, str]], template: str, about: Mapping[str, object], calendar: str
 ) -> None:
     """By mail to whoever chose it and has an address; for the others, someone carries it."""
     addresses = addresses_by_person([person.pk for person, _ in keyed if person.reach == Way.MAIL])
     for person, key in keyed:
         if person.erased_at is None and not (key and Letter.objects.filter(key=key).exists()):
-            _write(person, addresses.get(person.pk, ""), template, key, about)
+            _write(person, addresses.get(person.pk, ""), template, key, about, calendar)
 
 
 def _write(
-    person: Person | None, address: str, template: str, key: str, about: Mapping[str, object]
-) -> None:
-    """Without an address, the letter waits for someone to carry it."""
+    person: Person | None, address: str, template: str, key: str, about: Mapping[str, object],
+    calendar: str = "",
+) -> None:  # fmt: skip
+    """Without an address, the letter waits for someone to carry it, and no calendar with it."""
     context = {
         "person": person, "movement": settings.MOVEMENT, "origin": settings.ORIGIN, **about,
     }  # fmt: skip
@@ -68,7 +78,8 @@ def _write(
         page = render_to_string("account/email/page.html", {**context, **paper}) if address else ""
     Letter.objects.create(
         key=key, person=person, address=address, subject=subject, text=body.strip() + "\n",
-        html=page, written_at=at, try_at=at if address else None,
+        html=page, calendar=calendar if address else "",
+        written_at=at, try_at=at if address else None,
     )  # fmt: skip
 
 
@@ -104,6 +115,8 @@ def _send(letter: Letter) -> bool:
     )
     if letter.html:
         message.attach_alternative(letter.html, "text/html")
+    if letter.calendar:
+        message.attach(_for_a_calendar(letter.calendar))
     message.connection = get_connection(settings.PLAIN_MAIL)
     try:
         message.send()
@@ -113,9 +126,17 @@ def _send(letter: Letter) -> bool:
         if letter.given_up_at:
             logger.error("Letter %s could not be sent after %s tries.", letter.pk, letter.tries)
     else:
-        letter.sent_at, letter.text, letter.html = now(), "", ""
+        letter.sent_at, letter.text, letter.html, letter.calendar = now(), "", "", ""
     letter.save()
     return letter.sent_at is not None
+
+
+def _for_a_calendar(text: str) -> MIMEText:
+    """A file to open in a calendar. It asks for no answer: whoever comes says so in the house."""
+    part = MIMEText(text, "calendar", "utf-8")
+    part.set_param("method", "PUBLISH")
+    part.add_header("Content-Disposition", "attachment", filename="reunion.ics")
+    return part
 
 
 def _headers(letter: Letter) -> dict[str, str]:

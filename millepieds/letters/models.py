@@ -16,6 +16,7 @@ class Letter(models.Model):
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField(blank=True)
+    calendar = models.TextField(blank=True)
     written_at = models.DateTimeField()
     try_at = models.DateTimeField(null=True, db_index=True)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -29,7 +30,8 @@ class Letter(models.Model):
                 fields=["key"], condition=~Q(key=""), name="the_same_news_is_written_once"
             ),
             models.CheckConstraint(
-                condition=Q(sent_at=None) | Q(text="", html=""), name="a_letter_sent_is_emptied"
+                condition=Q(sent_at=None) | Q(text="", html="", calendar=""),
+                name="a_letter_sent_is_emptied",
             ),
             models.CheckConstraint(
                 condition=~Q(address="") | Q(person__isnull=False, try_at=None),

@@ -7,7 +7,7 @@ declare(
     retention=_("its text until it is sent or handed over, its envelope 30 days"),
     on_erase=OnErase.DELETE, exported=False,
     keeps=[
-        "id", "key", "person", "address", "subject", "text", "html", "written_at", "try_at",
+        "id", "key", "person", "address", "subject", "text", "html", "calendar", "written_at", "try_at",
         "tries", "sent_at", "given_up_at",
     ],
 )  # fmt: skip

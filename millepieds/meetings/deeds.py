@@ -22,7 +22,15 @@ PLACE_GIVEN = deed(
     "meetings.place_given", _("A free place was given to whoever waited first"),
     audience=Audience.PARTIES,
 )  # fmt: skip
+CHANGED = deed(
+    "meetings.changed", _("A meeting was changed"), audience=Audience.CIRCLE,
+    facts={"kind": Kind, "day": date},
+)  # fmt: skip
 CANCELLED = deed("meetings.cancelled", _("A meeting was cancelled"), audience=Audience.CIRCLE)
+CALENDAR_RENEWED = deed(
+    "meetings.calendar_renewed", _("Someone made the private links of their calendar anew"),
+    audience=Audience.PARTIES,
+)  # fmt: skip
 POINT_ADDED = deed(
     "meetings.point_added", _("A point was added to an agenda"), audience=Audience.CIRCLE,
     facts={"aim": Aim, "minutes": int},

@@ -8,7 +8,8 @@ declare(
     keeps=[
         "id", "circle", "kind", "title", "purpose", "openness", "starts_at", "ends_at", "place", "link",
         "access", "capacity",
-        "called_by", "called_under", "called_at", "opened_under", "cancelled_at", "cancelled_why",
+        "called_by", "called_under", "called_at", "opened_under", "changes", "changed_at",
+        "cancelled_at", "cancelled_why",
     ],
 )  # fmt: skip
 declare(
@@ -17,6 +18,13 @@ declare(
     retention=_("as long as the meeting is kept; before, as soon as you are erased"),
     on_erase=OnErase.DELETE,
     keeps=["id", "meeting", "person", "asked_at", "place", "withdrawn_at"],
+)  # fmt: skip
+declare(
+    "meetings.CalendarKey", _("what the private links of your calendar are made from"),
+    whose=["person"], category=Category.OPINION, basis=Basis.OWN_ACTIVITIES,
+    retention=_("until you ask for new links, or are erased"),
+    on_erase=OnErase.DELETE,
+    keeps=["id", "person", "secret", "renewed_at"],
 )  # fmt: skip
 declare(
     "meetings.Point", _("the points you added to agendas"),

@@ -270,6 +270,10 @@ FIELDS: dict[str, str] = {
     "capacity": _("number of places"),
     "called_by": _("called by"),
     "called_under": _("called under the mandate"),
+    "changes": _("changed how many times"),
+    "changed_at": _("changed on"),
+    "secret": _("what the links are made from"),
+    "renewed_at": _("made anew on"),
     "cancelled_at": _("cancelled on"),
     "cancelled_why": _("why it was cancelled"),
 }

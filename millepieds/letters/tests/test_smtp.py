@@ -13,6 +13,7 @@ from millepieds.letters.actions import send_due, write
 from millepieds.letters.models import Letter
 from millepieds.letters.tests.conftest import PostOffice
 from millepieds.people.models import Person
+from millepieds.people.rules import Way
 
 pytestmark = pytest.mark.django_db
 WELCOMED = "members/letters/welcomed"
@@ -44,6 +45,25 @@ def test_what_arrives_is_what_was_written(
     assert part(mail, "plain").replace("\r\n", "\n") == letter.text
     assert part(mail, "html").replace("\r\n", "\n").strip() == letter.html.strip()
     assert mail.defects == []
+
+
+def test_a_calendar_goes_with_a_letter_and_is_emptied_with_it(
+    bruno: Person, amina: Person, post_office: PostOffice
+) -> None:
+    Letter.objects.all().delete()
+    text = "BEGIN:VCALENDAR\r\nSUMMARY:Fête\r\nEND:VCALENDAR\r\n"
+    write(bruno, WELCOMED, text)
+    amina.reach = Way.PAPER.value
+    amina.save()
+    write(amina, WELCOMED, text)
+    assert Letter.objects.get(person=amina).calendar == ""  # paper carries no file
+    assert send_due() == 1
+    [mail] = post_office.received
+    [part] = mail.iter_attachments()
+    assert (part.get_content_type(), part.get_filename()) == ("text/calendar", "reunion.ics")
+    assert part["Content-Type"].params["method"] == "PUBLISH"
+    assert part.get_content() == text
+    assert Letter.objects.get(person=bruno).calendar == ""
 
 
 def test_the_wire_carries_no_line_that_a_mail_server_would_break(

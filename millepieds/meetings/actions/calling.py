@@ -20,7 +20,7 @@ from millepieds.meetings.rules.terms import CALL, Kind, Openness
 
 
 @dataclass(frozen=True)
-class Invitation:
+class Called:
     """What a meeting is for, when, where, and who may come."""
 
     kind: Kind
@@ -36,7 +36,7 @@ class Invitation:
 
 
 @transaction.atomic
-def call_meeting(circle: Circle, words: Invitation, *, by: Actor) -> Meeting:
+def call_meeting(circle: Circle, words: Called, *, by: Actor) -> Meeting:
     at = the_moment()
     ground = ground_to(CALL, by=by, circle_id=circle.pk, on=day_of(at))
     meeting = Meeting.objects.create(
@@ -58,7 +58,8 @@ def cancel_meeting(meeting: Meeting, why: str, *, by: Actor) -> Meeting:
     ground = ground_to(CALL, by=by, circle_id=meeting.circle_id, on=day_of(at))
     refuse_if(refusal_when_over(meeting, now=at))
     meeting.cancelled_at, meeting.cancelled_why = at, why
-    meeting.save(update_fields=["cancelled_at", "cancelled_why"])
+    meeting.changes, meeting.changed_at = meeting.changes + 1, at
+    meeting.save(update_fields=["cancelled_at", "cancelled_why", "changes", "changed_at"])
     record(deeds.CANCELLED, meeting, by=by, at=at, circle_id=meeting.circle_id, ground=ground)
     people = [row.person for row in coming_to(meeting).select_related("person")]
     write_to_all(

@@ -56,7 +56,7 @@ def withdraw(meeting: Meeting, *, by: Actor) -> SignUp:
     record(
         deeds.WITHDRAWN, meeting, by=by, at=at, about=row.person_id, circle_id=meeting.circle_id
     )  # fmt: skip
-    _give_free_place(meeting, at=at)
+    give_free_places(meeting, at=at)
     return row
 
 
@@ -66,18 +66,22 @@ def _of(by: Actor, meeting: Meeting) -> QuerySet[SignUp]:
     return rows.none() if by.person_id is None else rows.filter(person_id=by.person_id)
 
 
-def _give_free_place(meeting: Meeting, *, at: datetime) -> None:
-    first = coming_to(meeting).filter(place=None).select_related("person").first()
-    place = rules.free_place(places_taken(meeting), capacity=meeting.capacity)
-    if first is None or place is None:
-        return
-    first.place = place
-    first.save(update_fields=["place"])
-    record(
-        deeds.PLACE_GIVEN, meeting, by=actors.JOB, at=at, about=first.person_id,
-        circle_id=meeting.circle_id,
-    )  # fmt: skip
-    write(
-        first.person, "meetings/letters/place_given", key=f"meetings.place:{first.pk}",
-        meeting=meeting,
-    )  # fmt: skip
+@transaction.atomic
+def give_free_places(meeting: Meeting, *, at: datetime, by: Actor = actors.JOB) -> None:
+    """To those who wait, in the order they came, as many as are free. Called under the write lock."""
+    taken = places_taken(meeting)
+    for row in coming_to(meeting).filter(place=None).select_related("person"):
+        place = rules.free_place(taken, capacity=meeting.capacity)
+        if place is None:
+            return
+        row.place = place
+        row.save(update_fields=["place"])
+        taken.add(place)
+        record(
+            deeds.PLACE_GIVEN, meeting, by=by, at=at, about=row.person_id,
+            circle_id=meeting.circle_id,
+        )  # fmt: skip
+        write(
+            row.person, "meetings/letters/place_given", key=f"meetings.place:{row.pk}",
+            meeting=meeting,
+        )  # fmt: skip

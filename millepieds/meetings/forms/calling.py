@@ -8,7 +8,7 @@ from millepieds.circles.models import Circle
 from millepieds.core.choices import one_of
 from millepieds.core.clock import now
 from millepieds.core.forms import OneNamed
-from millepieds.meetings.actions.calling import Invitation
+from millepieds.meetings.actions.calling import Called
 from millepieds.meetings.rules.terms import KINDS, OPENNESS, Kind, Openness
 
 
@@ -61,9 +61,9 @@ class CallForm(forms.Form):
             )
 
     @property
-    def words(self) -> Invitation:
+    def words(self) -> Called:
         said = {name: value for name, value in self.cleaned_data.items() if name != "circle"}
-        return Invitation(**said)
+        return Called(**said)
 
 
 class CancelForm(forms.Form):

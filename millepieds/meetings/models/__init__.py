@@ -1,6 +1,7 @@
 """What is kept of meetings."""
 
 from millepieds.meetings.models.agenda import Point, Turn
+from millepieds.meetings.models.calendar import CalendarKey
 from millepieds.meetings.models.calling import Meeting
 from millepieds.meetings.models.coming import SignUp
 from millepieds.meetings.models.minutes import Attendance, Minutes, Wording
@@ -8,6 +9,7 @@ from millepieds.meetings.models.room import Hand, Presence, Sitting, Suggestion
 
 __all__ = [
     "Attendance",
+    "CalendarKey",
     "Hand",
     "Meeting",
     "Minutes",

@@ -26,6 +26,8 @@ class Meeting(models.Model):
     called_under = models.ForeignKey(Mandate, null=True, on_delete=models.PROTECT, related_name="+")
     called_at = models.DateTimeField()
     opened_under = models.JSONField(default=dict)
+    changes = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     cancelled_why = models.TextField(max_length=2000, blank=True)
 

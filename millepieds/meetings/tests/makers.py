@@ -6,7 +6,7 @@ from millepieds.circles.models import Circle
 from millepieds.circles.tests.makers import make_circle, make_mandate, make_role
 from millepieds.core import actors
 from millepieds.core.clock import now, pretend
-from millepieds.meetings.actions.calling import Invitation, call_meeting
+from millepieds.meetings.actions.calling import Called, call_meeting
 from millepieds.meetings.actions.minuting import (
     Written,
     name_present,
@@ -36,7 +36,7 @@ def make_meeting(
     capacity: int | None = None,
 ) -> Meeting:  # fmt: skip
     starts = (now() + in_days * DAY).replace(minute=0, second=0, microsecond=0)
-    words = Invitation(
+    words = Called(
         kind,
         title,
         starts,

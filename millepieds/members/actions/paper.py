@@ -78,6 +78,6 @@ def hand_over(letter: Letter, *, by: Actor) -> None:
     at = the_moment()
     ground = ground_to(WELCOME, by=by, on=day_of(at))
     refuse_if(refusal_to_hand_over(waits=to_carry().filter(pk=letter.pk).exists()))
-    letter.sent_at, letter.text, letter.html = at, "", ""
-    letter.save(update_fields=["sent_at", "text", "html"])
+    letter.sent_at, letter.text, letter.html, letter.calendar = at, "", "", ""
+    letter.save(update_fields=["sent_at", "text", "html", "calendar"])
     record(deeds.LETTER_HANDED_OVER, letter, by=by, at=at, about=letter.person_id, ground=ground)
