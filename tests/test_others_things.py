@@ -57,6 +57,7 @@ BY_MANDATE = {
     "decisions:decide", "decisions:drop", "decisions:move", "decisions:answer", "decisions:type_in",
     "decisions:sheet", "care:open", "care:note", "care:decide", "care:answer", "care:open_sanction",
     "decisions:adopt", "decisions:resume", "meetings:cancel",
+    "meetings:who_comes",
 }  # fmt: skip
 # What the town or every member may read or do
 OPEN_TO_ALL = {
@@ -70,6 +71,8 @@ OPEN_TO_ALL = {
     "decisions:remark", "decisions:explain", "decisions:stand", "decisions:test", "decisions:call",  # is their wall; then the circle's voices
     "decisions:decision", "decisions:decision_sheet", "decisions:year_sheet", "decisions:give",  # may_read is their wall; only who was asked gives
     "meetings:meeting", "meetings:sign_up", "meetings:withdraw",  # meetings_read_by is their wall
+    "meetings:come", "meetings:come_code", "meetings:needs",  # the same
+    "meetings:my_place", "meetings:give_up",  # whoever has the letter
     "journal:tile", "home:proof", "home:proof_file",  # the last two within the register's audience
 }  # fmt: skip
 

@@ -121,6 +121,8 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
     own = {*OWN, "members:answers"}
     welcomes = who in ("amina", "odile")
     match what:
+        case "name" | "address" | "ages" | "needs" if whose == "zelie":  # who has her letter
+            return {"meetings:my_place"} if what != "address" else ()
         case "name" | "phone" | "pronoun" if whose == "maia":
             return ()  # gone the day it was merged
         case "name" if whose == "amina" or mine or who in MEMBERS:
@@ -189,6 +191,8 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
         case "meeting":  # of a circle: whoever holds a mandate there
             inside = who in ("amina", "bruno", "leila")
             return {"meetings:meeting", *(OWN if who == "bruno" else ())} if inside else ()
+        case "ages" | "needs" if mine:
+            return {"meetings:needs", *OWN}
         case "place":  # of an action: whoever called it, and whoever comes
             comes = who in ("amina", "bruno")
             theirs = {"meetings:meeting", "meetings:meetings", *(OWN if who == "bruno" else ())}
@@ -240,6 +244,8 @@ def secrets() -> Iterator[tuple[str, str, str]]:
             ("bruno", "why-closed-round"), ("bruno", "why-adopted-round"), ("bruno", "objection"),
             ("bruno", "remark-round"), ("bruno", "remark-called-round"),
             ("amina", "draft-proposal"), ("circle", "meeting"), ("action", "place"),
+            ("amina", "ages"), ("amina", "needs"), ("zelie", "name"), ("zelie", "address"),
+            ("zelie", "ages"), ("zelie", "needs"),
         ]
     )  # fmt: skip
     yield from (
@@ -251,7 +257,7 @@ def secrets() -> Iterator[tuple[str, str, str]]:
 
 READ = {
     # what each must find somewhere, else the words would be nowhere and the walls prove nothing
-    PASSER_BY: {"name of amina", "name of ines"},
+    PASSER_BY: {"name of amina", "name of ines", "name of zelie", "needs of zelie"},
     "nour": {"name of nour", "wishes of nour", "phone of nour", "second-address of nour"},
     "bruno": {
         "name of leila",
@@ -279,6 +285,8 @@ READ = {
         "remark-called-round of bruno",
         "meeting of circle",
         "place of action",
+        "needs of amina",
+        "ages of amina",
     },
     "leila": {
         "offer of bruno",

@@ -86,6 +86,10 @@ from millepieds.letters.models import Letter
 from millepieds.meetings.actions.calling import Invitation as Call
 from millepieds.meetings.actions.calling import call_meeting
 from millepieds.meetings.actions.coming import sign_up
+from millepieds.meetings.actions.guests import come_as_guest
+from millepieds.meetings.models import Guest as MeetingGuest
+from millepieds.meetings.queries.guests import token_of as token_of_guest
+from millepieds.meetings.rules.needs import Need, Wanted
 from millepieds.meetings.rules.terms import CALL
 from millepieds.meetings.rules.terms import Kind as MeetingKind
 from millepieds.meetings.rules.terms import Openness as Meet
@@ -392,7 +396,17 @@ def _they_will_meet(town: Town, people: dict[str, Person]) -> None:
             place,
         )
         town.things[key] = call_meeting(circle, words, by=actors.person(bruno))
-    sign_up(town.things["action"], by=actors.person(people["amina"]))
+    sign_up(town.things["action"], _needs("amina"), by=actors.person(people["amina"]))
+    town.things["town-meeting"] = town.things["agora"]
+    address = f"{secret('zelie', 'address')}@exemple.test"
+    come_as_guest(
+        town.things["agora"], secret("zelie", "name"), address, _needs("zelie"), by=actors.OUTSIDER
+    )
+    town.things["guest-token"] = token_of_guest(MeetingGuest.objects.get())
+
+
+def _needs(who: str) -> Wanted:
+    return Wanted(2, secret(who, "ages"), (Need.WHEELCHAIR.value,), secret(who, "needs"))
 
 
 def _they_consented(town: Town, people: dict[str, Person]) -> None:

@@ -22,6 +22,21 @@ PLACE_GIVEN = deed(
     "meetings.place_given", _("A free place was given to whoever waited first"),
     audience=Audience.PARTIES,
 )  # fmt: skip
+PLACE_LOST = deed(
+    "meetings.place_lost", _("A place was freed: whoever held it may no longer come"),
+    audience=Audience.PARTIES,
+)  # fmt: skip
+NEEDS_SAID = deed(
+    "meetings.needs_said", _("Someone said what they need to come to a meeting"),
+    audience=Audience.PARTIES,
+)  # fmt: skip
+NAMES_READ = deed(
+    "meetings.names_read", _("Someone read who comes to a meeting"), audience=Audience.CIRCLE
+)
+GUESTS_ERASED = deed(
+    "meetings.guests_erased", _("The guests of a meeting were forgotten, and counted"),
+    audience=Audience.CIRCLE, facts={"guests": int, "children": int},
+)  # fmt: skip
 CANCELLED = deed("meetings.cancelled", _("A meeting was cancelled"), audience=Audience.CIRCLE)
 POINT_ADDED = deed(
     "meetings.point_added", _("A point was added to an agenda"), audience=Audience.CIRCLE,

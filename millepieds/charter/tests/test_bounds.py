@@ -74,9 +74,12 @@ from millepieds.decisions.tests.rounds import (
     once_listened,
 )
 from millepieds.journal.models import Entry
+from millepieds.meetings.actions.guests import forget_guests
+from millepieds.meetings.models import Guest
 from millepieds.meetings.queries.minutes import stage_of
 from millepieds.meetings.rules.minutes import MINUTES_SILENCE, Stage
-from millepieds.meetings.tests.makers import make_proposed_minutes
+from millepieds.meetings.rules.needs import GUESTS_KEPT
+from millepieds.meetings.tests.makers import make_agora, make_guest, make_proposed_minutes
 from millepieds.members.actions import knock
 from millepieds.members.actions.charter import publish_charter, remind_to_sign
 from millepieds.members.queries import is_behind, is_member, may_welcome
@@ -308,6 +311,18 @@ def minutes_silence(value: int, odile: Person) -> None:
     assert stages == [Stage.PROPOSED, Stage.APPROVED]
 
 
+def guests_kept(value: int, odile: Person) -> None:
+    bruno = make_member("Bruno", welcomed_by=odile)
+    meeting = make_agora(bruno, odile)
+    make_guest(meeting)
+    left = []
+    for days in (value - 1, value):
+        with pretend(meeting.ends_at + days * DAY):
+            forget_guests(by=actors.JOB)
+        left.append(Guest.objects.count())
+    assert left == [1, 0]
+
+
 CASES: dict[str, Callable[[int, Person], None]] = {
     LONGEST_WAIT: longest_wait,
     LONGEST_MANDATE: longest_mandate,
@@ -330,6 +345,7 @@ CASES: dict[str, Callable[[int, Person], None]] = {
     QUORUM: quorum,
     SILENCE_CONSENTS: silence_consents,
     MINUTES_SILENCE: minutes_silence,
+    GUESTS_KEPT: guests_kept,
 }
 
 

@@ -11,9 +11,11 @@ from millepieds.core.actors import Actor
 from millepieds.core.clock import now, today
 from millepieds.core.tongues import in_every_language
 from millepieds.meetings.queries.coming import shown
+from millepieds.meetings.queries.guests import prepares_it
 from millepieds.meetings.queries.reading import meetings_read_by
 from millepieds.meetings.rules.coming import refusal_when_over
 from millepieds.meetings.rules.terms import CALL
+from millepieds.members.queries import is_member
 from millepieds.people.http import HouseRequest
 
 A_PAGE = 20
@@ -48,7 +50,11 @@ def meeting(request: HouseRequest, pk: int) -> HttpResponse:
     (one,) = shown([row], request.actor)
     over = refusal_when_over(row, now=now()) is not None
     may_call = row.circle_id in _circles_called(request.actor, on=on)
-    context = {"one": one, "meeting": row, "over": over, "may_cancel": may_call and not over}
+    context = {
+        "one": one, "meeting": row, "over": over, "may_cancel": may_call and not over,
+        "member": request.actor.person_id and is_member(request.actor.person_id, on=on),
+        "prepares": may_call or prepares_it(request.actor, row),
+    }  # fmt: skip
     return render(request, "meetings/meeting.html", context)
 
 

@@ -13,6 +13,8 @@ from millepieds.circles.actions.notices import (
 from millepieds.circles.actions.proofs import remind_second_proof
 from millepieds.core.actors import JOB
 from millepieds.home.actions import apply_retention
+from millepieds.meetings.actions.guests import forget_guests
+from millepieds.meetings.actions.passing import hand_on_places
 from millepieds.members.actions.charter import announce_charter, remind_to_sign
 from millepieds.search.actions import catch_up
 from millepieds.tensions.actions.following import remind_entrusted
@@ -32,5 +34,7 @@ class Command(BaseCommand):
         close_lapsed_calls(by=JOB)
         note_balance(by=JOB)
         remind_entrusted(by=JOB)
+        hand_on_places(by=JOB)
+        forget_guests(by=JOB)
         apply_retention(by=JOB)
         catch_up()
