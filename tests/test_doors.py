@@ -149,6 +149,14 @@ OPENED = {
     "meetings:propose_minutes held":            "enter 405   405   405   405   405   405   405",
     "meetings:answer_minutes held-circle":      "enter 404   200   200   403   404   404   404",
     "meetings:wordings held":                   "enter 404   200   200   200   200   404   404",
+    "meetings:come town-meeting":               "200   200   led   led   led   led   200   200",
+    "meetings:come action":                     "404   404   led   led   led   led   404   404",
+    "meetings:come_code town-meeting":          "led   led   led   led   led   led   led   led",
+    "meetings:my_place guest-token":            "200   200   200   200   200   200   200   200",
+    "meetings:give_up guest-token":             "405   405   405   405   405   405   405   405",
+    "meetings:needs action":                    "enter 404   403   200   403   403   404   404",
+    "meetings:who_comes town-meeting":          "enter 403   200   403   403   403   403   403",
+    "meetings:who_comes action":                "enter 404   200   403   403   403   404   404",
     "decisions:rounds":                         "enter 200   200   200   200   200   200   200",
     "decisions:propose":                        "enter 403   200   200   200   200   403   403",
     "decisions:proposal round":                 "enter 404   200   200   200   200   404   404",
@@ -338,6 +346,14 @@ SENT = {
     "meetings:name_present held":               "enter 403   403   403   403   403   403   403",
     "meetings:propose_minutes held":            "enter 403   403   403   403   403   403   403",
     "meetings:answer_minutes held-circle":      "enter 404   done  done  403   404   404   404",
+    "meetings:come town-meeting":               "led   led   led   led   led   led   led   led",
+    "meetings:come_code town-meeting":          "led   led   led   led   led   led   led   led",
+    "meetings:my_place guest-token":            "done  done  done  done  done  done  done  done",
+    "meetings:give_up guest-token":             "done  done  done  done  done  done  done  done",
+    "meetings:needs action":                    "enter 404   403   done  403   403   404   404",
+    "meetings:who_comes town-meeting":          "enter 403   200   403   403   403   403   403",
+    "meetings:come action":                     "404   404   led   led   led   led   404   404",
+    "meetings:who_comes action":                "enter 404   200   403   403   403   404   404",
     "decisions:propose":                        "enter 403   done  done  done  200   403   403",
     "decisions:rewrite draft-proposal":         "enter 404   404   done  404   404   404   404",
     "decisions:present draft-proposal":         "enter 404   404   done  404   404   404   404",
@@ -504,6 +520,13 @@ WORDS: dict[str, dict[str, Any]] = {
     "meetings:cancel agora": {"why": "Il pleut."},
     "meetings:room agora": {"act": "open"},
     "meetings:room room": {"act": "close"},
+    "meetings:come town-meeting": {
+        "name": "Zélie", "address": "zelie@exemple.test", "children": "2", "ages": "3 et 5 ans",
+        "needs": "wheelchair", "in_words": "Je viens de loin.",
+    },
+    "meetings:come_code town-meeting": {"digits": "123456"},
+    "meetings:my_place guest-token": {"children": "1", "ages": "4 ans", "in_words": "Rien."},
+    "meetings:needs action": {"children": "1", "ages": "4 ans", "in_words": "Rien."},
     "meetings:cancel circle-meeting": {"why": "Il pleut."},
     "decisions:propose": PROPOSAL | {"circle": "@coordination"},
     "decisions:rewrite draft-proposal": PROPOSAL,
@@ -722,6 +745,12 @@ def _knocking(town: Town) -> Client:
     return visit
 
 
+def _coming_without_an_account(town: Town) -> Client:
+    visit = town.visit(PASSER_BY)
+    visit.post(town.path("meetings:come town-meeting"), WORDS["meetings:come town-meeting"])
+    return visit
+
+
 def _adding_an_address(town: Town) -> Client:
     visit = town.visit("bruno")
     visit.post("/moi/adresses/", WORDS["account_email"])
@@ -759,6 +788,7 @@ def _without_the_second_proof(town: Town) -> Client:
 HALF_WAY = {
     "account_confirm_login_code": _asked_for_a_code,
     "members:join_code": _knocking,
+    "meetings:come_code town-meeting": _coming_without_an_account,
     "account_email_verification_sent": _adding_an_address,
     "account_reauthenticate": _proving_again,
     "mfa_authenticate": _without_the_second_proof,

@@ -27,7 +27,7 @@ SHAPE = {
     "__init__", "apps", "models", "rules", "actions", "queries", "forms", "http", "views", "urls",
     "privacy", "deeds", "tasks", "management", "templatetags", "migrations", "templates", "tests",
     "adapter", "middleware", "receivers", "context", "backend", "effects", "texts",
-    "pictures", "sheets", "searched",
+    "pictures", "sheets", "searched", "signals",
 }  # fmt: skip
 FRONT = {"models", "rules", "actions", "queries", "http"}
 ALSO_SHOWN = {
@@ -38,6 +38,8 @@ ALSO_SHOWN = {
     "tensions → members.forms": "members are named in one box, whatever they are named for",
     "care → members.forms": "members are named in one box, whatever they are named for",
     "decisions → members.forms": "members are named in one box, whatever they are named for",
+    "meetings → members.signals": "whoever leaves hands their places on at once, above where one leaves",
+    "meetings → people.forms": "a code is typed in the same box, whatever it proves an address for",
     "members → charter.forms": "signing makes a member, and its boxes are the charter's articles",
 }
 NOT_DEEDS = {
@@ -54,6 +56,12 @@ NOT_DEEDS = {
     "search.actions.rebuild": "the same words again: nothing is decided",
     "search.actions.catch_up": "the same words again: nothing is decided",
     "search.actions.leave_nothing_behind": "the same words again: nothing is decided",
+    "meetings.actions.places.take_place": "a part of signing up, which is the deed",
+    "meetings.actions.places.keep_needs": "a part of signing up, or of saying what one needs",
+    "meetings.actions.places.let_go": "a part of withdrawing, which is the deed",
+    "meetings.actions.places.give_free_places": "each place given is told; without one, nothing is done",
+    "meetings.actions.places.tell": "a letter is part of the deed that writes it",
+    "meetings.actions.places.tell_all": "a letter is part of the deed that writes it",
     "members.actions.charter.publish_charter": "adopting is one deed, telling everyone another",
     "circles.actions.mandates.formal_commitment": "the sentence of a commitment, in words",
 }

@@ -30,7 +30,7 @@ from millepieds.decisions.tests.rounds import (
 )
 from millepieds.letters.actions import write, write_outside
 from millepieds.letters.models import Letter
-from millepieds.meetings.models import Meeting
+from millepieds.meetings.models import Meeting, SignUp
 from millepieds.meetings.queries.changing import Change
 from millepieds.people.actions import meet
 from millepieds.people.adapter import AccountAdapter
@@ -41,11 +41,12 @@ from tests.test_house import templates
 
 pytestmark = pytest.mark.django_db
 NASTY = 'Affiches <b>& tracts</b> "du port"'
-FRAMES = {"base_code.txt", "base_notification.txt", "foot.txt"}
+FRAMES = {"base_code.txt", "base_notification.txt", "foot.txt", "foot_outside.txt"}
 TO_THE_PERSON = "Pour choisir comment te joindre, ou pour arrêter"
 STOPS = (
     TO_THE_PERSON, "aucun autre mail ne suivra", "quelle que soit la façon de te joindre",
     "Sans lui, rien ne change", "Un seul autre mail suivra", "Pour dire non et que tout soit effacé",
+    "pour ne plus venir et que tout soit effacé tout de suite",
 )  # fmt: skip
 A_LINK = re.compile(r"https?://\S+|\S+@exemple\.test")
 EMPTY = {"meta", "br", "hr"}
@@ -71,8 +72,10 @@ def about(odile: Person, bruno: Person, amina: Person, leila: Person) -> dict[st
     return {
         "role": role, "offer": offer, "mandate": mandate, "days": 30, "ends_on": today(),
         "reopening": Reopening(person=odile, needed=5, called_at=now()),
-        "meeting": Meeting(pk=1, title=NASTY, cancelled_why=NASTY), "until": now(),
+        "until": now(),
         "told": [Change("title", NASTY, "Le <b>four</b>"), Change("starts_at", now(), now())],
+        "meeting": Meeting(pk=1, title=NASTY, cancelled_why=NASTY, place=NASTY, access=NASTY, starts_at=now()),
+        "row": SignUp(place=3), "forgotten_on": today(), "name": NASTY,
         "code": "ABCD-EF", "minutes": 15, **_asked(bruno, amina, leila),
     }  # fmt: skip
 

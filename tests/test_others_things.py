@@ -60,6 +60,7 @@ BY_MANDATE = {
     "decisions:sheet", "care:open", "care:note", "care:decide", "care:answer", "care:open_sanction",
     "decisions:adopt", "decisions:resume", "decisions:type_in_voice", "meetings:cancel",
     "meetings:change",
+    "meetings:who_comes",
 }  # fmt: skip
 # What the town or every member may read or do
 OPEN_TO_ALL = {
@@ -80,6 +81,8 @@ OPEN_TO_ALL = {
     "meetings:minutes", "meetings:write_minutes", "meetings:name_present",  # the same; then the scribe,
     "meetings:propose_minutes", "meetings:answer_minutes", "meetings:wordings",  # or who was there
     "meetings:minutes_sheet",
+    "meetings:come", "meetings:come_code", "meetings:needs",  # the same
+    "meetings:my_place", "meetings:give_up",  # whoever has the letter
     "journal:tile", "home:proof", "home:proof_file",  # the last two within the register's audience
 }  # fmt: skip
 

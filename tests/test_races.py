@@ -25,6 +25,7 @@ from millepieds.circles.tests.makers import (
     sign_all,
 )
 from millepieds.core import actors
+from millepieds.core.actors import OUTSIDER
 from millepieds.core.clock import now, pretend, today
 from millepieds.core.models import Done
 from millepieds.core.refusals import Refused
@@ -44,7 +45,10 @@ from millepieds.journal.models import Entry
 from millepieds.journal.queries import verify
 from millepieds.letters.models import Letter
 from millepieds.meetings.actions.coming import sign_up
-from millepieds.meetings.models import SignUp
+from millepieds.meetings.actions.guests import come_as_guest
+from millepieds.meetings.models import Guest, SignUp
+from millepieds.meetings.rules.needs import Wanted
+from millepieds.meetings.rules.terms import Openness
 from millepieds.meetings.tests.makers import make_meeting, make_meeting_circle
 from millepieds.members.actions import knock, welcome
 from millepieds.members.models import Invitation, Membership
@@ -269,14 +273,21 @@ def test_twenty_stand_while_the_round_is_adopted_and_none_stands_after(odile, tw
 
 
 def test_a_hundred_sign_up_for_seven_places_and_none_is_given_twice(odile, hundred) -> None:
+    """Members and guests mixed, in one line."""
     with transaction.atomic():
         circle = make_meeting_circle(hundred[0], by=odile)
-        meeting = make_meeting(circle, by=hundred[0], capacity=7)
-    answers = all_at_once([
+        meeting = make_meeting(circle, by=hundred[0], capacity=7, openness=Openness.TOWN)
+    members = [
         said(lambda p=person: sign_up(meeting, by=actors.person(p)))  # type: ignore[misc]  # p is bound now
-        for person in hundred
-    ])  # fmt: skip
+        for person in hundred[::2]
+    ]
+    guests = [
+        said(lambda a=f"{n}@exemple.test": come_as_guest(meeting, "Zoé", a, Wanted(), by=OUTSIDER))  # type: ignore[misc]  # a is bound now
+        for n in range(MANY - len(members))
+    ]
+    answers = all_at_once([one for pair in zip(members, guests, strict=True) for one in pair])
     assert Counter(answers) == {"done": MANY}
+    assert Guest.objects.count() == len(guests)
     places = Counter(SignUp.objects.values_list("place", flat=True))
     assert places.pop(None) == MANY - 7
     assert places == dict.fromkeys(range(1, 8), 1)

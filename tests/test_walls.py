@@ -123,6 +123,8 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
     own = {*OWN, "members:answers"}
     welcomes = who in ("amina", "odile")
     match what:
+        case "name" | "address" | "ages" | "needs" if whose == "zelie":  # who has her letter
+            return {"meetings:my_place"} if what != "address" else ()
         case "name" | "phone" | "pronoun" if whose == "maia":
             return ()  # gone the day it was merged
         case "name" if whose == "amina" or mine or who in MEMBERS:
@@ -207,6 +209,8 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
             return {"meetings:meeting", *(OWN if who == "bruno" else ())} if inside else ()
             calls = {"meetings:change", *OWN} if who == "bruno" else ()
             return {"meetings:meeting", *calls, *BY_A_LINK} if inside else BY_A_LINK
+        case "ages" | "needs" if mine:
+            return {"meetings:needs", *OWN}
         case "place":  # of an action: whoever called it, and whoever comes
             comes = who in ("amina", "bruno")
             theirs = {"meetings:meeting", "meetings:meetings", *(OWN if who == "bruno" else ())}
@@ -271,6 +275,8 @@ def secrets() -> Iterator[tuple[str, str, str]]:
             ("room", "guest"), ("amina", "offered"),
             ("circle", "point"), ("circle", "minutes"), ("amina", "change"),
             ("circle", "open-task"), ("circle", "own-task"),
+            ("amina", "ages"), ("amina", "needs"), ("zelie", "name"), ("zelie", "address"),
+            ("zelie", "ages"), ("zelie", "needs"),
         ]
     )  # fmt: skip
     yield from (
@@ -282,7 +288,7 @@ def secrets() -> Iterator[tuple[str, str, str]]:
 
 READ = {
     # what each must find somewhere, else the words would be nowhere and the walls prove nothing
-    PASSER_BY: {"name of amina", "name of ines"},
+    PASSER_BY: {"name of amina", "name of ines", "name of zelie", "needs of zelie"},
     "nour": {"name of nour", "wishes of nour", "phone of nour", "second-address of nour"},
     "bruno": {
         "name of leila",
@@ -312,6 +318,8 @@ READ = {
         "remark-called-round of bruno",
         "meeting of circle",
         "place of action",
+        "needs of amina",
+        "ages of amina",
     },
     "leila": {
         "offer of bruno",

@@ -88,6 +88,7 @@ from millepieds.meetings.actions.calendar import renew_calendar
 from millepieds.meetings.actions.calling import Called as Call
 from millepieds.meetings.actions.calling import call_meeting
 from millepieds.meetings.actions.coming import sign_up
+from millepieds.meetings.actions.guests import come_as_guest
 from millepieds.meetings.actions.minuting import (
     Written,
     answer_minutes,
@@ -97,10 +98,13 @@ from millepieds.meetings.actions.minuting import (
 )
 from millepieds.meetings.actions.preparing import Wish, add_point, take_duty
 from millepieds.meetings.actions.room import bring_in, open_room, suggest
+from millepieds.meetings.models import Guest as MeetingGuest
 from millepieds.meetings.queries.feeds import token_of as calendar_token
+from millepieds.meetings.queries.guests import token_of as token_of_guest
 from millepieds.meetings.rules.agenda import Aim
 from millepieds.meetings.rules.duties import Duty
 from millepieds.meetings.rules.minutes import Answer
+from millepieds.meetings.rules.needs import Need, Wanted
 from millepieds.meetings.rules.terms import CALL
 from millepieds.meetings.rules.terms import Kind as MeetingKind
 from millepieds.meetings.rules.terms import Openness as Meet
@@ -407,7 +411,6 @@ def _they_will_meet(town: Town, people: dict[str, Person]) -> None:
             place,
         )
         town.things[key] = call_meeting(circle, words, by=actors.person(bruno))
-    sign_up(town.things["action"], by=actors.person(people["amina"]))
     amina = actors.person(people["amina"])
     private = Wish(secret("circle", "point"), Aim.HEAR, 20)
     add_point(town.things["circle-meeting"], private, by=actors.person(bruno))
@@ -453,6 +456,17 @@ def _they_meet(town: Town, people: dict[str, Person]) -> None:
     suggest(sitting, secret("amina", "offered"), by=actors.person(people["amina"]))
     links = renew_calendar(by=actors.person(people["amina"]))
     town.things["calendar"] = calendar_token(links)
+    sign_up(town.things["action"], _needs("amina"), by=actors.person(people["amina"]))
+    town.things["town-meeting"] = town.things["agora"]
+    address = f"{secret('zelie', 'address')}@exemple.test"
+    come_as_guest(
+        town.things["agora"], secret("zelie", "name"), address, _needs("zelie"), by=actors.OUTSIDER
+    )
+    town.things["guest-token"] = token_of_guest(MeetingGuest.objects.get())
+
+
+def _needs(who: str) -> Wanted:
+    return Wanted(2, secret(who, "ages"), (Need.WHEELCHAIR.value,), secret(who, "needs"))
 
 
 def _they_consented(town: Town, people: dict[str, Person]) -> None:

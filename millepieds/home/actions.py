@@ -21,6 +21,7 @@ from millepieds.home.queries.merging import what_forbids_to_merge
 from millepieds.home.rules.forgetting import refusal_to_erase
 from millepieds.journal.actions import forget, record
 from millepieds.letters.models import Letter
+from millepieds.meetings.actions.passing import forget_guest
 from millepieds.members.actions import leave
 from millepieds.members.models import Invitation
 from millepieds.members.queries import periods_to_leave
@@ -59,6 +60,7 @@ def erase(person: Person, *, by: Actor) -> Removed:
     letters = Letter.objects.filter(address__in=addresses)  # codes too, written to nobody yet
     gone.deleted.update(letters.delete()[1])
     gone.deleted.update(Invitation.objects.filter(address__in=addresses).delete()[1])
+    gone.deleted["meetings.Guest"] += forget_guest(addresses, by=JOB)
     accounts = own_ids(person)
     gone.deleted.update(_close_sessions(accounts))
     written = _found_by_words(accounts)

@@ -26,6 +26,21 @@ CHANGED = deed(
     "meetings.changed", _("A meeting was changed"), audience=Audience.CIRCLE,
     facts={"kind": Kind, "day": date},
 )  # fmt: skip
+PLACE_LOST = deed(
+    "meetings.place_lost", _("A place was freed: whoever held it may no longer come"),
+    audience=Audience.PARTIES,
+)  # fmt: skip
+NEEDS_SAID = deed(
+    "meetings.needs_said", _("Someone said what they need to come to a meeting"),
+    audience=Audience.PARTIES,
+)  # fmt: skip
+NAMES_READ = deed(
+    "meetings.names_read", _("Someone read who comes to a meeting"), audience=Audience.CIRCLE
+)
+GUESTS_ERASED = deed(
+    "meetings.guests_erased", _("The guests of a meeting were forgotten, and counted"),
+    audience=Audience.CIRCLE, facts={"guests": int, "children": int},
+)  # fmt: skip
 CANCELLED = deed("meetings.cancelled", _("A meeting was cancelled"), audience=Audience.CIRCLE)
 CALENDAR_RENEWED = deed(
     "meetings.calendar_renewed", _("Someone made the private links of their calendar anew"),

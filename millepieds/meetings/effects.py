@@ -7,9 +7,10 @@ from django.utils.translation import ngettext
 
 from millepieds.charter.queries import Touched, effect
 from millepieds.core.clock import midnight_of
-from millepieds.meetings.models import Meeting, Minutes, Sitting
+from millepieds.meetings.models import Guest, Meeting, Minutes, Sitting
 from millepieds.meetings.rules.agenda import AGENDA_HORIZON
 from millepieds.meetings.rules.minutes import MINUTES_SILENCE
+from millepieds.meetings.rules.needs import GUESTS_KEPT
 from millepieds.meetings.rules.room import ALTERNATES
 
 
@@ -50,3 +51,16 @@ def agendas_to_come(value: int, on: date) -> Sequence[Touched]:
         "%(n)s meetings to come: their agendas would follow at once", coming,
     )  # fmt: skip
     return [Touched(said % {"n": coming})]
+
+
+@effect(GUESTS_KEPT)
+def guests_promised(value: int, on: date) -> Sequence[Touched]:
+    """They are forgotten when they were told they would be."""
+    promised = Guest.objects.count()
+    if not promised:
+        return ()
+    said = ngettext(
+        "%(n)s guest already signed up is forgotten on the day they were told",
+        "%(n)s guests already signed up are forgotten on the day they were told", promised,
+    )  # fmt: skip
+    return [Touched(said % {"n": promised})]

@@ -13,11 +13,30 @@ declare(
     ],
 )  # fmt: skip
 declare(
-    "meetings.SignUp", _("the meetings you signed up for"),
+    "meetings.SignUp", _("the meetings you signed up for, and what you need to come"),
     whose=["person"], category=Category.OPINION, basis=Basis.OWN_ACTIVITIES,
-    retention=_("as long as the meeting is kept; before, as soon as you are erased"),
+    retention=_(
+        "as long as the meeting is kept, what you need only until the days of the rule after it are "
+        "over; before, as soon as you are erased"
+    ),
     on_erase=OnErase.DELETE,
-    keeps=["id", "meeting", "person", "asked_at", "place", "withdrawn_at"],
+    keeps=[
+        "id", "meeting", "person", "guest", "asked_at", "place", "withdrawn_at", "children", "ages",
+        "needs", "in_words", "opened_under",
+    ],
+)  # fmt: skip
+declare(
+    "meetings.Guest", _("the guests of the meetings you called"),
+    whose=["meeting__called_by"], category=Category.OPINION, basis=Basis.CONSENT,
+    retention=_(
+        "until the days of the rule after the meeting are over; before, as soon as the guest withdraws"
+    ),
+    exported=False,  # the rows are about others than whoever called
+    keeps=["id", "meeting", "name", "address"],
+)  # fmt: skip
+nothing_personal(
+    "meetings.Headcount", _("how many came to a meeting, and what they needed: numbers only"),
+    fields=("id", "meeting", "come", "wait", "guests", "children", "needs", "counted_at"),
 )  # fmt: skip
 declare(
     "meetings.CalendarKey", _("what the private links of your calendar are made from"),

@@ -48,6 +48,7 @@ FORM = ["GET", "HEAD", "POST"]  # what a page with a form answers to
 MAILS: dict[Aim, str] = {
     Aim.ENTER: "account/email/login_code",
     Aim.KNOCK: "account/email/knock_code",
+    Aim.COME: "account/email/come_code",
     Aim.ADD: "account/email/email_confirmation",
     Aim.AGAIN: "account/email/reauthentication_code",
     Aim.MERGE: "account/email/merge_code",

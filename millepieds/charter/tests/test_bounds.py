@@ -74,14 +74,19 @@ from millepieds.decisions.tests.rounds import (
     once_listened,
 )
 from millepieds.journal.models import Entry
+from millepieds.meetings.actions.guests import forget_guests
 from millepieds.meetings.actions.room import open_room
+from millepieds.meetings.models import Guest
 from millepieds.meetings.queries.minutes import stage_of
 from millepieds.meetings.queries.preparing import offered
 from millepieds.meetings.queries.room import room_of
 from millepieds.meetings.rules.agenda import AGENDA_HORIZON
 from millepieds.meetings.rules.minutes import MINUTES_SILENCE, Stage
+from millepieds.meetings.rules.needs import GUESTS_KEPT
 from millepieds.meetings.rules.room import ALTERNATES
 from millepieds.meetings.tests.makers import (
+    make_agora,
+    make_guest,
     make_meeting,
     make_meeting_circle,
     make_proposed_minutes,
@@ -337,6 +342,18 @@ def agenda_horizon(value: int, odile: Person) -> None:
     assert found == [True, False]
 
 
+def guests_kept(value: int, odile: Person) -> None:
+    bruno = make_member("Bruno", welcomed_by=odile)
+    meeting = make_agora(bruno, odile)
+    make_guest(meeting)
+    left = []
+    for days in (value - 1, value):
+        with pretend(meeting.ends_at + days * DAY):
+            forget_guests(by=actors.JOB)
+        left.append(Guest.objects.count())
+    assert left == [1, 0]
+
+
 CASES: dict[str, Callable[[int, Person], None]] = {
     LONGEST_WAIT: longest_wait,
     LONGEST_MANDATE: longest_mandate,
@@ -361,6 +378,7 @@ CASES: dict[str, Callable[[int, Person], None]] = {
     MINUTES_SILENCE: minutes_silence,
     ALTERNATES: alternates,
     AGENDA_HORIZON: agenda_horizon,
+    GUESTS_KEPT: guests_kept,
 }
 
 

@@ -19,6 +19,7 @@ from millepieds.core.privacy import KEEPINGS, REGISTRY, Category, Declared, Keep
 from millepieds.home.queries.register import fact
 from millepieds.home.rules.forgetting import KEPT_UNANSWERED, is_forgettable
 from millepieds.home.rules.words import FACTS
+from millepieds.meetings.rules.needs import NEEDS as TO_COME
 from millepieds.members.models import District, Membership
 from millepieds.members.rules import NEEDS
 from millepieds.people.models import Person
@@ -110,7 +111,7 @@ def _words_of(
         words[name] = dict(getattr(field, "flatchoices", ())) or _names_of(linked, pointed_to)
     return words | {
         "purpose": {key: gettext(purpose.words.title) for key, purpose in PURPOSES.items()},
-        "needs": {need: gettext(said) for need, said in NEEDS.items()},
+        "needs": {need: gettext(said) for need, said in (*NEEDS.items(), *TO_COME.items())},
         "deed": {key: gettext(deed.says) for key, deed in DEEDS.items()},
     }
 

@@ -68,6 +68,8 @@ FACTS: dict[str, str] = {
     "present": _("present"),
     "excused": _("excused"),
     "answer": _("answer"),
+    "guests": _("guests"),
+    "children": _("children"),
 }
 FIELDS: dict[str, str] = {
     "about": _("about"),
@@ -276,6 +278,10 @@ FIELDS: dict[str, str] = {
     "renewed_at": _("made anew on"),
     "cancelled_at": _("cancelled on"),
     "cancelled_why": _("why it was cancelled"),
+    "guest": _("as a guest"),
+    "children": _("children to be minded"),
+    "ages": _("ages of the children"),
+    "in_words": _("needs, in a few words"),
 }
 ENUMS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     Procedure: PROCEDURES,  # type: ignore[dict-item]

@@ -178,7 +178,7 @@ def test_what_is_kept_and_not_copied_is_named(as_, told: Person) -> None:
     _, file = both(as_(told))
     secret = {d.model for d in REGISTRY.values() if not d.exported and d.whose}
     assert secret == {
-        "account.EmailConfirmation", "mfa.Authenticator", "letters.Letter", "members.Invitation",
+        "account.EmailConfirmation", "mfa.Authenticator", "letters.Letter", "meetings.Guest", "members.Invitation",
     }  # fmt: skip
     for words in ("tes clés", "visites ouvertes", "les mails qui t’ont été écrits"):
         assert words in file.html, words

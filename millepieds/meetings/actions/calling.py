@@ -11,10 +11,9 @@ from millepieds.core.authority import ground_to
 from millepieds.core.clock import day_of, the_moment
 from millepieds.core.refusals import refuse_if
 from millepieds.journal.actions import record
-from millepieds.letters.actions import write_to_all
 from millepieds.meetings import deeds
+from millepieds.meetings.actions.places import tell_all
 from millepieds.meetings.models import Meeting
-from millepieds.meetings.queries.coming import coming_to
 from millepieds.meetings.rules.coming import refusal_when_over
 from millepieds.meetings.rules.terms import CALL, Kind, Openness
 
@@ -61,9 +60,5 @@ def cancel_meeting(meeting: Meeting, why: str, *, by: Actor) -> Meeting:
     meeting.changes, meeting.changed_at = meeting.changes + 1, at
     meeting.save(update_fields=["cancelled_at", "cancelled_why", "changes", "changed_at"])
     record(deeds.CANCELLED, meeting, by=by, at=at, circle_id=meeting.circle_id, ground=ground)
-    people = [row.person for row in coming_to(meeting).select_related("person")]
-    write_to_all(
-        people, "meetings/letters/cancelled", key=f"meetings.cancelled:{meeting.pk}",
-        meeting=meeting,
-    )  # fmt: skip
+    tell_all(meeting, "cancelled", key=f"meetings.cancelled:{meeting.pk}")
     return meeting

@@ -12,7 +12,7 @@ from millepieds.core.refusals import refuse_if
 from millepieds.journal.actions import record
 from millepieds.letters.actions import write_to_all
 from millepieds.meetings import deeds
-from millepieds.meetings.actions.coming import give_free_places
+from millepieds.meetings.actions.places import give_free_places, tell
 from millepieds.meetings.models import Meeting
 from millepieds.meetings.queries.changing import (
     Change,
@@ -71,9 +71,13 @@ def _tell(meeting: Meeting, changes: list[Change], *, on: date) -> None:
     for has_a_place in (True, False):
         knows = says_where(meeting, called_it=False, has_a_place=has_a_place)
         lines = told(changes, says_where=knows)
-        people = [row.person for row in concerned.filter(place__isnull=not has_a_place)]
+        rows = list(concerned.filter(place__isnull=not has_a_place))
+        people = [row.person for row in rows if row.person]
         if lines and people:
             write_to_all(
                 people, "meetings/letters/changed", meeting=meeting, told=lines,
                 key=f"meetings.changed:{meeting.pk}:{meeting.changes}",
             )  # fmt: skip
+        for row in rows:
+            if lines and row.guest:
+                tell(row, "changed", told=lines)

@@ -1,26 +1,26 @@
 """People say that they come, and no place is ever given twice."""
 
-from datetime import datetime
-
 from django.db import transaction
 from django.db.models import QuerySet
 
-from millepieds.core import actors
 from millepieds.core.actors import Actor
 from millepieds.core.clock import day_of, the_moment
 from millepieds.core.refusals import Refused, refuse_if
 from millepieds.journal.actions import record
-from millepieds.letters.actions import write
 from millepieds.meetings import deeds
+from millepieds.meetings.actions.places import give_free_places, keep_needs, let_go, take_place
 from millepieds.meetings.models import Meeting, SignUp
-from millepieds.meetings.queries.coming import coming_to, places_taken
+from millepieds.meetings.queries.coming import coming_to
 from millepieds.meetings.queries.reading import meetings_read_by
 from millepieds.meetings.rules import coming as rules
+from millepieds.meetings.rules.needs import Wanted
 from millepieds.members.queries import is_member
+
+NOTHING = Wanted()
 
 
 @transaction.atomic
-def sign_up(meeting: Meeting, *, by: Actor) -> SignUp:
+def sign_up(meeting: Meeting, wanted: Wanted = NOTHING, *, by: Actor) -> SignUp:
     """A place if one is free; if not, the end of the waiting list."""
     at = the_moment()
     on = day_of(at)
@@ -33,11 +33,10 @@ def sign_up(meeting: Meeting, *, by: Actor) -> SignUp:
             already=_of(by, meeting).exists(),
         )
     )  # fmt: skip
-    place = rules.free_place(places_taken(meeting), capacity=meeting.capacity)
-    row = SignUp.objects.create(meeting=meeting, person_id=person_id, asked_at=at, place=place)
+    row = take_place(meeting, wanted, at=at, person_id=person_id)
     record(
         deeds.SIGNED_UP, meeting, by=by, at=at, about=person_id, circle_id=meeting.circle_id,
-        waiting=place is None,
+        waiting=row.place is None,
     )  # fmt: skip
     return row
 
@@ -51,8 +50,7 @@ def withdraw(meeting: Meeting, *, by: Actor) -> SignUp:
     if row is None:
         raise Refused(rules.NOT_SIGNED_UP)
     refuse_if(rules.refusal_when_over(meeting, now=at))
-    row.withdrawn_at = at
-    row.save(update_fields=["withdrawn_at"])
+    let_go(row, at=at)
     record(
         deeds.WITHDRAWN, meeting, by=by, at=at, about=row.person_id, circle_id=meeting.circle_id
     )  # fmt: skip
@@ -60,28 +58,23 @@ def withdraw(meeting: Meeting, *, by: Actor) -> SignUp:
     return row
 
 
+@transaction.atomic
+def say_needs(meeting: Meeting, wanted: Wanted, *, by: Actor) -> SignUp:
+    """What someone who comes needs: said when signing up, or changed later."""
+    at = the_moment()
+    row = _of(by, meeting).select_related("meeting").first()
+    if row is None:
+        raise Refused(rules.NOT_SIGNED_UP)
+    refuse_if(rules.refusal_when_over(row.meeting, now=at))
+    keep_needs(row, wanted, at=at)
+    record(
+        deeds.NEEDS_SAID, row.meeting, by=by, at=at, about=row.person_id,
+        circle_id=row.meeting.circle_id,
+    )  # fmt: skip
+    return row
+
+
 def _of(by: Actor, meeting: Meeting) -> QuerySet[SignUp]:
     """Their own; whoever has no account has none."""
     rows = coming_to(meeting)
     return rows.none() if by.person_id is None else rows.filter(person_id=by.person_id)
-
-
-@transaction.atomic
-def give_free_places(meeting: Meeting, *, at: datetime, by: Actor = actors.JOB) -> None:
-    """To those who wait, in the order they came, as many as are free. Called under the write lock."""
-    taken = places_taken(meeting)
-    for row in coming_to(meeting).filter(place=None).select_related("person"):
-        place = rules.free_place(taken, capacity=meeting.capacity)
-        if place is None:
-            return
-        row.place = place
-        row.save(update_fields=["place"])
-        taken.add(place)
-        record(
-            deeds.PLACE_GIVEN, meeting, by=by, at=at, about=row.person_id,
-            circle_id=meeting.circle_id,
-        )  # fmt: skip
-        write(
-            row.person, "meetings/letters/place_given", key=f"meetings.place:{row.pk}",
-            meeting=meeting,
-        )  # fmt: skip

@@ -86,7 +86,7 @@ def told(changes: Collection[Change], *, says_where: bool) -> list[Change]:
 
 def still_concerned(meeting: Meeting, *, on: date) -> QuerySet[SignUp]:
     """Whoever comes or waits, and may still read it: nobody who left is written to about it."""
-    rows = coming_to(meeting).select_related("person")
+    rows = coming_to(meeting).select_related("person", "guest")
     if meeting.openness == Openness.MEMBERS:
         return rows.filter(person__in=members_on(on).values("person"))
     if meeting.openness == Openness.CIRCLE:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from millepieds.core.refusals import Refusal, Who
 from millepieds.core.words import _
-from millepieds.meetings.rules.terms import Kind
+from millepieds.meetings.rules.terms import Kind, Openness
 
 NOT_SIGNED_UP = Refusal(
     _("You have not signed up for this meeting."), article="action.handover", who=Who.ONESELF,
@@ -16,6 +16,7 @@ NOT_SIGNED_UP = Refusal(
 
 class Called(Protocol):
     kind: str
+    openness: str
     starts_at: datetime
     cancelled_at: datetime | None
 
@@ -49,6 +50,17 @@ def refusal_to_sign_up(
         return Refusal(
             _("You have already signed up."), article="action.offer", who=Who.YOU,
             instead=_("Withdraw first if something changes."),
+        )  # fmt: skip
+    return refusal_when_over(meeting, now=now)
+
+
+def refusal_to_come_as_guest(meeting: Called, *, now: datetime) -> Refusal | None:
+    """What is open to the town is open without an account; nothing else is."""
+    if meeting.openness != Openness.TOWN:
+        return Refusal(
+            _("Only what is open to the town is joined without an account."),
+            article="transparency.signature", who=Who.MEMBERS,
+            instead=_("Ask a member to welcome you."),
         )  # fmt: skip
     return refusal_when_over(meeting, now=now)
 

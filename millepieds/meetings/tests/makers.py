@@ -7,13 +7,15 @@ from millepieds.circles.tests.makers import make_circle, make_mandate, make_role
 from millepieds.core import actors
 from millepieds.core.clock import now, pretend
 from millepieds.meetings.actions.calling import Called, call_meeting
+from millepieds.meetings.actions.guests import come_as_guest
 from millepieds.meetings.actions.minuting import (
     Written,
     name_present,
     propose_minutes,
     save_minutes,
 )
-from millepieds.meetings.models import Meeting, Minutes
+from millepieds.meetings.models import Meeting, Minutes, SignUp
+from millepieds.meetings.rules.needs import Wanted
 from millepieds.meetings.rules.terms import CALL, Kind, Openness
 from millepieds.people.models import Person
 
@@ -46,6 +48,19 @@ def make_meeting(
         capacity=capacity,
     )
     return call_meeting(circle, words, by=actors.person(by))
+
+
+def make_agora(by: Person, odile: Person, *, capacity: int | None = None) -> Meeting:
+    """Open to the town, called by this person."""
+    return make_meeting(
+        make_meeting_circle(by, by=odile), by=by, kind=Kind.AGORA, openness=Openness.TOWN,
+        capacity=capacity,
+    )  # fmt: skip
+
+
+def make_guest(meeting: Meeting, name: str = "Zélie", wanted: Wanted | None = None) -> SignUp:
+    address = f"{name.lower()}@exemple.test"
+    return come_as_guest(meeting, name, address, wanted or Wanted(), by=actors.OUTSIDER)
 
 
 def make_proposed_minutes(person: Person, *, by: Person) -> Minutes:

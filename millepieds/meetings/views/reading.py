@@ -14,11 +14,13 @@ from millepieds.core.tongues import in_every_language
 from millepieds.meetings.models import Meeting
 from millepieds.meetings.queries.agenda import agenda_of
 from millepieds.meetings.queries.coming import shown
+from millepieds.meetings.queries.guests import prepares_it
 from millepieds.meetings.queries.minutes import minutes_shown
 from millepieds.meetings.queries.preparing import is_hand_of
 from millepieds.meetings.queries.reading import meetings_read_by
 from millepieds.meetings.rules.coming import refusal_when_over
 from millepieds.meetings.rules.terms import CALL
+from millepieds.members.queries import is_member
 from millepieds.people.http import HouseRequest
 from millepieds.people.models import Person
 
@@ -58,6 +60,8 @@ def meeting(request: HouseRequest, pk: int) -> HttpResponse:
     context = {
         "one": one, "meeting": row, "over": over, "may_cancel": may_call and not over,
         "agenda": agenda_of(row, person, now=now(), on=on), **_minutes(row, person, on=on),
+        "member": request.actor.person_id and is_member(request.actor.person_id, on=on),
+        "prepares": may_call or prepares_it(request.actor, row),
     }  # fmt: skip
     return render(request, "meetings/meeting.html", context)
 

@@ -36,6 +36,7 @@ from millepieds.members.rules import (
     refusal_to_take_over,
     refusal_to_welcome,
 )
+from millepieds.members.signals import left
 from millepieds.people.actions import withdraw_consent
 from millepieds.people.models import Person
 from millepieds.people.queries import refusal_for_another
@@ -220,6 +221,7 @@ def leave(person: Person, *, channel: Channel = Channel.WEB, by: Actor) -> None:
         period.save(update_fields=["left_at"])
     record(deeds.LEFT, periods[0], by=by, at=at, about=person.pk)
     withdraw_consent(person, MEMBERSHIP, channel=channel, by=by)
+    left.send(Membership, person=person)
 
 
 @transaction.atomic

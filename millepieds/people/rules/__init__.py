@@ -203,6 +203,7 @@ class Aim(StrEnum):
 
     ENTER = "enter"
     KNOCK = "knock"
+    COME = "come"
     ADD = "add"
     AGAIN = "again"
     MERGE = "merge"

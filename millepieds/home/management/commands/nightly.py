@@ -13,6 +13,8 @@ from millepieds.circles.actions.notices import (
 from millepieds.circles.actions.proofs import remind_second_proof
 from millepieds.core.actors import JOB
 from millepieds.home.actions import apply_retention
+from millepieds.meetings.actions.guests import forget_guests
+from millepieds.meetings.actions.passing import hand_on_places
 from millepieds.meetings.actions.room import close_forgotten_rooms
 from millepieds.members.actions.charter import announce_charter, remind_to_sign
 from millepieds.search.actions import catch_up
@@ -34,5 +36,7 @@ class Command(BaseCommand):
         note_balance(by=JOB)
         remind_entrusted(by=JOB)
         close_forgotten_rooms(by=JOB)
+        hand_on_places(by=JOB)
+        forget_guests(by=JOB)
         apply_retention(by=JOB)
         catch_up()
