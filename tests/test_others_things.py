@@ -40,6 +40,7 @@ MINE: dict[str, tuple[type[Model], str]] = {
     "tensions:show": (Tension, "author"),
     "tensions:close": (Tension, "author"),
     "tensions:open": (Trust, "person"),
+    "meetings:report_on": (Mandate, "person"),
     "people:put_first": (EmailAddress, "user"),
     "people:end_visit": (Visit, "person"),
     "people:remove_address": (EmailAddress, "user"),
@@ -70,6 +71,7 @@ OPEN_TO_ALL = {
     "decisions:remark", "decisions:explain", "decisions:stand", "decisions:test", "decisions:call",  # is their wall; then the circle's voices
     "decisions:decision", "decisions:decision_sheet", "decisions:year_sheet", "decisions:give",  # may_read is their wall; only who was asked gives
     "meetings:meeting", "meetings:sign_up", "meetings:withdraw",  # meetings_read_by is their wall
+    "meetings:report", "meetings:answer_report",  # reports_read_by
     "journal:tile", "home:proof", "home:proof_file",  # the last two within the register's audience
 }  # fmt: skip
 

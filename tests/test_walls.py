@@ -29,7 +29,7 @@ from millepieds.core.clock import now, pretend, today
 from millepieds.core.powers import POWERS
 from millepieds.decisions.models import Decision, Proposal, Remark, Solicitation, Stance
 from millepieds.decisions.rules.terms import DECIDE, Openness
-from millepieds.meetings.models import Meeting
+from millepieds.meetings.models import MandateReport, Meeting
 from millepieds.meetings.rules.terms import CALL
 from millepieds.meetings.rules.terms import Openness as Meet
 from millepieds.meetings.tests.makers import make_meeting
@@ -193,6 +193,10 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
             comes = who in ("amina", "bruno")
             theirs = {"meetings:meeting", "meetings:meetings", *(OWN if who == "bruno" else ())}
             return theirs if comes else ()
+        case "account" | "answer":  # in a report to a circle, and under it
+            inside = who in ("amina", "bruno", "leila")
+            both = {"meetings:report", "meetings:answer_report"}
+            return {*both, *(OWN if mine else ())} if inside else ()
         case "tension" | "kept" | "over" if mine:
             return {
                 "tensions:tension", "tensions:tensions", "tensions:entrust",
@@ -240,6 +244,7 @@ def secrets() -> Iterator[tuple[str, str, str]]:
             ("bruno", "why-closed-round"), ("bruno", "why-adopted-round"), ("bruno", "objection"),
             ("bruno", "remark-round"), ("bruno", "remark-called-round"),
             ("amina", "draft-proposal"), ("circle", "meeting"), ("action", "place"),
+            ("amina", "account"), ("leila", "answer"),
         ]
     )  # fmt: skip
     yield from (
@@ -263,6 +268,8 @@ READ = {
         "kept of bruno",
         "report of bruno",
         "kept-report of bruno",
+        "account of amina",
+        "answer of leila",
         "objection of bruno",
     },
     "amina": {
@@ -399,7 +406,17 @@ def _meetings_of(who: str) -> set[int]:
     return set(Meeting.objects.filter(openness__in=read).values_list("pk", flat=True))
 
 
+def _reports_of(who: str) -> set[int]:
+    """The members' for members, a circle's for those three."""
+    read = {Meet.MEMBERS} if who in MEMBERS else set()
+    if who in ("amina", "bruno", "leila"):
+        read.add(Meet.CIRCLE)
+    rows = MandateReport.objects.filter(openness__in=read)
+    return set(rows.values_list("pk", flat=True))
+
+
 OF_MEETINGS = ["meetings:meeting"]
+OF_REPORTS = ["meetings:report", "meetings:answer_report"]
 OF_ITS_AUTHOR = [f"tensions:{name}" for name in ("say_otherwise", "entrust", "show", "close")]
 
 
@@ -444,6 +461,8 @@ def people_may(who: str, town: Town) -> dict[str, Any]:
         **_care_of(who, town),
         **{name: _rounds_of(who) for name in PRIVATE if PRIVATE[name] is Proposal},
         **dict.fromkeys(OF_MEETINGS, _meetings_of(who)),
+        **dict.fromkeys(OF_REPORTS, _reports_of(who)),
+        "meetings:report_on": mine,
         "decisions:explain": _said_in_rounds(Remark, who),
         "decisions:test": _said_in_rounds(Stance, who),
         "tensions:tension": set(_tensions_of(who, town)),
@@ -477,6 +496,8 @@ PRIVATE = {
         for name in ("proposal", "rewrite", "amend", "end", "remark", "stand", "adopt")
     },
     **dict.fromkeys(OF_MEETINGS, Meeting),
+    **dict.fromkeys(OF_REPORTS, MandateReport),
+    "meetings:report_on": Mandate,
     "decisions:explain": Remark,
     "decisions:test": Stance,
     "tensions:tension": Tension,
@@ -720,6 +741,7 @@ ASKED = {
     "decisions:propose": ["circle", "tension"],
     "decisions:rounds": ["page"],
     "meetings:meetings": ["passees", "page"],
+    "meetings:reports": ["page"],
     "account_login": ["next"],
     "charter:charter": ["on"],
 }

@@ -37,7 +37,7 @@ from millepieds.circles.actions.structure import (
     close_circle,
     close_role,
 )
-from millepieds.circles.models import Reopening
+from millepieds.circles.models import Mandate, Reopening
 from millepieds.circles.rules.mandates import Process
 from millepieds.circles.rules.powers import ASSIGN, OPEN, WITHDRAW
 from millepieds.circles.rules.structure import Kind
@@ -86,6 +86,7 @@ from millepieds.letters.models import Letter
 from millepieds.meetings.actions.calling import Invitation as Call
 from millepieds.meetings.actions.calling import call_meeting
 from millepieds.meetings.actions.coming import sign_up
+from millepieds.meetings.actions.reporting import Account, answer_report, report_on
 from millepieds.meetings.rules.terms import CALL
 from millepieds.meetings.rules.terms import Kind as MeetingKind
 from millepieds.meetings.rules.terms import Openness as Meet
@@ -393,6 +394,22 @@ def _they_will_meet(town: Town, people: dict[str, Person]) -> None:
         )
         town.things[key] = call_meeting(circle, words, by=actors.person(bruno))
     sign_up(town.things["action"], by=actors.person(people["amina"]))
+    _they_report(town, people)
+
+
+def _they_report(town: Town, people: dict[str, Person]) -> None:
+    """Amina to the circle, that Leïla answers; Bruno to all members."""
+    for who, key, said, openness in [
+        ("amina", "circle-report", secret("amina", "account"), Meet.CIRCLE),
+        ("bruno", "report-of-bruno", "J’ai convoqué.", Meet.MEMBERS),
+    ]:
+        rows = Mandate.objects.filter(person=people[who], role__circle=town.things["coordination"])
+        mandate = town.things[f"reported-by-{who}"] = rows.earliest("pk")
+        account = Account(said, openness=openness)
+        town.things[key] = report_on(mandate, account, by=actors.person(people[who]))
+    answer_report(
+        town.things["circle-report"], secret("leila", "answer"), by=actors.person(people["leila"])
+    )
 
 
 def _they_consented(town: Town, people: dict[str, Person]) -> None:

@@ -59,3 +59,13 @@ MINUTES_ANSWERED = deed(
     "meetings.minutes_answered", _("Someone present answered the minutes"),
     audience=Audience.CIRCLE, facts={"answer": Answer},
 )  # fmt: skip
+REPORTED = deed(
+    "meetings.reported", _("Someone reported on their mandate"), audience=Audience.MEMBERS
+)
+REPORT_ANSWERED = deed(
+    "meetings.report_answered", _("Someone answered a report of mandate"), audience=Audience.CIRCLE
+)
+REPORT_RECALLED = deed(
+    "meetings.report_recalled", _("The holder of a mandate was reminded to report on it"),
+    audience=Audience.CIRCLE, facts={"late": bool, "due_on": date},
+)  # fmt: skip

@@ -75,7 +75,9 @@ from millepieds.decisions.tests.rounds import (
 )
 from millepieds.journal.models import Entry
 from millepieds.meetings.queries.minutes import stage_of
+from millepieds.meetings.queries.reporting import late_reports, to_report
 from millepieds.meetings.rules.minutes import MINUTES_SILENCE, Stage
+from millepieds.meetings.rules.reporting import REPORT_EVERY, REPORT_GRACE
 from millepieds.meetings.tests.makers import make_proposed_minutes
 from millepieds.members.actions import knock
 from millepieds.members.actions.charter import publish_charter, remind_to_sign
@@ -308,6 +310,23 @@ def minutes_silence(value: int, odile: Person) -> None:
     assert stages == [Stage.PROPOSED, Stage.APPROVED]
 
 
+def report_every(value: int, odile: Person) -> None:
+    bruno = make_member("Bruno", welcomed_by=odile)
+    mandate = make_mandate(make_role(by=odile), bruno, by=odile, days=365)
+    (due,) = [one.due_on for one in to_report(today()) if one.mandate_id == mandate.pk]
+    assert due == today() + value * DAY
+
+
+def report_grace(value: int, odile: Person) -> None:
+    bruno = make_member("Bruno", welcomed_by=odile)
+    mandate = make_mandate(make_role(by=odile), bruno, by=odile, days=90)
+    late = [
+        mandate.pk in [one.mandate_id for one in late_reports(on=mandate.ends_on + days * DAY)]
+        for days in (value, value + 1)
+    ]
+    assert late == [False, True]
+
+
 CASES: dict[str, Callable[[int, Person], None]] = {
     LONGEST_WAIT: longest_wait,
     LONGEST_MANDATE: longest_mandate,
@@ -330,6 +349,8 @@ CASES: dict[str, Callable[[int, Person], None]] = {
     QUORUM: quorum,
     SILENCE_CONSENTS: silence_consents,
     MINUTES_SILENCE: minutes_silence,
+    REPORT_EVERY: report_every,
+    REPORT_GRACE: report_grace,
 }
 
 

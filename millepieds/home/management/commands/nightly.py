@@ -13,6 +13,7 @@ from millepieds.circles.actions.notices import (
 from millepieds.circles.actions.proofs import remind_second_proof
 from millepieds.core.actors import JOB
 from millepieds.home.actions import apply_retention
+from millepieds.meetings.actions.reporting import remind_to_report
 from millepieds.members.actions.charter import announce_charter, remind_to_sign
 from millepieds.search.actions import catch_up
 from millepieds.tensions.actions.following import remind_entrusted
@@ -32,5 +33,6 @@ class Command(BaseCommand):
         close_lapsed_calls(by=JOB)
         note_balance(by=JOB)
         remind_entrusted(by=JOB)
+        remind_to_report(by=JOB)
         apply_retention(by=JOB)
         catch_up()
