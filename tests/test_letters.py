@@ -30,7 +30,7 @@ from millepieds.decisions.tests.rounds import (
 )
 from millepieds.letters.actions import write, write_outside
 from millepieds.letters.models import Letter
-from millepieds.meetings.models import Meeting, SignUp
+from millepieds.meetings.models import MandateReport, Meeting, ReportAnswer, SignUp
 from millepieds.meetings.queries.changing import Change
 from millepieds.people.actions import meet
 from millepieds.people.adapter import AccountAdapter
@@ -76,6 +76,8 @@ def about(odile: Person, bruno: Person, amina: Person, leila: Person) -> dict[st
         "told": [Change("title", NASTY, "Le <b>four</b>"), Change("starts_at", now(), now())],
         "meeting": Meeting(pk=1, title=NASTY, cancelled_why=NASTY, place=NASTY, access=NASTY, starts_at=now()),
         "row": SignUp(place=3), "forgotten_on": today(), "name": NASTY,
+        "report": MandateReport(pk=1), "answer": ReportAnswer(author=odile, text=NASTY),
+        "role_name": NASTY, "due_on": today(), "late": True,
         "code": "ABCD-EF", "minutes": 15, **_asked(bruno, amina, leila),
     }  # fmt: skip
 

@@ -42,6 +42,7 @@ MINE: dict[str, tuple[type[Model], str]] = {
     "tensions:show": (Tension, "author"),
     "tensions:close": (Tension, "author"),
     "tensions:open": (Trust, "person"),
+    "meetings:report_on": (Mandate, "person"),
     "people:put_first": (EmailAddress, "user"),
     "people:end_visit": (Visit, "person"),
     "people:remove_address": (EmailAddress, "user"),
@@ -83,6 +84,7 @@ OPEN_TO_ALL = {
     "meetings:minutes_sheet",
     "meetings:come", "meetings:come_code", "meetings:needs",  # the same
     "meetings:my_place", "meetings:give_up",  # whoever has the letter
+    "meetings:report", "meetings:answer_report",  # reports_read_by
     "journal:tile", "home:proof", "home:proof_file",  # the last two within the register's audience
 }  # fmt: skip
 

@@ -29,7 +29,7 @@ from millepieds.core.clock import now, pretend, today
 from millepieds.core.powers import POWERS
 from millepieds.decisions.models import Decision, Proposal, Remark, Solicitation, Stance
 from millepieds.decisions.rules.terms import DECIDE, Openness
-from millepieds.meetings.models import Meeting
+from millepieds.meetings.models import MandateReport, Meeting
 from millepieds.meetings.rules.terms import CALL
 from millepieds.meetings.rules.terms import Openness as Meet
 from millepieds.meetings.tests.makers import make_meeting
@@ -224,6 +224,10 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
             calls = {"meetings:change", *OWN} if who == "bruno" else ()
             theirs = {"meetings:meeting", "meetings:meetings", *calls}
             return theirs | BY_A_LINK if comes else BY_A_LINK
+        case "account" | "answer":  # in a report to a circle, and under it
+            inside = who in ("amina", "bruno", "leila")
+            both = {"meetings:report", "meetings:answer_report"}
+            return {*both, *(OWN if mine else ())} if inside else ()
         case "tension" | "kept" | "over" if mine:
             return {
                 "tensions:tension", "tensions:tensions", "tensions:entrust",
@@ -277,6 +281,7 @@ def secrets() -> Iterator[tuple[str, str, str]]:
             ("circle", "open-task"), ("circle", "own-task"),
             ("amina", "ages"), ("amina", "needs"), ("zelie", "name"), ("zelie", "address"),
             ("zelie", "ages"), ("zelie", "needs"),
+            ("amina", "account"), ("leila", "answer"),
         ]
     )  # fmt: skip
     yield from (
@@ -300,6 +305,8 @@ READ = {
         "kept of bruno",
         "report of bruno",
         "kept-report of bruno",
+        "account of amina",
+        "answer of leila",
         "objection of bruno",
         "guest of room",
         "offered of amina",
@@ -454,6 +461,18 @@ OF_MEETINGS = [
 OF_MINUTES = [
     f"meetings:{name}" for name in ("minutes", "minutes_sheet", "answer_minutes", "wordings")
 ]
+
+
+def _reports_of(who: str) -> set[int]:
+    """The members' for members, a circle's for those three."""
+    read = {Meet.MEMBERS} if who in MEMBERS else set()
+    if who in ("amina", "bruno", "leila"):
+        read.add(Meet.CIRCLE)
+    rows = MandateReport.objects.filter(openness__in=read)
+    return set(rows.values_list("pk", flat=True))
+
+
+OF_REPORTS = ["meetings:report", "meetings:answer_report"]
 OF_ITS_AUTHOR = [f"tensions:{name}" for name in ("say_otherwise", "entrust", "show", "close")]
 
 
@@ -501,6 +520,8 @@ def people_may(who: str, town: Town) -> dict[str, Any]:
         **dict.fromkeys(OF_MEETINGS, _meetings_of(who)),
         **dict.fromkeys(OF_MINUTES, _minutes_of(who)),
         "meetings:wordings": _minutes_of(who) if who in MEMBERS else (),
+        **dict.fromkeys(OF_REPORTS, _reports_of(who)),
+        "meetings:report_on": mine,
         "decisions:explain": _said_in_rounds(Remark, who),
         "decisions:test": _said_in_rounds(Stance, who),
         "tensions:tension": set(_tensions_of(who, town)),
@@ -544,6 +565,8 @@ PRIVATE = {
         )
     },
     **dict.fromkeys([*OF_MEETINGS, *OF_MINUTES], Meeting),
+    **dict.fromkeys(OF_REPORTS, MandateReport),
+    "meetings:report_on": Mandate,
     "decisions:explain": Remark,
     "decisions:test": Stance,
     "tensions:tension": Tension,
@@ -789,6 +812,7 @@ ASKED = {
     "meetings:meetings": ["passees", "page"],
     "meetings:add_point agora": ["de"],
     "meetings:write_minutes held": ["papier"],
+    "meetings:reports": ["page"],
     "account_login": ["next"],
     "charter:charter": ["on"],
 }

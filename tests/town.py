@@ -37,7 +37,7 @@ from millepieds.circles.actions.structure import (
     close_circle,
     close_role,
 )
-from millepieds.circles.models import Reopening
+from millepieds.circles.models import Mandate, Reopening
 from millepieds.circles.rules.mandates import Process
 from millepieds.circles.rules.powers import ASSIGN, OPEN, WITHDRAW
 from millepieds.circles.rules.structure import Kind
@@ -97,6 +97,7 @@ from millepieds.meetings.actions.minuting import (
     save_minutes,
 )
 from millepieds.meetings.actions.preparing import Wish, add_point, take_duty
+from millepieds.meetings.actions.reporting import Account, answer_report, report_on
 from millepieds.meetings.actions.room import bring_in, open_room, suggest
 from millepieds.meetings.models import Guest as MeetingGuest
 from millepieds.meetings.queries.feeds import token_of as calendar_token
@@ -463,10 +464,26 @@ def _they_meet(town: Town, people: dict[str, Person]) -> None:
         town.things["agora"], secret("zelie", "name"), address, _needs("zelie"), by=actors.OUTSIDER
     )
     town.things["guest-token"] = token_of_guest(MeetingGuest.objects.get())
+    _they_report(town, people)
 
 
 def _needs(who: str) -> Wanted:
     return Wanted(2, secret(who, "ages"), (Need.WHEELCHAIR.value,), secret(who, "needs"))
+
+
+def _they_report(town: Town, people: dict[str, Person]) -> None:
+    """Amina to the circle, that Leïla answers; Bruno to all members."""
+    for who, key, said, openness in [
+        ("amina", "circle-report", secret("amina", "account"), Meet.CIRCLE),
+        ("bruno", "report-of-bruno", "J’ai convoqué.", Meet.MEMBERS),
+    ]:
+        rows = Mandate.objects.filter(person=people[who], role__circle=town.things["coordination"])
+        mandate = town.things[f"reported-by-{who}"] = rows.earliest("pk")
+        account = Account(said, openness=openness)
+        town.things[key] = report_on(mandate, account, by=actors.person(people[who]))
+    answer_report(
+        town.things["circle-report"], secret("leila", "answer"), by=actors.person(people["leila"])
+    )
 
 
 def _they_consented(town: Town, people: dict[str, Person]) -> None:

@@ -164,6 +164,10 @@ class RoleForm(forms.Form):
     term_days = forms.IntegerField(
         label=_("For how many days"), min_value=1, max_value=730, initial=365
     )
+    report_days = forms.IntegerField(
+        label=_("Every how many days its holder reports"), min_value=14, max_value=365,
+        required=False, help_text=_("Empty: as the rule says."),
+    )  # fmt: skip
     assigned_by = forms.TypedChoiceField(
         label=_("How someone comes to it"), coerce=Process,
         choices=[choice for choice in one_of(PROCESSES) if choice[0] != Process.FOUNDING],
@@ -199,7 +203,7 @@ def said_by_role(role: RoleThen) -> dict[str, object]:
         "name": role.name, "purpose": role.purpose, "domain": role.domain,
         "accountabilities": "\n".join(role.accountabilities), "powers": role.powers,
         "consults": role.consults, "seats": role.seats, "term_days": role.term_days,
-        "assigned_by": role.assigned_by,
+        "report_days": role.report_days, "assigned_by": role.assigned_by,
     }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ nothing_personal(
     "circles.RoleVersion", _("what each role was, from which day on"),
     fields=(
         "id", "role", "from_on", "name", "purpose", "domain", "accountabilities", "powers", "seats",
-        "term_days", "assigned_by", "consults",
+        "term_days", "assigned_by", "consults", "report_days",
     ),
 )  # fmt: skip
 declare(

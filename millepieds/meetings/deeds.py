@@ -89,3 +89,13 @@ ROOM_CLOSED = deed(
     "meetings.room_closed", _("The room of a meeting was closed"), audience=Audience.CIRCLE,
     facts={"present": int, "heard": int},
 )  # fmt: skip
+REPORTED = deed(
+    "meetings.reported", _("Someone reported on their mandate"), audience=Audience.MEMBERS
+)
+REPORT_ANSWERED = deed(
+    "meetings.report_answered", _("Someone answered a report of mandate"), audience=Audience.CIRCLE
+)
+REPORT_RECALLED = deed(
+    "meetings.report_recalled", _("The holder of a mandate was reminded to report on it"),
+    audience=Audience.CIRCLE, facts={"late": bool, "due_on": date},
+)  # fmt: skip

@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import ngettext
 
 from millepieds.charter.queries import Touched, effect
 from millepieds.core.clock import midnight_of
 from millepieds.meetings.models import Guest, Meeting, Minutes, Sitting
+from millepieds.meetings.queries.reporting import late_reports, to_report
 from millepieds.meetings.rules.agenda import AGENDA_HORIZON
 from millepieds.meetings.rules.minutes import MINUTES_SILENCE
 from millepieds.meetings.rules.needs import GUESTS_KEPT
+from millepieds.meetings.rules.reporting import REPORT_EVERY, REPORT_GRACE, Due
 from millepieds.meetings.rules.room import ALTERNATES
 
 
@@ -64,3 +67,26 @@ def guests_promised(value: int, on: date) -> Sequence[Touched]:
         "%(n)s guests already signed up are forgotten on the day they were told", promised,
     )  # fmt: skip
     return [Touched(said % {"n": promised})]
+
+
+@effect(REPORT_EVERY)
+def reports_by_rhythm(value: int, on: date) -> Sequence[Touched]:
+    """Nothing is kept from before: the next report of each mandate follows the rule of the day."""
+    return _late_then(sum(one.stands is Due.LATE for one in to_report(on, value)), on)
+
+
+@effect(REPORT_GRACE)
+def reports_by_grace(value: int, on: date) -> Sequence[Touched]:
+    return _late_then(sum(one.stands is Due.LATE for one in to_report(on, None, value)), on)
+
+
+def _late_then(many: int, on: date) -> Sequence[Touched]:
+    """How many, never whose."""
+    said = ngettext(
+        "%(n)s report of mandate would be late (%(before)s without this change)",
+        "%(n)s reports of mandates would be late (%(before)s without this change)", many,
+    )  # fmt: skip
+    before = len(late_reports(on=on))
+    if many == before:
+        return ()
+    return [Touched(said % {"n": many, "before": before}, reverse("meetings:reports"))]

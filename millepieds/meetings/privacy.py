@@ -105,3 +105,24 @@ declare(
     on_erase=OnErase.DELETE,
     keeps=["id", "meeting", "author", "text", "said_at", "noted_at"],
 )  # fmt: skip
+declare(
+    "meetings.MandateReport", _("the reports you gave on your mandates"),
+    whose=["author"], category=Category.OPINION, basis=Basis.OWN_ACTIVITIES,
+    retention=_("as long as the movement lives, without your name once you are erased"),
+    keeps=[
+        "id", "mandate", "author", "openness", "since_at", "written_at", "did", "decided", "needs",
+    ],
+)  # fmt: skip
+declare(
+    "meetings.ReportAnswer", _("what you answered to reports of mandates"),
+    whose=["author"], category=Category.OPINION, basis=Basis.OWN_ACTIVITIES,
+    retention=_("as long as the report; the words go once you are erased"),
+    on_erase=OnErase.BLANK, blanks={"text": "…"},
+    keeps=["id", "report", "author", "written_at"],
+)  # fmt: skip
+declare(
+    "meetings.ReportNotice", _("when you were reminded to report on your mandates"),
+    whose=["mandate__person"], category=Category.ORDINARY, basis=Basis.OWN_ACTIVITIES,
+    retention=_("as long as the mandate"),
+    keeps=["id", "mandate", "due_on", "late", "given_at"],
+)  # fmt: skip

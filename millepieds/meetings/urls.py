@@ -9,6 +9,7 @@ from millepieds.meetings.views import (
     needs,
     preparing,
     reading,
+    reporting,
     room,
 )
 
@@ -49,4 +50,8 @@ urlpatterns = [
         "reunions/<int:pk>/compte-rendu/repondre/", minuting.answer_minutes, name="answer_minutes"
     ),
     path("reunions/<int:pk>/compte-rendu/versions/", minuting.wordings, name="wordings"),
+    path("comptes-rendus/", reporting.reports, name="reports"),
+    path("comptes-rendus/<int:pk>/", reporting.report, name="report"),
+    path("comptes-rendus/<int:pk>/repondre/", reporting.answer_report, name="answer_report"),
+    path("mandats/<int:pk>/rendre-compte/", reporting.report_on, name="report_on"),
 ]

@@ -79,10 +79,12 @@ from millepieds.meetings.actions.room import open_room
 from millepieds.meetings.models import Guest
 from millepieds.meetings.queries.minutes import stage_of
 from millepieds.meetings.queries.preparing import offered
+from millepieds.meetings.queries.reporting import late_reports, to_report
 from millepieds.meetings.queries.room import room_of
 from millepieds.meetings.rules.agenda import AGENDA_HORIZON
 from millepieds.meetings.rules.minutes import MINUTES_SILENCE, Stage
 from millepieds.meetings.rules.needs import GUESTS_KEPT
+from millepieds.meetings.rules.reporting import REPORT_EVERY, REPORT_GRACE
 from millepieds.meetings.rules.room import ALTERNATES
 from millepieds.meetings.tests.makers import (
     make_agora,
@@ -354,6 +356,23 @@ def guests_kept(value: int, odile: Person) -> None:
     assert left == [1, 0]
 
 
+def report_every(value: int, odile: Person) -> None:
+    bruno = make_member("Bruno", welcomed_by=odile)
+    mandate = make_mandate(make_role(by=odile), bruno, by=odile, days=365)
+    (due,) = [one.due_on for one in to_report(today()) if one.mandate_id == mandate.pk]
+    assert due == today() + value * DAY
+
+
+def report_grace(value: int, odile: Person) -> None:
+    bruno = make_member("Bruno", welcomed_by=odile)
+    mandate = make_mandate(make_role(by=odile), bruno, by=odile, days=90)
+    late = [
+        mandate.pk in [one.mandate_id for one in late_reports(on=mandate.ends_on + days * DAY)]
+        for days in (value, value + 1)
+    ]
+    assert late == [False, True]
+
+
 CASES: dict[str, Callable[[int, Person], None]] = {
     LONGEST_WAIT: longest_wait,
     LONGEST_MANDATE: longest_mandate,
@@ -379,6 +398,8 @@ CASES: dict[str, Callable[[int, Person], None]] = {
     ALTERNATES: alternates,
     AGENDA_HORIZON: agenda_horizon,
     GUESTS_KEPT: guests_kept,
+    REPORT_EVERY: report_every,
+    REPORT_GRACE: report_grace,
 }
 
 

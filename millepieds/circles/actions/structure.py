@@ -57,6 +57,7 @@ class RoleWords:
     term_days: int
     assigned_by: Process
     consults: str = ""
+    report_days: int | None = None
 
 
 @transaction.atomic
@@ -197,7 +198,7 @@ def _write(role: Role, words: RoleWords, *, from_on: date) -> RoleVersion:
         role=role, from_on=from_on, name=words.name, purpose=words.purpose, domain=words.domain,
         accountabilities=list(words.accountabilities), powers=list(words.powers),
         seats=words.seats, term_days=words.term_days, assigned_by=words.assigned_by.value,
-        consults=words.consults,
+        consults=words.consults, report_days=words.report_days,
     )  # fmt: skip
 
 

@@ -97,6 +97,7 @@ class RoleVersion(models.Model):
     term_days = models.PositiveSmallIntegerField(default=365)
     assigned_by = models.CharField(max_length=15, choices=one_of(PROCESSES))
     consults = models.TextField(max_length=500, blank=True)
+    report_days = models.PositiveSmallIntegerField(null=True)  # else as the rule says
 
     class Meta:
         ordering = ["from_on", "pk"]

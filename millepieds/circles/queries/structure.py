@@ -49,6 +49,7 @@ class RoleThen:
     consults: str
     opened_on: date
     version_id: int  # which of its versions this is
+    report_days: int | None = None
 
     def get_absolute_url(self) -> str:
         return address_of("circles:role", self.pk)
@@ -166,7 +167,7 @@ def role_then(row: RoleVersion) -> RoleThen:
     return RoleThen(
         row.role_id, row.role.circle_id, row.name, row.purpose, row.domain, row.accountabilities,
         row.powers, row.seats, row.term_days, row.assigned_by, row.consults, row.role.opened_on,
-        row.pk,
+        row.pk, row.report_days,
     )  # fmt: skip
 
 

@@ -79,12 +79,12 @@ def make_circle(
 def make_role(
     name: str = "Mémoire", *, by: Person, circle: Circle | None = None, powers: tuple[str, ...] = (),
     seats: int = 1, term_days: int = 365, accountabilities: tuple[str, ...] = ("Tenir parole",),
-    domain: str = "", consults: str = "",
+    domain: str = "", consults: str = "", report_days: int | None = None,
 ) -> Role:  # fmt: skip
     words = RoleWords(
         name=name, purpose=f"{name} : à quoi sert ce rôle.", domain=domain, seats=seats,
         accountabilities=accountabilities, powers=powers, term_days=term_days,
-        assigned_by=Process.APPOINTED, consults=consults,
+        assigned_by=Process.APPOINTED, consults=consults, report_days=report_days,
     )  # fmt: skip
     return open_role(circle or agora(), words, by=actors.person(by))
 

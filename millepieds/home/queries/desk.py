@@ -31,6 +31,7 @@ from millepieds.decisions.models import Decision
 from millepieds.decisions.queries.reading import decided_without
 from millepieds.home.queries.care import care
 from millepieds.home.queries.deciding import Todo, deciding, rounds
+from millepieds.home.queries.meetings import reports
 from millepieds.home.queries.path import own_path
 from millepieds.home.queries.register import Line, lines, reader_of
 from millepieds.home.queries.tensions import tensions
@@ -68,6 +69,7 @@ def desk_of(person: Person, *, now: datetime, on: date) -> Desk:
         *_mandates_to_answer(person, on=on),
         *_second_proofs(person, on=on),
         *_changed_roles(mandates),
+        *reports(person, on=on),
         *_ends(mandates, on=on),
         *_welcomes(person, on=on),
         *_letters(person, on=on),

@@ -19,6 +19,8 @@ from millepieds.people.rules import CHANNELS, PURPOSES, Channel
 from millepieds.tensions.rules.terms import RUNGS, Rung
 
 FACTS: dict[str, str] = {
+    "late": _("late"),
+    "due_on": _("due on"),
     "waiting": _("waiting for a place"),
     "heard": _("people heard"),
     "day": _("day"),
@@ -73,11 +75,15 @@ FACTS: dict[str, str] = {
 }
 FIELDS: dict[str, str] = {
     "about": _("about"),
+    "did": _("what was done"),
+    "decided": _("what was decided"),
+    "due_on": _("due on"),
+    "late": _("late"),
+    "since_at": _("since the"),
     "added_at": _("added to the agenda on"),
     "aim": _("aim of the point"),
     "amends": _("corrects approved minutes"),
     "change_wanted": _("change asked for"),
-    "decided": _("what was decided"),
     "duty": _("duty"),
     "from_paper": _("typed from paper"),
     "meeting": _("meeting"),

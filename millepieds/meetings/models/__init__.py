@@ -6,6 +6,7 @@ from millepieds.meetings.models.calling import Meeting
 from millepieds.meetings.models.coming import SignUp
 from millepieds.meetings.models.guests import Guest, Headcount
 from millepieds.meetings.models.minutes import Attendance, Minutes, Wording
+from millepieds.meetings.models.reporting import MandateReport, ReportAnswer, ReportNotice
 from millepieds.meetings.models.room import Hand, Presence, Sitting, Suggestion
 
 __all__ = [
@@ -14,10 +15,13 @@ __all__ = [
     "Guest",
     "Hand",
     "Headcount",
+    "MandateReport",
     "Meeting",
     "Minutes",
     "Point",
     "Presence",
+    "ReportAnswer",
+    "ReportNotice",
     "SignUp",
     "Sitting",
     "Suggestion",

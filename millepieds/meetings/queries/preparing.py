@@ -14,6 +14,7 @@ from millepieds.decisions.queries.consent import voices_in
 from millepieds.decisions.queries.reading import reader_of
 from millepieds.decisions.queries.register import found
 from millepieds.meetings.models import Meeting, Point, Turn
+from millepieds.meetings.queries.reporting import LateShown, late_reports, late_shown
 from millepieds.meetings.rules.agenda import AGENDA_HORIZON
 from millepieds.meetings.rules.duties import Done, Duty, one_each
 from millepieds.members.queries import is_member
@@ -54,10 +55,11 @@ class Offered:
     tensions: list[Tension]
     decisions: list[Decision]
     mandates: list[tuple[Mandate, str]]
+    reports: list[LateShown]
 
 
 def offered(meeting: Meeting, person: Person, *, on: date) -> Offered:
-    """The reader's own open tensions, what the circle must look at again, the terms that end soon."""
+    """The reader's own open tensions, what the circle must look at again, terms that end, late reports."""
     points = points_of(meeting)
     mine = tensions_read_by(person.pk, on=on).filter(author=person, closed_at=None)
     mine = mine.exclude(pk__in=[point.tension_id for point in points if point.tension_id])
@@ -74,10 +76,15 @@ def offered(meeting: Meeting, person: Person, *, on: date) -> Offered:
         for one in ends_without_a_next(within, [meeting.circle_id], on=on)
         if one.pk not in named
     ]
+    owed = [
+        one
+        for one in late_reports(on=on)
+        if one.circle_id == meeting.circle_id and one.mandate_id not in named
+    ]
     _circles, roles = last_names(set(), {one.role_id for one in ending})
     return Offered(
         list(mine.order_by("-raised_at")[:SHOWN]), list(late.order_by("review_on", "pk")[:SHOWN]),
-        [(one, roles[one.role_id]) for one in ending[:SHOWN]],
+        [(one, roles[one.role_id]) for one in ending[:SHOWN]], late_shown(owed[:SHOWN], on=on),
     )  # fmt: skip
 
 

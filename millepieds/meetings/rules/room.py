@@ -73,6 +73,12 @@ def balance_of(genders: Mapping[int, str], turns: Mapping[int, int]) -> Balance 
     return balance(spoken)
 
 
+def room_is_near(meeting: Called, *, now: datetime) -> bool:
+    """From its opening until nobody could still lead it."""
+    open_now = meeting.starts_at - EARLY <= now < meeting.ends_at + FORGOTTEN_AFTER
+    return open_now and meeting.cancelled_at is None
+
+
 def refusal_to_run(meeting: Called, *, is_guide: bool, now: datetime) -> Refusal | None:
     """Open the room, lead it from point to point, close it."""
     if not is_guide:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from millepieds.circles.models import Circle
+from millepieds.circles.models import Circle, Mandate
 from millepieds.circles.tests.makers import make_circle, make_mandate, make_role
 from millepieds.core import actors
 from millepieds.core.clock import now, pretend
@@ -14,7 +14,8 @@ from millepieds.meetings.actions.minuting import (
     propose_minutes,
     save_minutes,
 )
-from millepieds.meetings.models import Meeting, Minutes, SignUp
+from millepieds.meetings.actions.reporting import Account, report_on
+from millepieds.meetings.models import MandateReport, Meeting, Minutes, SignUp
 from millepieds.meetings.rules.needs import Wanted
 from millepieds.meetings.rules.terms import CALL, Kind, Openness
 from millepieds.people.models import Person
@@ -71,3 +72,12 @@ def make_proposed_minutes(person: Person, *, by: Person) -> Minutes:
         save_minutes(meeting, Written("Nous ouvrons samedi."), by=hand)
         name_present(meeting, [person, by], [], by=hand)
         return propose_minutes(meeting, by=hand)
+
+
+def mandate_of(person: Person) -> Mandate:
+    return Mandate.objects.filter(person=person).earliest("pk")
+
+
+def make_report(mandate: Mandate, *, openness: Openness = Openness.MEMBERS) -> MandateReport:
+    said = Account("J’ai ouvert le local chaque samedi.", needs="Deux bras.", openness=openness)
+    return report_on(mandate, said, by=actors.person(mandate.person))

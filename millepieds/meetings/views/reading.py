@@ -19,6 +19,7 @@ from millepieds.meetings.queries.minutes import minutes_shown
 from millepieds.meetings.queries.preparing import is_hand_of
 from millepieds.meetings.queries.reading import meetings_read_by
 from millepieds.meetings.rules.coming import refusal_when_over
+from millepieds.meetings.rules.room import room_is_near
 from millepieds.meetings.rules.terms import CALL
 from millepieds.members.queries import is_member
 from millepieds.people.http import HouseRequest
@@ -62,6 +63,7 @@ def meeting(request: HouseRequest, pk: int) -> HttpResponse:
         "agenda": agenda_of(row, person, now=now(), on=on), **_minutes(row, person, on=on),
         "member": request.actor.person_id and is_member(request.actor.person_id, on=on),
         "prepares": may_call or prepares_it(request.actor, row),
+        "room_is_near": room_is_near(row, now=now()),
     }  # fmt: skip
     return render(request, "meetings/meeting.html", context)
 

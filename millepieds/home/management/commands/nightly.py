@@ -15,6 +15,7 @@ from millepieds.core.actors import JOB
 from millepieds.home.actions import apply_retention
 from millepieds.meetings.actions.guests import forget_guests
 from millepieds.meetings.actions.passing import hand_on_places
+from millepieds.meetings.actions.reporting import remind_to_report
 from millepieds.meetings.actions.room import close_forgotten_rooms
 from millepieds.members.actions.charter import announce_charter, remind_to_sign
 from millepieds.search.actions import catch_up
@@ -38,5 +39,6 @@ class Command(BaseCommand):
         close_forgotten_rooms(by=JOB)
         hand_on_places(by=JOB)
         forget_guests(by=JOB)
+        remind_to_report(by=JOB)
         apply_retention(by=JOB)
         catch_up()

@@ -1,0 +1,31 @@
+"""What meetings ask of someone: to report on their mandates."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from millepieds.home.queries.deciding import Todo
+from millepieds.meetings.queries.reporting import names_of_roles, to_report
+from millepieds.meetings.rules.reporting import Due
+from millepieds.people.models import Person
+
+
+def reports(person: Person, *, on: date) -> list[Todo]:
+    """Those that are expected or late: what is due is kept for all until a deed."""
+    mine = [
+        one for one in to_report(on) if one.person_id == person.pk and one.stands is not Due.LATER
+    ]
+    names = names_of_roles({one.role_id for one in mine}, on=on)
+    late, expected = gettext("Report late"), gettext("Report expected")
+    seen = gettext("It was due on %(day)s: everyone sees that it is late.")
+    comes = gettext("Due on %(day)s: what you did, what you decided, what you need.")
+    return [
+        Todo(
+            late if one.stands is Due.LATE else expected, "care", names[one.role_id],
+            (seen if one.stands is Due.LATE else comes) % {"day": date_format(one.due_on)},
+            reverse("meetings:report_on", args=[one.mandate_id]), gettext("Report on it"),
+        )
+        for one in mine
+    ]  # fmt: skip
