@@ -34,6 +34,7 @@ class Offer:
     decision: Decision | None = None
     mandate: Mandate | None = None
     minutes: int = A_WHILE
+    is_report: bool = False
 
     def __str__(self) -> str:
         return self.title
@@ -134,6 +135,13 @@ def offers_to(meeting: Meeting, person: Person, *, on: date) -> list[Offer]:
         *(
             Offer(f"mandate-{one.pk}", name[:120], Aim.DECIDE, asks_first=False, mandate=one)
             for one, name in found.mandates
+        ),
+        *(
+            Offer(
+                f"report-{one.mandate.pk}", one.role_name[:120], Aim.HEAR, asks_first=False,
+                mandate=one.mandate, is_report=True,
+            )
+            for one in found.reports
         ),
     ]  # fmt: skip
 
