@@ -206,24 +206,21 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
             return {*read, *(OWN if who == "bruno" else ())} if who in MEMBERS else ()
         case "point":  # of its agenda
             inside = who in ("amina", "bruno", "leila")
-            return {"meetings:meeting", *(OWN if who == "bruno" else ())} if inside else ()
             calls = {"meetings:change", *OWN} if who == "bruno" else ()
             return {"meetings:meeting", *calls, *BY_A_LINK} if inside else BY_A_LINK
         case "ages" | "needs" if mine:
             return {"meetings:needs", *OWN}
         case "place":  # of an action: whoever called it, and whoever comes
             comes = who in ("amina", "bruno")
-            theirs = {"meetings:meeting", "meetings:meetings", *(OWN if who == "bruno" else ())}
-            return theirs if comes else ()
+            calls = {"meetings:change", *OWN} if who == "bruno" else ()
+            theirs = {"meetings:meeting", "meetings:meetings", *calls}
+            return theirs | BY_A_LINK if comes else BY_A_LINK
         case "guest":  # of a room, under a first name: whoever is in it
             return (
                 {"meetings:room", "meetings:screen"} if who == "bruno" and whose == "room" else ()
             )
         case "offered":  # to whoever writes the notes
             return OWN if mine else {"meetings:room"} if who == "bruno" else ()
-            calls = {"meetings:change", *OWN} if who == "bruno" else ()
-            theirs = {"meetings:meeting", "meetings:meetings", *calls}
-            return theirs | BY_A_LINK if comes else BY_A_LINK
         case "account" | "answer":  # in a report to a circle, and under it
             inside = who in ("amina", "bruno", "leila")
             both = {"meetings:report", "meetings:answer_report"}
