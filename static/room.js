@@ -1,6 +1,7 @@
 "use strict";
 // The room when the network drops: each gesture is kept on the device, in order, and sent once.
 // Without this file each gesture is a form like any other.
+{ // its names are its own
 
 const EVERY = 4000;
 const box = document.getElementById("kept");
@@ -41,15 +42,19 @@ const renew = (page) => {
   tick();
 };
 
-// Notes that were taken in carry the number of their wording; those typed since stay in the box.
-const renewNotes = (page, sent) => {
-  const mine = document.querySelector("[data-notes]");
-  const theirs = page.querySelector("[data-notes]");
+// The box follows the house as long as nobody types in it. Words typed since stay there: what the house has
+// of them is where they start from, unless someone else wrote meanwhile. Then the next save puts both together.
+const notes = () => document.querySelector("[data-notes]");
+let level = notes()?.elements.notes.value;
+const renewNotes = (page, sent = level) => {
+  const [mine, theirs] = [notes(), page.querySelector("[data-notes]")];
   if (!mine || !theirs) return;
-  const [box, saved] = [mine.elements.notes, theirs.elements.notes.value];
-  const untouched = box.value === sent;
-  if (untouched) box.value = saved;
-  if (untouched || saved === sent) mine.elements.started_from.value = theirs.elements.started_from.value;
+  const saved = theirs.elements.notes.value;
+  const untouched = [sent, level].includes(mine.elements.notes.value);
+  if (untouched) mine.elements.notes.value = saved;
+  if (!untouched && saved !== sent) return;
+  mine.elements.started_from.value = theirs.elements.started_from.value;
+  level = saved;
 };
 
 const send = async () => {
@@ -68,7 +73,7 @@ const send = async () => {
       keep(kept().slice(1)); // answered: it was done, or refused with a reason
       if (answer.redirected) {
         renew(page);
-        if (words.get("act") === "notes") renewNotes(page, words.get("notes").replace(/\r\n/g, "\n"));
+        renewNotes(page, words.get("notes")?.replace(/\r\n/g, "\n"));
         show();
       } else {
         const why = text(page.querySelector(".errors, main h1 + p, main h1"));
@@ -89,7 +94,8 @@ document.addEventListener("submit", (event) => {
   if (!form.matches("[data-room]")) return;
   event.preventDefault();
   event.stopPropagation();
-  if (pressed.button === submitter && performance.now() - pressed.at < 600) return; // a nervous finger
+  const again = pressed.button === submitter && performance.now() - pressed.at < 600; // a nervous finger
+  if (again && !form.matches("[data-notes]")) return;
   pressed = { button: submitter, at: performance.now() };
   const said = new URLSearchParams(new FormData(form, submitter));
   said.delete("csrfmiddlewaretoken");
@@ -131,7 +137,9 @@ const poll = async () => {
   try {
     const answer = await fetch(location.pathname, { signal: AbortSignal.timeout(10_000) });
     if (!answer.ok || new URL(answer.url).pathname !== location.pathname) return;
-    renew(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    renew(page);
+    renewNotes(page);
   } catch { /* no network: next time */ }
 };
 setInterval(poll, EVERY);
@@ -139,3 +147,5 @@ addEventListener("online", send);
 show();
 tick();
 send();
+
+}

@@ -155,7 +155,7 @@ OPENED = {
     "meetings:my_place guest-token":            "200   200   200   200   200   200   200   200",
     "meetings:give_up guest-token":             "405   405   405   405   405   405   405   405",
     "meetings:needs action":                    "enter 404   403   200   403   403   404   404",
-    "meetings:who_comes town-meeting":          "enter 403   200   403   403   403   403   403",
+    "meetings:who_comes town-meeting":          "enter 403   200   200   403   403   403   403",
     "meetings:who_comes action":                "enter 404   200   403   403   403   404   404",
     "meetings:reports":                         "enter 200   200   200   200   200   200   200",
     "meetings:report report-of-bruno":          "enter 404   200   200   200   200   404   404",
