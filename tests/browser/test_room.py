@@ -148,7 +148,7 @@ def test_two_proposals_are_consented_to_in_the_room(
                 press(his, "here")
                 look(his, "consent", 1)
             voice_of(his if rank else hers, proposal)
-            raise_a_hand(hers, room, proposal, nadia)
+            raise_a_hand(his if rank else hers, room, proposal, nadia)
             adopt(hers, room, proposal)
     assert Decision.objects.filter(taken_at__isnull=False).count() == 2
     assert not Proposal.objects.filter(over_at=None).exists()
