@@ -38,6 +38,7 @@ ALSO_SHOWN = {
     "tensions → members.forms": "members are named in one box, whatever they are named for",
     "care → members.forms": "members are named in one box, whatever they are named for",
     "decisions → members.forms": "members are named in one box, whatever they are named for",
+    "meetings → members.forms": "members are named in one box, whatever they are named for",
     "members → charter.forms": "signing makes a member, and its boxes are the charter's articles",
 }
 NOT_DEEDS = {
