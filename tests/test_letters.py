@@ -30,7 +30,7 @@ from millepieds.decisions.tests.rounds import (
 )
 from millepieds.letters.actions import write, write_outside
 from millepieds.letters.models import Letter
-from millepieds.meetings.models import Meeting
+from millepieds.meetings.models import Meeting, Wording
 from millepieds.people.actions import meet
 from millepieds.people.adapter import AccountAdapter
 from millepieds.people.models import Person
@@ -71,6 +71,7 @@ def about(odile: Person, bruno: Person, amina: Person, leila: Person) -> dict[st
         "role": role, "offer": offer, "mandate": mandate, "days": 30, "ends_on": today(),
         "reopening": Reopening(person=odile, needed=5, called_at=now()),
         "meeting": Meeting(pk=1, title=NASTY, cancelled_why=NASTY), "until": now(),
+        "wording": Wording(author=bruno, why=NASTY),
         "code": "ABCD-EF", "minutes": 15, **_asked(bruno, amina, leila),
     }  # fmt: skip
 
