@@ -213,6 +213,14 @@ def _meetings(today: date) -> Iterator[Scene]:
         for person in one["come"]:
             said = {"meeting": one["key"], "person": person}
             yield _scene(called, time(20), "come", said, rank)
+        for point in one.get("points", ()):
+            yield _scene(called, time(21), "add_point", {"meeting": one["key"], **point}, rank)
+        for duty in one.get("duties", ()):
+            yield _scene(called, time(22), "take_duty", {"meeting": one["key"], **duty}, rank)
+        if "minutes" in one:
+            said, after = {"meeting": one["key"], **one["minutes"]}, starts + timedelta(days=1)
+            yield _scene(after, time(12), "write_minutes", said, rank)
+            yield _scene(after + timedelta(days=1), time(19), "approve_minutes", said, rank)
 
 
 def _rules() -> Iterator[Scene]:

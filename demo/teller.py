@@ -32,9 +32,14 @@ from millepieds.decisions.queries.effects import Does
 from millepieds.decisions.queries.moving import holders_of
 from millepieds.decisions.rules.rounds import Criterion, EffectKind, RemarkKind, Stand
 from millepieds.decisions.rules.terms import Followed, How, Openness, Tie, Why
+from millepieds.meetings.actions import minuting
 from millepieds.meetings.actions.calling import Called, call_meeting
 from millepieds.meetings.actions.coming import sign_up
-from millepieds.meetings.models import Meeting
+from millepieds.meetings.actions.preparing import Wish, add_point, take_duty
+from millepieds.meetings.models import Meeting, Minutes
+from millepieds.meetings.rules.agenda import Aim
+from millepieds.meetings.rules.duties import Duty
+from millepieds.meetings.rules.minutes import Answer
 from millepieds.meetings.rules.terms import CALL
 from millepieds.meetings.rules.terms import Kind as MeetingKind
 from millepieds.meetings.rules.terms import Openness as Meet
@@ -331,6 +336,30 @@ class Teller:
 
     def come(self, said: Said) -> None:
         sign_up(self.meetings[said["meeting"]], by=actors.person(self.people[said["person"]]))
+
+    def add_point(self, said: Said) -> None:
+        wish = Wish(said["title"], Aim(said["aim"]), said["minutes"])
+        by = actors.person(self.people[said["person"]])
+        add_point(self.meetings[said["meeting"]], wish, by=by)
+
+    def take_duty(self, said: Said) -> None:
+        by = actors.person(self.people[said["person"]])
+        take_duty(self.meetings[said["meeting"]], Duty(said["duty"]), by=by)
+
+    def write_minutes(self, said: Said) -> None:
+        meeting, by = self.meetings[said["meeting"]], actors.person(self.people[said["scribe"]])
+        words = {part: said[part] for part in ("text", "decided", "tasks", "next_time")}
+        minuting.save_minutes(meeting, minuting.Written(**words), by=by)
+        there, away = ([self.people[who] for who in said[key]] for key in ("present", "excused"))
+        minuting.name_present(meeting, there, away, by=by)
+        minuting.propose_minutes(meeting, by=by)
+
+    def approve_minutes(self, said: Said) -> None:
+        minutes = Minutes.objects.get(meeting=self.meetings[said["meeting"]])
+        for who in said["present"]:
+            by = actors.person(self.people[who])
+            if who != said["scribe"]:
+                minuting.answer_minutes(minutes, Answer.APPROVES, by=by)
 
     def change_rule(self, said: Said) -> None:
         change_rule(

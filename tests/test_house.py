@@ -40,6 +40,7 @@ ALSO_SHOWN = {
     "decisions → members.forms": "members are named in one box, whatever they are named for",
     "meetings → members.signals": "whoever leaves hands their places on at once, above where one leaves",
     "meetings → people.forms": "a code is typed in the same box, whatever it proves an address for",
+    "meetings → members.forms": "members are named in one box, whatever they are named for",
     "members → charter.forms": "signing makes a member, and its boxes are the charter's articles",
 }
 NOT_DEEDS = {

@@ -30,7 +30,7 @@ from millepieds.decisions.tests.rounds import (
 )
 from millepieds.letters.actions import write, write_outside
 from millepieds.letters.models import Letter
-from millepieds.meetings.models import MandateReport, Meeting, ReportAnswer, SignUp
+from millepieds.meetings.models import MandateReport, Meeting, ReportAnswer, SignUp, Wording
 from millepieds.meetings.queries.changing import Change
 from millepieds.people.actions import meet
 from millepieds.people.adapter import AccountAdapter
@@ -78,6 +78,7 @@ def about(odile: Person, bruno: Person, amina: Person, leila: Person) -> dict[st
         "row": SignUp(place=3), "forgotten_on": today(), "name": NASTY,
         "report": MandateReport(pk=1), "answer": ReportAnswer(author=odile, text=NASTY),
         "role_name": NASTY, "due_on": today(), "late": True,
+        "wording": Wording(author=bruno, why=NASTY),
         "code": "ABCD-EF", "minutes": 15, **_asked(bruno, amina, leila),
     }  # fmt: skip
 

@@ -18,7 +18,7 @@ from millepieds.core import actors
 from millepieds.core.clock import now, today
 from millepieds.decisions.models import Decision, Solicitation
 from millepieds.decisions.queries.making import token_of as token_of_advice
-from millepieds.meetings.models import Meeting
+from millepieds.meetings.models import Meeting, Minutes
 from millepieds.members.actions.inviting import invite
 from millepieds.members.models import Invitation
 from millepieds.members.queries import token_of
@@ -35,7 +35,7 @@ SEEN = ("/", "/rejoindre/", "/charte/", "/entrer/", "/qui-decide/")
 IN_EASY_FRENCH = ("/rejoindre/", "/charte/")
 NOT_PAGES = {
     "website:feed", "decisions:feed", "decisions:year_sheet", "website:sitemap", "website:robots", "members:join_sheet", "charter:charter_sheet",
-    "decisions:decision_sheet", "home:proof_file", "journal:checkpoint", "journal:keys",
+    "decisions:decision_sheet", "meetings:minutes_sheet", "home:proof_file", "journal:checkpoint", "journal:keys",
     "journal:tile",
 }  # fmt: skip
 CODES = [code for code, _ in settings.LANGUAGES[1:]]
@@ -68,6 +68,7 @@ def paths(example_movement: Callable[[str], Person]) -> list[str]:
         "decisions:from_a_letter": [link],
         "decisions:thanks": [link],
         "home:proof": [1],
+        "meetings:minutes": [Minutes.objects.filter(meeting__openness="town")[0].meeting_id],
         "meetings:meeting": [Meeting.objects.filter(openness="town")[0].pk],
         "charter:version": [CharterVersion.objects.earliest("number").number],
     }

@@ -75,6 +75,9 @@ def save_minutes(meeting: Meeting, written: Written, *, by: Actor) -> Saved:
             deeds.MINUTES_AMENDED, meeting, by=by, at=at, circle_id=meeting.circle_id,
             version=row.number,
         )  # fmt: skip
+        _tell_those_present(
+            minutes, "meetings/letters/minutes_amended", by=by, version=row.number, wording=row
+        )
         return Saved(row, clashes)
     if minutes.proposed_at:  # other words: those present are asked again
         minutes.proposed_at = None
@@ -161,11 +164,9 @@ def propose_minutes(meeting: Meeting, *, by: Actor) -> Minutes:
     minutes.proposed_at = at
     minutes.save(update_fields=["proposed_at"])
     until = rules.silence_ends_at(minutes, days=silence_of(minutes)) or at
-    people = [one.person for one in present.select_related("person")]
-    write_to_all(
-        [one for one in people if one.pk != by.person_id], "meetings/letters/minutes_proposed",
-        key=f"meetings.minutes:{minutes.pk}:{last.number if last else 0}",
-        meeting=meeting, until=until,
+    _tell_those_present(
+        minutes, "meetings/letters/minutes_proposed", by=by, version=last.number if last else 0,
+        until=until,
     )  # fmt: skip
     present.filter(person_id=by.person_id or 0).update(answer=Answer.APPROVES.value, answered_at=at)
     record(
@@ -174,6 +175,16 @@ def propose_minutes(meeting: Meeting, *, by: Actor) -> Minutes:
         until=day_of(until),
     )  # fmt: skip
     return minutes
+
+
+def _tell_those_present(
+    minutes: Minutes, letter: str, *, by: Actor, version: int, **about: object
+) -> None:
+    """Whoever was there, the one who holds the pen excepted: silence approves, so nobody is left out."""
+    present = minutes.attendances.filter(present=True).exclude(person_id=by.person_id or 0)
+    people = [one.person for one in present.select_related("person")]
+    key = f"meetings.minutes:{minutes.pk}:{version}"
+    write_to_all(people, letter, key=key, meeting=minutes.meeting, **about)
 
 
 @transaction.atomic

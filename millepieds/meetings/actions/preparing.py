@@ -15,7 +15,7 @@ from millepieds.decisions.queries.consent import has_a_voice
 from millepieds.journal.actions import record
 from millepieds.meetings import deeds
 from millepieds.meetings.models import Meeting, Point, Turn
-from millepieds.meetings.queries.preparing import points_of
+from millepieds.meetings.queries.preparing import is_written, points_of
 from millepieds.meetings.rules import agenda as rules
 from millepieds.meetings.rules.agenda import Aim
 from millepieds.meetings.rules.duties import Duty
@@ -96,7 +96,12 @@ def take_duty(meeting: Meeting, duty: Duty, *, by: Actor) -> Turn:
     voice = has_a_voice(meeting.circle_id, by.person_id, on=day_of(at))
     taken = meeting.turns.filter(duty=duty.value).exists()
     refuse_if(
-        rules.refusal_to_prepare(meeting, has_a_voice=voice, now=at)
+        rules.refusal_to_take_duty(
+            meeting,
+            has_a_voice=voice,
+            now=at,
+            finds_a_scribe=duty is Duty.SCRIBE and not is_written(meeting),
+        )
         or rules.refusal_of_taken_duty(taken=taken)
     )
     turn = Turn.objects.create(

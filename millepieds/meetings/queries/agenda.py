@@ -10,7 +10,7 @@ from millepieds.decisions.queries.consent import has_a_voice
 from millepieds.decisions.queries.reading import decisions_for, reader_of
 from millepieds.decisions.rules.terms import Openness as DecisionOpenness
 from millepieds.meetings.models import Meeting, Point, Turn
-from millepieds.meetings.queries.preparing import offered, points_of, proposed_turns
+from millepieds.meetings.queries.preparing import is_written, offered, points_of, proposed_turns
 from millepieds.meetings.rules.agenda import Aim, minutes_left, refusal_when_held
 from millepieds.meetings.rules.duties import DUTIES, Duty
 from millepieds.meetings.rules.terms import Openness
@@ -59,6 +59,7 @@ class DutyShown:
     turn: Turn | None
     proposed: Person | None
     mine: bool
+    takes: bool
 
 
 @dataclass(frozen=True)
@@ -81,11 +82,12 @@ def agenda_of(meeting: Meeting, person: Person | None, *, now: datetime, on: dat
     points = points_of(meeting)
     inside = me is not None and is_member(me, on=on)
     still = refusal_when_held(meeting, now=now) is None
-    prepares = still and has_a_voice(meeting.circle_id, me, on=on)
+    voice = inside and has_a_voice(meeting.circle_id, me, on=on)
+    prepares = still and voice
     return Agenda(
         _points_shown(meeting, points, person, still=still, on=on),
         sum(one.minutes for one in points), minutes_left(meeting, points),
-        inside, prepares, _duties(meeting, me, on=on, still=still) if inside else (),
+        inside, prepares, _duties(meeting, me, on=on, still=still, voice=voice) if inside else (),
         offers_to(meeting, person, on=on) if prepares and person else (),
     )  # fmt: skip
 
@@ -106,13 +108,17 @@ def _points_shown(
     ]
 
 
-def _duties(meeting: Meeting, me: int | None, *, on: date, still: bool) -> list[DutyShown]:
+def _duties(
+    meeting: Meeting, me: int | None, *, on: date, still: bool, voice: bool
+) -> list[DutyShown]:
     turns = {Duty(one.duty): one for one in meeting.turns.select_related("person")}
+    late = not still and not meeting.cancelled_at and not is_written(meeting)
     proposed = proposed_turns(meeting, on=on) if still and len(turns) < len(Duty) else {}
     return [
         DutyShown(
             duty, DUTIES[duty], turns.get(duty), proposed.get(duty),
             still and duty in turns and turns[duty].person_id == me,
+            voice and duty not in turns and (still or (late and duty is Duty.SCRIBE)),
         )
         for duty in Duty
     ]  # fmt: skip

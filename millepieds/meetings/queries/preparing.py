@@ -13,7 +13,7 @@ from millepieds.decisions.models import Decision
 from millepieds.decisions.queries.consent import voices_in
 from millepieds.decisions.queries.reading import reader_of
 from millepieds.decisions.queries.register import found
-from millepieds.meetings.models import Meeting, Point, Turn
+from millepieds.meetings.models import Meeting, Point, Turn, Wording
 from millepieds.meetings.queries.reporting import LateShown, late_reports, late_shown
 from millepieds.meetings.rules.agenda import AGENDA_HORIZON
 from millepieds.meetings.rules.duties import Done, Duty, one_each
@@ -86,6 +86,10 @@ def offered(meeting: Meeting, person: Person, *, on: date) -> Offered:
         list(mine.order_by("-raised_at")[:SHOWN]), list(late.order_by("review_on", "pk")[:SHOWN]),
         [(one, roles[one.role_id]) for one in ending[:SHOWN]], late_shown(owed[:SHOWN], on=on),
     )  # fmt: skip
+
+
+def is_written(meeting: Meeting) -> bool:
+    return Wording.objects.filter(minutes__meeting=meeting).exists()
 
 
 def is_hand_of(meeting: Meeting, actor: Actor) -> bool:

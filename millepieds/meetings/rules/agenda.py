@@ -82,6 +82,15 @@ def refusal_to_prepare(meeting: Called, *, has_a_voice: bool, now: datetime) -> 
     )  # fmt: skip
 
 
+def refusal_to_take_duty(
+    meeting: Called, *, has_a_voice: bool, finds_a_scribe: bool, now: datetime
+) -> Refusal | None:
+    """A meeting that was put on paper finds a scribe afterwards, as long as nothing is typed in."""
+    if has_a_voice and finds_a_scribe and not meeting.cancelled_at:
+        return None
+    return refusal_to_prepare(meeting, has_a_voice=has_a_voice, now=now)
+
+
 def refusal_of_others_point(author_id: int, *, person_id: int | None) -> Refusal | None:
     if author_id == person_id:
         return None

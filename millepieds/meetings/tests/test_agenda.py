@@ -10,6 +10,7 @@ from millepieds.core import actors
 from millepieds.core.clock import now, pretend
 from millepieds.decisions.rules.terms import Openness as DecisionOpenness
 from millepieds.decisions.tests.makers import make_decision, make_places
+from millepieds.meetings.actions.minuting import Written, save_minutes
 from millepieds.meetings.actions.preparing import Wish, add_point
 from millepieds.meetings.models import Meeting, Point, Turn
 from millepieds.meetings.queries.agenda import offers_to
@@ -134,8 +135,22 @@ def test_once_it_is_over_the_agenda_is_only_read(as_, amina, meeting) -> None:
     with pretend(meeting.ends_at):
         page = as_(amina).get(meeting.get_absolute_url())
         assert "Le four" in page.content.decode()
-        assert "<button" not in page.content.decode().partition("<main")[2].partition("</main")[0]
+        main = page.content.decode().partition("<main")[2].partition("</main")[0]
+        assert main.count("<button") == main.count('value="scribe"') == 1  # to type a paper in
         assert as_(amina).get(reverse("meetings:add_point", args=[meeting.pk])).status_code == 403
+
+
+def test_a_meeting_put_on_paper_finds_its_scribe_afterwards(as_, amina, bruno, meeting) -> None:
+    take = reverse("meetings:take_duty", args=[meeting.pk])
+    with pretend(meeting.ends_at):
+        assert as_(bruno).post(take, {"duty": "care"}).status_code == 403
+        as_(bruno).post(take, {"duty": "scribe"})
+        assert Turn.objects.get().person == bruno
+    other = make_meeting(meeting.circle, by=amina)
+    with pretend(other.ends_at):
+        save_minutes(other, Written("On ouvre."), by=actors.person(amina))
+        again = as_(bruno).post(reverse("meetings:take_duty", args=[other.pk]), {"duty": "scribe"})
+    assert again.status_code == 403
 
 
 def test_the_page_asks_as_much_for_one_point_as_for_many(as_, amina, meeting) -> None:

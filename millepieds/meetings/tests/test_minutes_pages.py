@@ -141,6 +141,8 @@ def test_what_changes_after_the_approval_says_why_by_whom_and_keeps_what_was(
     assert "Corrigé après son approbation, par Bruno" in shown
     history = as_(amina).get(page("wordings", meeting)).content.decode()
     assert "Le four : 70 €." in history
+    letter = Letter.objects.get(person=amina, text__contains="Le prix était faux.")
+    assert page("wordings", meeting) in letter.text
 
 
 def test_minutes_typed_in_from_paper_say_so(as_, amina, bruno, odile, meeting) -> None:
