@@ -407,7 +407,7 @@ def _meetings_of(who: str) -> set[int]:
     return set(Meeting.objects.filter(openness__in=read).values_list("pk", flat=True))
 
 
-OF_MEETINGS = ["meetings:meeting"]
+OF_MEETINGS = [f"meetings:{name}" for name in ("meeting", "come", "needs", "who_comes")]
 OF_ITS_AUTHOR = [f"tensions:{name}" for name in ("say_otherwise", "entrust", "show", "close")]
 
 
@@ -419,6 +419,7 @@ def people_may(who: str, town: Town) -> dict[str, Any]:
             "decisions:decision": _decisions_of(PASSER_BY),
             "decisions:decision_sheet": _decisions_of(PASSER_BY, taken=True),
             "meetings:meeting": _meetings_of(PASSER_BY),
+            "meetings:come": _meetings_of(PASSER_BY),
         }
     inside = is_member(me.pk, on=today())
     members = {
