@@ -36,7 +36,7 @@ from millepieds.website.models import Milestone, Post
 from millepieds.website.rules import POST_KINDS
 from tests.pages import Page, faults, save
 from tests.test_doors import HALF_WAY, OPENED, SAMPLES, WORDS
-from tests.town import PASSER_BY, Town, make_town, undone
+from tests.town import PASSER_BY, Town, make_town, secret, undone
 
 pytestmark = pytest.mark.django_db
 LOCALE = Path(settings.LOCALE_PATHS[0])
@@ -56,6 +56,8 @@ NAMES = {
     "AC",
     "bruno@exemple.test",
     "zoe@exemple.test",
+    "zelie@exemple.test",
+    *(secret("zelie", what) for what in ("name", "needs")),
 }
 
 

@@ -453,7 +453,17 @@ def _minutes_of(who: str) -> set[int]:
 
 OF_MEETINGS = [
     f"meetings:{name}"
-    for name in ("meeting", "add_point", "write_minutes", "name_present", "room", "screen")
+    for name in (
+        "meeting",
+        "add_point",
+        "write_minutes",
+        "name_present",
+        "room",
+        "screen",
+        "come",
+        "needs",
+        "who_comes",
+    )  # fmt: skip
 ]
 OF_MINUTES = [
     f"meetings:{name}" for name in ("minutes", "minutes_sheet", "answer_minutes", "wordings")
@@ -482,6 +492,7 @@ def people_may(who: str, town: Town) -> dict[str, Any]:
             "decisions:decision_sheet": _decisions_of(PASSER_BY, taken=True),
             "meetings:meeting": _meetings_of(PASSER_BY),
             **dict.fromkeys(("meetings:minutes", "meetings:minutes_sheet"), _minutes_of(PASSER_BY)),
+            "meetings:come": _meetings_of(PASSER_BY),
         }
     inside = is_member(me.pk, on=today())
     members = {

@@ -21,7 +21,7 @@ from millepieds.home.queries.merging import what_forbids_to_merge
 from millepieds.home.rules.forgetting import refusal_to_erase
 from millepieds.journal.actions import forget, record
 from millepieds.letters.models import Letter
-from millepieds.meetings.actions.passing import forget_guest
+from millepieds.meetings.actions.passing import bring_places, forget_guest
 from millepieds.members.actions import leave
 from millepieds.members.models import Invitation
 from millepieds.members.queries import periods_to_leave
@@ -90,6 +90,7 @@ def merge(other: Person, *, into: Person, by: Actor) -> None:
         account.refresh_from_db()  # another window may have closed one while this one waited
     refuse_if(what_forbids_to_merge(other, into=into, now=at))
     themself = actors.person(other)  # they have just proved that they are both
+    bring_places(other, into=into, by=by)
     if periods_to_leave(other):
         leave(other, by=themself)
     for consent in ledger_of(other):

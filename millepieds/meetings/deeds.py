@@ -30,6 +30,10 @@ PLACE_LOST = deed(
     "meetings.place_lost", _("A place was freed: whoever held it may no longer come"),
     audience=Audience.PARTIES,
 )  # fmt: skip
+PLACE_BROUGHT = deed(
+    "meetings.place_brought", _("A place followed someone into the account that they keep"),
+    audience=Audience.PARTIES,
+)  # fmt: skip
 NEEDS_SAID = deed(
     "meetings.needs_said", _("Someone said what they need to come to a meeting"),
     audience=Audience.PARTIES,

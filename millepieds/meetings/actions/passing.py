@@ -32,6 +32,21 @@ def hand_on_places(person: Person | None = None, *, by: Actor) -> int:
 
 
 @transaction.atomic
+def bring_places(other: Person, *, into: Person, by: Actor) -> None:
+    """Two accounts of one person become one: a place of the account that closes is still theirs."""
+    at = the_moment()
+    rows = SignUp.objects.filter(meeting__starts_at__gt=at, withdrawn_at=None)
+    already = rows.filter(person=into).values("meeting_id")
+    for row in rows.filter(person=other).exclude(meeting_id__in=already).select_related("meeting"):
+        row.person = into
+        row.save(update_fields=["person"])
+        record(
+            deeds.PLACE_BROUGHT, row.meeting, by=by, at=at, about=into.pk,
+            circle_id=row.meeting.circle_id,
+        )  # fmt: skip
+
+
+@transaction.atomic
 def forget_guest(addresses: Collection[str], *, by: Actor) -> int:
     """Someone is forgotten: what they asked for as a guest, at any of their addresses, goes too."""
     at = the_moment()

@@ -24,7 +24,7 @@ class NeedsForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     in_words = forms.CharField(
-        label=_("In a few words"), max_length=300, required=False,
+        label=_("What we should know"), max_length=300, required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Which language, which allergy, where to fetch you: nothing more is needed."),
     )  # fmt: skip

@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from millepieds.circles.actions.mandates import resign
 from millepieds.circles.models import Mandate
+from millepieds.circles.tests.makers import make_member
 from millepieds.core import actors
 from millepieds.core.clock import now, pretend
 from millepieds.core.refusals import Refused
-from millepieds.home.actions import erase
+from millepieds.home.actions import erase, merge
 from millepieds.journal.models import Entry
 from millepieds.letters.models import Letter
 from millepieds.meetings.actions.calling import cancel_meeting
@@ -144,6 +145,18 @@ def test_being_forgotten_hands_on_both_the_members_place_and_the_guests(
         row.refresh_from_db()
     assert [waits.place, too.place] == [1, 1]
     assert not Guest.objects.filter(name="Bruno").exists()
+
+
+def test_two_accounts_made_one_keep_the_place_of_each(amina, bruno, odile) -> None:
+    zoe = make_member("Zoé", welcomed_by=odile)
+    one = make_agora(amina, odile, capacity=1)
+    two = make_meeting(one.circle, by=amina, openness=Openness.TOWN)
+    for meeting in (one, two):
+        sign_up(meeting, by=actors.person(bruno))
+    make_guest(one, "Yves")
+    merge(bruno, into=zoe, by=actors.person(zoe))
+    mine = SignUp.objects.filter(person=zoe, withdrawn_at=None)
+    assert {row.meeting_id for row in mine} == {one.pk, two.pk}
 
 
 SAID = {
