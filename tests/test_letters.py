@@ -71,7 +71,8 @@ def about(odile: Person, bruno: Person, amina: Person, leila: Person) -> dict[st
     return {
         "role": role, "offer": offer, "mandate": mandate, "days": 30, "ends_on": today(),
         "reopening": Reopening(person=odile, needed=5, called_at=now()),
-        "meeting": Meeting(pk=1, title=NASTY, cancelled_why=NASTY),
+        "meeting": Meeting(pk=1, title=NASTY, cancelled_why=NASTY, starts_at=now(), place=NASTY),
+        "says_where": True,
         "told": [Change("title", NASTY, "Le <b>four</b>"), Change("starts_at", now(), now())],
         "code": "ABCD-EF", "minutes": 15, **_asked(bruno, amina, leila),
     }  # fmt: skip

@@ -22,6 +22,7 @@ from millepieds.meetings.queries.changing import (
     told,
 )
 from millepieds.meetings.queries.coming import coming_to, places_taken
+from millepieds.meetings.queries.ics import in_a_letter
 from millepieds.meetings.rules import changing as rules
 from millepieds.meetings.rules.changing import Arranged
 from millepieds.meetings.rules.coming import refusal_when_over, says_where
@@ -71,9 +72,10 @@ def _tell(meeting: Meeting, changes: list[Change], *, on: date) -> None:
     for has_a_place in (True, False):
         knows = says_where(meeting, called_it=False, has_a_place=has_a_place)
         lines = told(changes, says_where=knows)
-        people = [row.person for row in concerned.filter(place__isnull=not has_a_place)]
-        if lines and people:
+        rows = list(concerned.filter(place__isnull=not has_a_place))
+        if lines and rows:
             write_to_all(
-                people, "meetings/letters/changed", meeting=meeting, told=lines,
+                [row.person for row in rows], "meetings/letters/changed",
+                in_a_letter(meeting, rows[0]), meeting=meeting, told=lines,
                 key=f"meetings.changed:{meeting.pk}:{meeting.changes}",
             )  # fmt: skip

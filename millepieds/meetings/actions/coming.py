@@ -14,6 +14,7 @@ from millepieds.letters.actions import write
 from millepieds.meetings import deeds
 from millepieds.meetings.models import Meeting, SignUp
 from millepieds.meetings.queries.coming import coming_to, places_taken
+from millepieds.meetings.queries.ics import in_a_letter
 from millepieds.meetings.queries.reading import meetings_read_by
 from millepieds.meetings.rules import coming as rules
 from millepieds.members.queries import is_member
@@ -82,6 +83,6 @@ def give_free_places(meeting: Meeting, *, at: datetime, by: Actor = actors.JOB) 
             circle_id=meeting.circle_id,
         )  # fmt: skip
         write(
-            row.person, "meetings/letters/place_given", key=f"meetings.place:{row.pk}",
-            meeting=meeting,
+            row.person, "meetings/letters/place_given", in_a_letter(meeting, row),
+            key=f"meetings.place:{row.pk}", meeting=meeting,
         )  # fmt: skip
