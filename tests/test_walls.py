@@ -724,6 +724,7 @@ ASKED = {
     "decisions:propose": ["circle", "tension"],
     "decisions:rounds": ["page"],
     "meetings:meetings": ["passees", "page"],
+    "meetings:call": ["suivante"],
     "account_login": ["next"],
     "charter:charter": ["on"],
 }

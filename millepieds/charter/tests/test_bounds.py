@@ -32,6 +32,7 @@ from millepieds.circles.queries.mandates import proposed_to
 from millepieds.circles.rules.proofs import SECOND_PROOF, TIME_FOR_A_SECOND_PROOF
 from millepieds.circles.rules.terms import (
     ADVICE_TIME,
+    FUNCTIONING_MEETING,
     LAST_NOTICE,
     LONGEST_MANDATE,
     MOST_MANDATES,
@@ -48,7 +49,7 @@ from millepieds.circles.tests.makers import (
     make_role,
 )
 from millepieds.core import actors
-from millepieds.core.clock import now, pretend, today
+from millepieds.core.clock import noon_of, now, pretend, today
 from millepieds.core.refusals import Refused
 from millepieds.decisions.models import Proposal
 from millepieds.decisions.rules.advice import refusal_of_dates
@@ -75,7 +76,9 @@ from millepieds.decisions.tests.rounds import (
 )
 from millepieds.journal.models import Entry
 from millepieds.meetings.queries.minutes import stage_of
+from millepieds.meetings.queries.rhythm import functioning
 from millepieds.meetings.rules.minutes import MINUTES_SILENCE, Stage
+from millepieds.meetings.rules.rhythm import months_later
 from millepieds.meetings.tests.makers import make_proposed_minutes
 from millepieds.members.actions import knock
 from millepieds.members.actions.charter import publish_charter, remind_to_sign
@@ -308,6 +311,16 @@ def minutes_silence(value: int, odile: Person) -> None:
     assert stages == [Stage.PROPOSED, Stage.APPROVED]
 
 
+def functioning_meeting(value: int, odile: Person) -> None:
+    due = months_later(today(), value)
+    late = []
+    for day in (due, due + DAY):
+        with pretend(noon_of(day)):
+            found = functioning(on=day, now=now())
+            late.append(found and found.is_late(day))
+    assert late == [False, True]
+
+
 CASES: dict[str, Callable[[int, Person], None]] = {
     LONGEST_WAIT: longest_wait,
     LONGEST_MANDATE: longest_mandate,
@@ -330,6 +343,7 @@ CASES: dict[str, Callable[[int, Person], None]] = {
     QUORUM: quorum,
     SILENCE_CONSENTS: silence_consents,
     MINUTES_SILENCE: minutes_silence,
+    FUNCTIONING_MEETING: functioning_meeting,
 }
 
 
