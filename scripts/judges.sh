@@ -12,6 +12,8 @@ scripts/need.sh age age
 scripts/need.sh pdftotext poppler-utils
 scripts/need.sh qpdf qpdf
 scripts/need.sh zbarimg zbar-tools
+scripts/need.sh calcurse calcurse
+/usr/bin/python3 -c "import vobject" 2>/dev/null || scripts/need.sh vobject python3-vobject
 cd "$(mkdir -p build/judges && cd build/judges && pwd)"
 [ -f "vnu-$version" ] && exit
 

@@ -73,6 +73,7 @@ def about(odile: Person, bruno: Person, amina: Person, leila: Person) -> dict[st
         "role": role, "offer": offer, "mandate": mandate, "days": 30, "ends_on": today(),
         "reopening": Reopening(person=odile, needed=5, called_at=now()),
         "until": now(),
+        "says_where": True,
         "told": [Change("title", NASTY, "Le <b>four</b>"), Change("starts_at", now(), now())],
         "meeting": Meeting(pk=1, title=NASTY, cancelled_why=NASTY, place=NASTY, access=NASTY, starts_at=now()),
         "row": SignUp(place=3), "forgotten_on": today(), "name": NASTY,

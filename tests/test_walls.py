@@ -463,7 +463,7 @@ OF_MEETINGS = [
         "come",
         "needs",
         "who_comes",
-    )  # fmt: skip
+    )
 ]
 OF_MINUTES = [
     f"meetings:{name}" for name in ("minutes", "minutes_sheet", "answer_minutes", "wordings")
@@ -821,6 +821,7 @@ ASKED = {
     "meetings:add_point agora": ["de"],
     "meetings:write_minutes held": ["papier"],
     "meetings:reports": ["page"],
+    "meetings:call": ["suivante"],
     "account_login": ["next"],
     "charter:charter": ["on"],
 }

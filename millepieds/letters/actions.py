@@ -47,9 +47,11 @@ def write_to_all(
     _write_to(keyed, template, about, calendar)
 
 
-def write_outside(address: str, template: str, **about: object) -> None:
+def write_outside(
+    address: str, template: str, calendar: str = "", /, **about: object
+) -> None:  # fmt: skip
     """Write to an address that is nobody's yet."""
-    _write(None, address, template, "", about)
+    _write(None, address, template, "", about, calendar)
 
 
 def _write_to(

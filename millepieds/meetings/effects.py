@@ -4,17 +4,30 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.urls import reverse
-from django.utils.translation import ngettext
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
 
 from millepieds.charter.queries import Touched, effect
-from millepieds.core.clock import midnight_of
+from millepieds.circles.rules.terms import FUNCTIONING_MEETING
+from millepieds.core.clock import midnight_of, now
 from millepieds.meetings.models import Guest, Meeting, Minutes, Sitting
 from millepieds.meetings.queries.reporting import late_reports, to_report
+from millepieds.meetings.queries.rhythm import functioning
 from millepieds.meetings.rules.agenda import AGENDA_HORIZON
 from millepieds.meetings.rules.minutes import MINUTES_SILENCE
 from millepieds.meetings.rules.needs import GUESTS_KEPT
 from millepieds.meetings.rules.reporting import REPORT_EVERY, REPORT_GRACE, Due
 from millepieds.meetings.rules.room import ALTERNATES
+
+
+@effect(FUNCTIONING_MEETING)
+def next_meeting_due(value: int, on: date) -> Sequence[Touched]:
+    """The next one is due earlier or later."""
+    found = functioning(on=on, now=now(), months=value)
+    if found is None:
+        return ()
+    said = gettext("The next meeting about how we work would be due by %(day)s")
+    return [Touched(said % {"day": date_format(found.due_on)})]
 
 
 @effect(MINUTES_SILENCE)

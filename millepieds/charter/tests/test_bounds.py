@@ -32,6 +32,7 @@ from millepieds.circles.queries.mandates import proposed_to
 from millepieds.circles.rules.proofs import SECOND_PROOF, TIME_FOR_A_SECOND_PROOF
 from millepieds.circles.rules.terms import (
     ADVICE_TIME,
+    FUNCTIONING_MEETING,
     LAST_NOTICE,
     LONGEST_MANDATE,
     MOST_MANDATES,
@@ -48,7 +49,7 @@ from millepieds.circles.tests.makers import (
     make_role,
 )
 from millepieds.core import actors
-from millepieds.core.clock import now, pretend, today
+from millepieds.core.clock import noon_of, now, pretend, today
 from millepieds.core.refusals import Refused
 from millepieds.decisions.models import Proposal
 from millepieds.decisions.rules.advice import refusal_of_dates
@@ -80,11 +81,13 @@ from millepieds.meetings.models import Guest
 from millepieds.meetings.queries.minutes import stage_of
 from millepieds.meetings.queries.preparing import offered
 from millepieds.meetings.queries.reporting import late_reports, to_report
+from millepieds.meetings.queries.rhythm import functioning
 from millepieds.meetings.queries.room import room_of
 from millepieds.meetings.rules.agenda import AGENDA_HORIZON
 from millepieds.meetings.rules.minutes import MINUTES_SILENCE, Stage
 from millepieds.meetings.rules.needs import GUESTS_KEPT
 from millepieds.meetings.rules.reporting import REPORT_EVERY, REPORT_GRACE
+from millepieds.meetings.rules.rhythm import months_later
 from millepieds.meetings.rules.room import ALTERNATES
 from millepieds.meetings.tests.makers import (
     make_agora,
@@ -373,6 +376,16 @@ def report_grace(value: int, odile: Person) -> None:
     assert late == [False, True]
 
 
+def functioning_meeting(value: int, odile: Person) -> None:
+    due = months_later(today(), value)
+    late = []
+    for day in (due, due + DAY):
+        with pretend(noon_of(day)):
+            found = functioning(on=day, now=now())
+            late.append(found and found.is_late(day))
+    assert late == [False, True]
+
+
 CASES: dict[str, Callable[[int, Person], None]] = {
     LONGEST_WAIT: longest_wait,
     LONGEST_MANDATE: longest_mandate,
@@ -400,6 +413,7 @@ CASES: dict[str, Callable[[int, Person], None]] = {
     GUESTS_KEPT: guests_kept,
     REPORT_EVERY: report_every,
     REPORT_GRACE: report_grace,
+    FUNCTIONING_MEETING: functioning_meeting,
 }
 
 

@@ -34,7 +34,6 @@ ADVICE_TIME = declare_rule(
 FUNCTIONING_MEETING = declare_rule(
     "circles.functioning_meeting", _("A meeting about how we work is held every %(value)s."),
     unit=Unit.MONTHS, least=1, most=6, default=2, article="transparency.rules",
-    waits_for=_("meetings"),
 )  # fmt: skip
 NOMINATIONS_KEPT = declare_rule(
     "circles.nominations_kept",

@@ -31,6 +31,7 @@ from millepieds.decisions.models import Decision
 from millepieds.decisions.queries.reading import decided_without
 from millepieds.home.queries.care import care
 from millepieds.home.queries.deciding import Todo, deciding, rounds
+from millepieds.home.queries.meeting import functioning_meeting
 from millepieds.home.queries.meetings import reports
 from millepieds.home.queries.path import own_path
 from millepieds.home.queries.register import Line, lines, reader_of
@@ -76,6 +77,7 @@ def desk_of(person: Person, *, now: datetime, on: date) -> Desk:
         *_offers(person, assigned, on=on),
         *_ends_to_follow(person, assigned, on=on),
         *_refounding(reader, on=on),
+        *functioning_meeting(person, is_member=reader.is_member, now=now, on=on),
         *care(person, on=on),
         *tensions(person, is_member=reader.is_member, on=on),
         *deciding(person, now=now, on=on),

@@ -10,9 +10,8 @@ from millepieds.core.authority import ground_to
 from millepieds.core.clock import day_of, the_moment
 from millepieds.core.refusals import refuse_if
 from millepieds.journal.actions import record
-from millepieds.letters.actions import write_to_all
 from millepieds.meetings import deeds
-from millepieds.meetings.actions.places import give_free_places, tell
+from millepieds.meetings.actions.places import give_free_places, tell_all
 from millepieds.meetings.models import Meeting
 from millepieds.meetings.queries.changing import (
     Change,
@@ -71,13 +70,8 @@ def _tell(meeting: Meeting, changes: list[Change], *, on: date) -> None:
     for has_a_place in (True, False):
         knows = says_where(meeting, called_it=False, has_a_place=has_a_place)
         lines = told(changes, says_where=knows)
-        rows = list(concerned.filter(place__isnull=not has_a_place))
-        people = [row.person for row in rows if row.person]
-        if lines and people:
-            write_to_all(
-                people, "meetings/letters/changed", meeting=meeting, told=lines,
+        if lines:
+            tell_all(
+                meeting, concerned.filter(place__isnull=not has_a_place), "changed", told=lines,
                 key=f"meetings.changed:{meeting.pk}:{meeting.changes}",
             )  # fmt: skip
-        for row in rows:
-            if lines and row.guest:
-                tell(row, "changed", told=lines)

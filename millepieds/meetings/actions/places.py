@@ -1,5 +1,6 @@
 """Parts of the deeds of whoever comes: a place taken, kept, let go, and given to who waits first."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from millepieds.charter.queries import opened_under
@@ -12,6 +13,7 @@ from millepieds.meetings import deeds
 from millepieds.meetings.models import Guest, Meeting, SignUp
 from millepieds.meetings.queries.coming import coming_to, places_taken
 from millepieds.meetings.queries.guests import token_of
+from millepieds.meetings.queries.ics import in_a_letter
 from millepieds.meetings.rules import coming as rules
 from millepieds.meetings.rules.needs import GUESTS_KEPT, Wanted, erased_on, known_needs
 
@@ -62,25 +64,33 @@ def give_free_places(meeting: Meeting, *, at: datetime) -> None:
         tell(row, "place_given", key=f"meetings.place:{row.pk}")
 
 
-def tell_all(meeting: Meeting, letter: str, *, key: str) -> None:
-    """The same news to everyone who comes or waits, guests too."""
-    rows = list(coming_to(meeting).select_related("person", "guest"))
-    people = [row.person for row in rows if row.person]
-    write_to_all(people, f"meetings/letters/{letter}", key=key, meeting=meeting)
-    for row in rows:
+def tell_all(
+    meeting: Meeting, rows: Iterable[SignUp], letter: str, *, key: str, **about: object
+) -> None:  # fmt: skip
+    """The same news to several who come, or to several who wait: each with the calendar they may have."""
+    told = list(rows)
+    if not told:
+        return
+    people = [row.person for row in told if row.person]
+    write_to_all(
+        people, f"meetings/letters/{letter}", in_a_letter(meeting, told[0]), key=key,
+        meeting=meeting, **about,
+    )  # fmt: skip
+    for row in told:
         if row.guest:
-            tell(row, letter)
+            tell(row, letter, **about)
 
 
 def tell(row: SignUp, letter: str, *, key: str = "", **about: object) -> None:
     """Write to whoever comes: in the house, or at the address a guest gave."""
     about |= {"meeting": row.meeting, "row": row}
+    calendar = in_a_letter(row.meeting, row)
     if row.person:
-        write(row.person, f"meetings/letters/{letter}", key=key, **about)
+        write(row.person, f"meetings/letters/{letter}", calendar, key=key, **about)
     elif row.guest:
         days = value_kept(row.opened_under, GUESTS_KEPT)
         write_outside(
-            row.guest.address, f"meetings/letters/{letter}_outside", name=row.guest.name,
-            token=token_of(row.guest),
+            row.guest.address, f"meetings/letters/{letter}_outside", calendar,
+            name=row.guest.name, token=token_of(row.guest),
             forgotten_on=erased_on(day_of(row.meeting.ends_at), [days], today_s=days), **about,
         )  # fmt: skip

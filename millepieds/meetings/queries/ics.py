@@ -11,7 +11,9 @@ from django.utils.translation import gettext
 from icalendar import Calendar, Event, Timezone
 
 from millepieds.core.clock import day_of
+from millepieds.meetings.models import Meeting, SignUp
 from millepieds.meetings.queries.coming import Shown
+from millepieds.meetings.rules.coming import says_where
 from millepieds.meetings.rules.terms import Openness
 
 TOWN = "Europe/Paris"
@@ -54,6 +56,13 @@ def calendar(name: str, lines: Iterable[Shown], *, published: bool = False) -> b
     for one in lines:
         found.add_component(_event(one, published=published))
     return bytes(found.to_ical())
+
+
+def in_a_letter(meeting: Meeting, mine: SignUp | None = None) -> str:
+    """The one meeting of a letter, under the name it has in every feed, as its reader may know it."""
+    has_a_place = mine is not None and mine.place is not None
+    where = says_where(meeting, called_it=False, has_a_place=has_a_place)
+    return calendar("", [Shown(meeting, mine, where)], published=True).decode()
 
 
 def _event(one: Shown, *, published: bool) -> Event:

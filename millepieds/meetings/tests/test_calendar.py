@@ -13,6 +13,7 @@ from millepieds.circles.models import Circle
 from millepieds.core import actors
 from millepieds.core.clock import now, pretend, today
 from millepieds.journal.models import Entry
+from millepieds.letters.models import Letter
 from millepieds.meetings.actions.calendar import renew_calendar
 from millepieds.meetings.actions.calling import cancel_meeting
 from millepieds.meetings.actions.coming import sign_up, withdraw
@@ -152,6 +153,32 @@ def test_new_links_close_the_old_ones(as_, client, amina, bruno, odile) -> None:
         "x",
     ):
         assert feed_behind(forged, now=now(), on=today()) is None
+
+
+def test_each_letter_carries_the_meeting_under_the_same_name(amina, bruno, leila, odile) -> None:
+    circle = make_meeting_circle(amina, bruno, leila, by=odile)
+    action = make_meeting(circle, by=amina, kind=Kind.ACTION, capacity=1)
+    for one in (bruno, leila):
+        sign_up(action, by=actors.person(one))
+    change(action, amina, place="La halle", title="Tracter")
+    change(action, amina, capacity=2)
+    cancel_meeting(action, "Il pleut.", by=actors.person(amina))
+
+    def carried(key: str, person: Person) -> str:
+        letter = Letter.objects.get(key__startswith=f"meetings.{key}:", person=person)
+        assert "METHOD:PUBLISH" in letter.calendar
+        assert f"UID:reunion-{action.pk}@localhost" in letter.calendar
+        return letter.calendar.replace("\r\n ", "").partition("END:VTIMEZONE")[2]
+
+    for person in (bruno, leila):  # whoever called it knows
+        called = carried("called", person)
+        assert "SEQUENCE:0" in called
+        assert not any(word in called for word in (PLACE, "DTSTART;TZID"))
+    assert not Letter.objects.filter(key__startswith="meetings.called:", person=amina).exists()
+    assert "LOCATION:La halle" in carried("changed", bruno)
+    assert "halle" not in carried("changed", leila)  # she waited
+    assert "LOCATION:La halle" in carried("place", leila)
+    assert {"SEQUENCE:3", "STATUS:CANCELLED"} <= set(carried("cancelled", leila).split("\r\n"))
 
 
 def turns(year: int) -> Iterator[datetime]:

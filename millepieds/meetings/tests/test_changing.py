@@ -109,8 +109,8 @@ def test_whoever_waits_for_an_action_is_not_told_where_nor_whoever_left_anything
         make_member(name, welcomed_by=odile) for name in ("Amina", "Bruno", "Chloé", "Driss")
     )
     circle = make_meeting_circle(amina, by=odile)
-    action = make_meeting(circle, by=amina, kind=Kind.ACTION, capacity=2)
-    for one in (driss, bruno, chloe):
+    action = make_meeting(circle, by=amina, kind=Kind.ACTION, capacity=1)
+    for one in (bruno, chloe, driss):
         sign_up(action, by=actors.person(one))
     leave(driss, by=actors.person(driss))
     change(action, amina, place="Sous la halle", ends_at=action.ends_at + timedelta(hours=1))

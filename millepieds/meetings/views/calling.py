@@ -18,6 +18,7 @@ from millepieds.meetings.actions import calling, coming
 from millepieds.meetings.forms.calling import CallForm, CancelForm
 from millepieds.meetings.models import Meeting
 from millepieds.meetings.queries.reading import meetings_read_by
+from millepieds.meetings.queries.rhythm import next_one
 from millepieds.meetings.rules.coming import refusal_when_over
 from millepieds.meetings.rules.terms import CALL
 from millepieds.people.http import FORM, PersonRequest
@@ -30,7 +31,8 @@ def call(request: PersonRequest) -> HttpResponse:
     if not reached:
         raise Refused(no_mandate(CALL))
     names = {pk: one.name for pk, one in structure(on).circles.items() if pk in reached}
-    form = CallForm(request.POST or None)
+    initial = next_one(on=on, now=now()) if "suivante" in request.GET else None
+    form = CallForm(request.POST or None, initial=initial)
     show_as(form.fields["circle"], Circle.objects.filter(pk__in=names), names)
     if form.is_valid():
         row = calling.call_meeting(form.cleaned_data["circle"], form.words, by=request.actor)

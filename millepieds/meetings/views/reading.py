@@ -6,7 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from millepieds.charter.rules import RULES
 from millepieds.circles.queries.authority import circles_reached
+from millepieds.circles.rules.terms import FUNCTIONING_MEETING
 from millepieds.core import actors
 from millepieds.core.actors import Actor
 from millepieds.core.clock import now, today
@@ -18,7 +20,9 @@ from millepieds.meetings.queries.guests import prepares_it
 from millepieds.meetings.queries.minutes import minutes_shown
 from millepieds.meetings.queries.preparing import is_hand_of
 from millepieds.meetings.queries.reading import meetings_read_by
+from millepieds.meetings.queries.rhythm import functioning
 from millepieds.meetings.rules.coming import refusal_when_over
+from millepieds.meetings.rules.rhythm import CALLED_BEFORE
 from millepieds.meetings.rules.room import room_is_near
 from millepieds.meetings.rules.terms import CALL
 from millepieds.members.queries import is_member
@@ -44,7 +48,19 @@ def meetings(request: HouseRequest) -> HttpResponse:
         "page": page, "past": past, "lines": shown(list(page.object_list), request.actor),
         "may_call": bool(_circles_called(request.actor, on=on)),
     }  # fmt: skip
+    if request.actor.person_id and is_member(request.actor.person_id, on=on):
+        context |= _rhythm(on=on)
     return render(request, "meetings/meetings.html", context)
+
+
+def _rhythm(*, on: date) -> dict[str, object]:
+    """For members: whether the meeting about how we work is held in time."""
+    found = functioning(on=on, now=now())
+    return {
+        "rhythm": found, "rhythm_is_late": found is not None and found.is_late(on),
+        "rhythm_is_to_call": found is not None and found.is_to_call(on, before=CALLED_BEFORE),
+        "rhythm_article": RULES[FUNCTIONING_MEETING].article,
+    }  # fmt: skip
 
 
 @in_every_language
