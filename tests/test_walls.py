@@ -736,7 +736,7 @@ ASKED = {
     "decisions:decisions": ["q", "circle", "state", "year", "late", "page"],
     "search:search": ["q"],
     "decisions:open": ["role", "tension"],
-    "decisions:propose": ["circle", "tension"],
+    "decisions:propose": ["circle", "tension", "ouvrir", "changer"],
     "decisions:rounds": ["page"],
     "meetings:meetings": ["passees", "page"],
     "account_login": ["next"],
