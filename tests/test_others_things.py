@@ -58,7 +58,7 @@ BY_MANDATE = {
     "members:refuse", "members:answer_appeal", "website:draft", "website:change",
     "website:withdraw", "website:tell_again", "charter:rule", "decisions:change", "decisions:ask",
     "decisions:decide", "decisions:drop", "decisions:move", "decisions:answer", "decisions:type_in",
-    "decisions:sheet", "care:open", "care:note", "care:decide", "care:answer", "care:open_sanction",
+    "decisions:sheet", "care:open", "care:note", "care:decide", "care:second", "care:answer", "care:open_sanction",
     "decisions:adopt", "decisions:resume", "decisions:type_in_voice", "meetings:cancel",
     "meetings:change",
     "meetings:who_comes",

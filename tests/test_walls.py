@@ -18,8 +18,8 @@ from django.db import connection
 from django.urls import resolve, reverse
 from django.utils.timezone import make_aware
 
-from millepieds.care.models import Report, Sanction
-from millepieds.care.rules.terms import RECEIVE
+from millepieds.care.models import Report, Sanction, Stage
+from millepieds.care.rules.terms import RECEIVE, Taken
 from millepieds.care.tests.makers import make_entrusted, make_report
 from millepieds.charter.rules import ADOPT_CHARTER, CHANGE_RULES
 from millepieds.circles.models import Mandate, Offer
@@ -246,7 +246,9 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
         case "reason" if who == "leila":  # who noted it, and has opened the report only
             return {"care:report"}
         case "reason" | "contested":  # who may answer, and opened it a moment ago
-            return {"care:sanction", "care:answer"} if who == "odile" else ()
+            return {"care:sanction", "care:answer"} if who == "amina" else ()
+        case "proposed":  # who has opened the report, and is asked for a second word
+            return {"care:report", "care:second"} if who == "leila" else ()
         case "key" if mine:
             return {"mfa_index", "mfa_edit_webauthn", "mfa_remove_webauthn"}
     return ()
@@ -268,7 +270,7 @@ def secrets() -> Iterator[tuple[str, str, str]]:
             ("guest", "name"), ("guest", "address"), ("bruno", "advice-taken"),
             ("bruno", "advice-circle-decision"), ("circle", "decision"),
             ("amina", "draft-question"), ("outside", "address"), ("bruno", "report"),
-            ("bruno", "kept-report"), ("samir", "reason"), ("samir", "contested"),
+            ("bruno", "kept-report"), ("samir", "reason"), ("samir", "contested"), ("samir", "proposed"),
             ("amina", "draft-question"), ("outside", "address"), ("circle", "proposal"),
             ("bruno", "why-closed-round"), ("bruno", "why-adopted-round"), ("bruno", "objection"),
             ("bruno", "remark-round"), ("leila", "typed-voice"), ("bruno", "remark-called-round"),
@@ -333,6 +335,7 @@ READ = {
         "over of bruno",
         "report of bruno",
         "typed-voice of leila",
+        "proposed of samir",
     },
     "odile": {"wishes of nour", "languages of zohra", "pronoun of leila"},
     "ines": {"name of ines", "phone of ines"},
@@ -425,11 +428,13 @@ def _care_of(who: str, town: Town) -> dict[str, Any]:
     )
     received = {one} if who in ("leila", "odile") else set()
     theirs = {"samir": {first, second}, "leila": {first, second}}
-    theirs |= {"odile": {first}, "amina": {first}}
+    theirs |= {"odile": {first, second}, "amina": {first}}
+    steps = Stage.objects.filter(kind=Taken.PROPOSED.value).values_list("pk", flat=True)
     own = {one, kept} if who == "bruno" else set()
     return {
         "care:report": own | received, "care:entrust": own, "care:note": received,
-        "care:decide": received, "care:sanction": theirs.get(who, ()),
+        "care:decide": received, "care:second": set(steps) if received else (),
+        "care:sanction": theirs.get(who, ()),
         "care:appeal": {first, second} if who == "samir" else (),
         "care:answer": theirs.get(who, ()) if who != "samir" else (),
     }  # fmt: skip
@@ -557,6 +562,7 @@ PRIVATE = {
         for name in ("decision", "decision_sheet", "change", "ask", "decide", "drop", "give")
     },
     **{f"care:{name}": Report for name in ("report", "entrust", "note", "decide")},
+    "care:second": Stage,
     **{f"care:{name}": Sanction for name in ("sanction", "appeal", "answer")},
     **{
         f"decisions:{name}": Proposal
@@ -815,7 +821,7 @@ ASKED = {
     "decisions:decisions": ["q", "circle", "state", "year", "late", "page"],
     "search:search": ["q"],
     "decisions:open": ["role", "tension"],
-    "decisions:propose": ["circle", "tension"],
+    "decisions:propose": ["circle", "tension", "ouvrir", "changer"],
     "decisions:rounds": ["page"],
     "meetings:meetings": ["passees", "page"],
     "meetings:add_point agora": ["de"],

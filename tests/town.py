@@ -24,6 +24,7 @@ from millepieds.care.tests.makers import (
     make_entrusted,
     make_heard,
     make_opened,
+    make_proposed,
     make_report,
 )
 from millepieds.charter.actions import FoundingProof, adopt_charter, change_rule
@@ -336,7 +337,7 @@ def _one_was_heard(town: Town, people: dict[str, Person]) -> None:
 
 
 def _one_was_hurt(town: Town, people: dict[str, Person]) -> None:
-    """Bruno reports Samir. Leïla and Odile receive it; Leïla decides; Samir appeals, once of twice."""
+    """Bruno reports Samir. Leïla and Odile receive it and decide, twice; Samir appeals one. Odile proposes more."""
     bruno, leila, odile, samir = (people[who] for who in ("bruno", "leila", "odile", "samir"))
     role = make_role("Soin", by=odile, powers=(RECEIVE,), seats=3)
     make_mandate(role, leila, by=odile, days=300)
@@ -353,6 +354,9 @@ def _one_was_hurt(town: Town, people: dict[str, Person]) -> None:
         make_decided(report, samir, by=leila, reason=secret("samir", "reason")) for _ in range(2)
     )
     town.things |= {"sanction": first, "fresh-sanction": second}
+    town.things["proposed-sanction"] = make_proposed(
+        report, samir, by=odile, reason=secret("samir", "proposed")
+    )
     appeal_sanction(first, secret("samir", "contested"), by=actors.person(samir))
 
 
@@ -366,7 +370,7 @@ def _they_ask_today(town: Town, people: dict[str, Person]) -> None:
     leila, amina, bruno = (people[who] for who in ("leila", "amina", "bruno"))
     lieux = town.things["lieux"]
     make_opened(town.things["report"], leila)  # it stays open a quarter of an hour
-    open_sanction(town.things["sanction"], by=actors.person(people["odile"]))
+    open_sanction(town.things["sanction"], by=actors.person(people["amina"]))
     town.things["kept-tension"] = make_tension(bruno, words=_private("kept"))
     question = town.things["question"] = make_question(lieux, by=amina, title="Le samedi")
     asked, of_leila = make_asked(question, bruno, leila, by=amina)

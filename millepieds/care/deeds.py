@@ -7,6 +7,14 @@ REPORTED = deed("care.reported", _("Something serious was reported"), audience=A
 ENTRUSTED = deed("care.entrusted", _("A report was entrusted to someone"), audience=Audience.SEALED)
 READ = deed("care.read", _("A report was opened and read"), audience=Audience.SEALED)
 NOTED = deed("care.noted", _("A step was taken after a report"), audience=Audience.SEALED)
+PROPOSED = deed(
+    "care.proposed", _("A suspension or an exclusion was proposed to a second person"),
+    audience=Audience.SEALED,
+)  # fmt: skip
+DISAGREED = deed(
+    "care.disagreed", _("A second person did not agree to a suspension or an exclusion"),
+    audience=Audience.SEALED,
+)  # fmt: skip
 DECIDED = deed(
     "care.decided", _("A suspension or an exclusion was decided, both having been heard"),
     audience=Audience.MEMBERS,

@@ -10,10 +10,12 @@ from millepieds.care.rules.terms import (
     CATEGORIES,
     NOTED,
     OUTCOMES,
+    SECONDS,
     SORTS,
     STEPS,
     Category,
     Outcome,
+    Second,
     Sort,
     Taken,
 )
@@ -135,6 +137,19 @@ class DecideForm(forms.Form):
     def __init__(self, named: Sequence[Person], data: object) -> None:
         super().__init__(data)  # type: ignore[arg-type]  # what a view sends
         among(named, self.fields["person"])
+
+
+class SecondForm(forms.Form):
+    """The word of a second person, on a sanction that someone else proposes."""
+
+    second = forms.TypedChoiceField(
+        label=_("What you say of it"), coerce=Second, choices=one_of(SECONDS),
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    words = forms.CharField(
+        label=_("Why"), max_length=5000, widget=forms.Textarea(attrs=LONG),
+        help_text=_("It stays under the seal, for those who have the report."),
+    )  # fmt: skip
 
 
 class AppealForm(forms.Form):

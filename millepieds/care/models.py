@@ -74,10 +74,19 @@ class Stage(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")  # who did it
     taken_at = models.DateTimeField()
     day = models.DateField(null=True)  # of the hearing, or the last one of a measure
+    answers = models.OneToOneField(
+        "self", null=True, on_delete=models.CASCADE, related_name="answer"
+    )  # the sanction proposed, that a second person answers once
     sealed_words = models.BinaryField(default=b"")  # words, whom, who stood beside them, as JSON
 
     class Meta:
         ordering = ["taken_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answers=None) | Q(kind__in=["decided", "disagreed"]),
+                name="only_a_second_person_answers_a_proposal",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"stage {self.pk}"
@@ -90,6 +99,7 @@ class Sanction(models.Model):
     sort = models.CharField(max_length=12, choices=one_of(SORTS))
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    agreed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     appealed_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
@@ -111,6 +121,12 @@ class Sanction(models.Model):
             models.CheckConstraint(
                 condition=Q(answered_by=None) | ~Q(answered_by=F("decided_by")),
                 name="whoever_decided_does_not_answer_the_appeal",
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_by=None)
+                | ~Q(agreed_by=F("decided_by"))
+                & (Q(answered_by=None) | ~Q(answered_by=F("agreed_by"))),
+                name="nobody_decides_alone_nor_answers_their_own_word",
             ),
         ]
 

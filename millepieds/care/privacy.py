@@ -27,14 +27,14 @@ declare(
     "care.Stage", _("the steps that you took after a report, without their words"),
     whose=["person"], category=Category.OPINION, basis=Basis.OWN_ACTIVITIES,
     retention=_("as long as the report"), on_erase=OnErase.KEEP,
-    keeps=["id", "report", "kind", "person", "taken_at", "day", "sealed_words"],
+    keeps=["id", "report", "kind", "person", "taken_at", "day", "answers", "sealed_words"],
 )  # fmt: skip
 declare(
     "care.Sanction", _("a suspension or an exclusion that was decided about you, and your appeal"),
     whose=["suspension__person"], category=Category.OPINION, basis=Basis.OWN_ACTIVITIES,
     retention=_("a year after it ends"), on_erase=OnErase.DELETE,
     keeps=[
-        "id", "suspension", "sort", "decided_at", "decided_by", "appealed_at", "answered_at",
+        "id", "suspension", "sort", "decided_at", "decided_by", "agreed_by", "appealed_at", "answered_at",
         "answered_by", "outcome", "key_version", "sealed_key", "sealed_words", "sealed_appeal",
         "sealed_answer",
     ],

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from millepieds.care.views import procedure, reporting
+from millepieds.care.views import deciding, procedure, reporting
 
 app_name = "care"
 urlpatterns = [
@@ -11,7 +11,8 @@ urlpatterns = [
     path("en-danger/<int:pk>/confier/", reporting.entrust, name="entrust"),
     path("en-danger/<int:pk>/ouvrir/", reporting.open_report, name="open"),
     path("en-danger/<int:pk>/etape/", procedure.note, name="note"),
-    path("en-danger/<int:pk>/decider/", procedure.decide, name="decide"),
+    path("en-danger/<int:pk>/decider/", deciding.decide, name="decide"),
+    path("en-danger/etape/<int:pk>/repondre/", deciding.second, name="second"),
     path("en-danger/decision/<int:pk>/", procedure.sanction, name="sanction"),
     path("en-danger/decision/<int:pk>/ouvrir/", procedure.open_sanction, name="open_sanction"),
     path("en-danger/decision/<int:pk>/appel/", procedure.appeal, name="appeal"),

@@ -60,6 +60,10 @@ STOOD = deed(
     "decisions.stood", _("Someone said where they stand on a proposal"), audience=Audience.CIRCLE,
     facts={"version": int},
 )  # fmt: skip
+TYPED_IN = deed(
+    "decisions.voice_typed_in", _("A voice given on paper was typed in by someone else"),
+    audience=Audience.CIRCLE, facts={"version": int},
+)  # fmt: skip
 CONTESTED = deed(
     "decisions.voice_taken_back", _("Someone took back a voice typed in for them from paper"),
     audience=Audience.CIRCLE, facts={"version": int},

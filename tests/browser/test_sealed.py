@@ -30,6 +30,7 @@ class Matter:
 
     bruno: Page
     chloe: Page
+    driss: Page
     esther: Page
     amina: Page
     seen: int = 0
@@ -44,16 +45,18 @@ class Matter:
 def test_a_sealed_report_goes_to_its_measures_and_its_appeal(
     open_browser: OpenBrowser, odile: Person, bruno: Person, amina: Person
 ) -> None:
-    chloe, _driss, esther = make_keepers("Chloé", "Driss", "Esther", by=odile)
-    pages = [open_browser(PHONE, script=False), *(open_browser(SCREENS[3]) for _one in range(3))]
-    for page, person in zip(pages, (bruno, chloe, esther, amina), strict=True):
+    chloe, driss, esther = make_keepers("Chloé", "Driss", "Esther", by=odile)
+    pages = [open_browser(PHONE, script=False), *(open_browser(SCREENS[3]) for _one in range(4))]
+    for page, person in zip(pages, (bruno, chloe, driss, esther, amina), strict=True):
         bring_in(page, person)
-    at_home, hers, esthers, aminas = pages
-    matter = Matter(at_home, hers, esthers, aminas)
+    at_home, hers, drisss, esthers, aminas = pages
+    matter = Matter(at_home, hers, drisss, esthers, aminas)
     report(matter)
     nothing_shows_to_whoever_is_named(matter)
     open_and_hear(matter)
-    decide(matter)
+    propose(matter)
+    assert is_member(amina.pk, on=today())
+    second(matter)
     assert not is_member(amina.pk, on=today())
     appeal(matter)
     answer(matter)
@@ -135,10 +138,27 @@ def fill_decision(page: Page) -> None:
     page.locator("main form button[data-voice]").click()
 
 
-def decide(matter: Matter) -> None:
+def propose(matter: Matter) -> None:
     page = matter.chloe
     page.goto(f"{Report.objects.get().get_absolute_url()}decider/")
     fill_decision(page)
+    expect(page).to_have_url(re.compile(r"/en-danger/\d+/$"))
+    expect(page.locator("main")).to_contain_text("avant qu’une deuxième personne")
+    assert not Sanction.objects.exists()
+
+
+def second(matter: Matter) -> None:
+    """Nobody decides alone: Driss opens the report, reads what is proposed, and agrees."""
+    page = matter.driss
+    page.goto(Report.objects.get().get_absolute_url())
+    button(page, "Open and read").click()
+    expect(page.locator("main")).to_contain_text(WHY)
+    page.locator("main li a.button[data-voice]").click()
+    expect(page.locator("main")).to_contain_text(WHY)
+    page.locator("[name=second][value=agrees]").check()
+    page.locator("[name=words]").fill("Les faits sont là.")
+    matter.snap(page, "second-word")
+    page.locator("main form button[data-voice]").dblclick()
     expect(page).to_have_url(re.compile(r"/en-danger/\d+/$"))
     assert Sanction.objects.count() == 1
 

@@ -1,27 +1,25 @@
 """What follows a report: what protects, who was heard, what is decided and for how long, and the appeal."""
 
-import json
 from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
 
 from millepieds.care import deeds
-from millepieds.care.models import Keeper, Opening, Report, Sanction, Stage
-from millepieds.care.queries.procedure import answerers, beside, has_opened, pronounced, was_heard
-from millepieds.care.queries.reading import has_read, keeper_of
+from millepieds.care.models import Opening, Report, Sanction, Stage
+from millepieds.care.queries.procedure import answerers, has_opened, pronounced
+from millepieds.care.queries.reading import has_read, received_by
 from millepieds.care.queries.sealed import Noted, key_of, named_in, seal_noted
 from millepieds.care.rules import fairness as rules
-from millepieds.care.rules.terms import LONGEST_EXCLUSION, RECEIVE, Outcome, Sort, Taken
-from millepieds.charter.queries import rule
+from millepieds.care.rules.terms import RECEIVE, Outcome, Taken
 from millepieds.core.actors import Actor
 from millepieds.core.authority import ground_to
 from millepieds.core.clock import day_of, the_moment
-from millepieds.core.refusals import Refused, refuse_if
-from millepieds.core.sealing import new_key, place, seal
+from millepieds.core.refusals import refuse_if
+from millepieds.core.sealing import place, seal
 from millepieds.journal.actions import record
 from millepieds.letters.actions import write
-from millepieds.members.actions.suspending import lift, suspend
+from millepieds.members.actions.suspending import lift
 from millepieds.people.models import Person
 from millepieds.tensions.rules.terms import MEDIATE
 
@@ -36,7 +34,7 @@ def note(
     """A measure, a hearing and who stood beside, the end: by someone who has read the report."""
     at = the_moment()
     on = day_of(at)
-    keeper = _keeper(row, by=by, on=on)
+    keeper = received_by(row, by=by, on=on)
     ground = ground_to(keeper.power, by=by, on=on)
     row = keeper.report
     read = has_read(row, keeper.person_id)
@@ -54,46 +52,6 @@ def note(
         row.save(update_fields=["closed_at"])
     record(deeds.NOTED, row, by=by, at=at, ground=ground)
     return stage
-
-
-@transaction.atomic
-def decide(
-    row: Report, person: Person, sort: Sort, *, ends_on: date, reason: str, by: Actor
-) -> Sanction:
-    """Both were heard, whoever decides stands with neither: out, until a day, for a reason that is said.
-
-    The register tells members that it happened. Who it is about is told to them, and to nobody else.
-    """
-    at = the_moment()
-    on = day_of(at)
-    keeper = _keeper(row, by=by, on=on)
-    ground = ground_to(keeper.power, by=by, on=on)
-    row = keeper.report
-    refuse_if(
-        rules.refusal_when_closed(row)
-        or rules.refusal_before_reading(has_read=has_read(row, keeper.person_id))
-        or rules.refusal_to_decide(
-            named=person.pk in named_in(row), heard_author=was_heard(row),
-            heard_named=was_heard(row, person), involved=keeper.person_id in beside(row),
-            days=(ends_on - on).days, longest=rule(LONGEST_EXCLUSION, on=on),
-        )
-    )  # fmt: skip
-    suspension = suspend(person, ends_on=ends_on, ground=ground, by=by)
-    sanction = Sanction.objects.create(
-        suspension=suspension, sort=sort.value, decided_at=at, decided_by=keeper.person
-    )
-    sanction.sealed_key, sanction.key_version = new_key(place(sanction))
-    motive = json.dumps({"words": reason, "report_id": row.pk})
-    sanction.sealed_words = seal(key_of(sanction), place(sanction, "sealed_words"), motive)
-    sanction.save(update_fields=["sealed_key", "key_version", "sealed_words"])
-    stage = Stage.objects.create(
-        report=row, kind=Taken.DECIDED.value, person=keeper.person, taken_at=at, day=ends_on
-    )
-    stage.sealed_words = seal_noted(stage, row, Noted(reason, person.pk))
-    stage.save(update_fields=["sealed_words"])
-    record(deeds.DECIDED, None, by=by, at=at, ground=ground)
-    write(person, WAITS, key=f"care.decided:{sanction.pk}")
-    return sanction
 
 
 @transaction.atomic
@@ -157,15 +115,6 @@ def answer_appeal(sanction: Sanction, outcome: Outcome, words: str, *, by: Actor
     record(deeds.APPEAL_ANSWERED, None, by=by, at=at, ground=ground)
     write(sanction.suspension.person, WAITS, key=f"care.answered:{sanction.pk}")
     return sanction
-
-
-def _keeper(row: Report, *, by: Actor, on: date) -> Keeper:
-    """Whoever the report was entrusted to, and whom it does not name, as the tables have it now."""
-    person = Person.objects.filter(pk=by.person_id or 0).first()
-    keeper = keeper_of(row.pk, person, on=on) if person else None
-    if keeper is None:
-        raise Refused(rules.refusal_to_speak_for_the_author())
-    return keeper
 
 
 def _again(sanction: Sanction) -> Sanction:

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from millepieds.care.models import Opening, Report, Sanction
-from millepieds.care.queries.reading import powers_of
+from millepieds.care.models import Opening, Report, Sanction, Stage
+from millepieds.care.queries.reading import kept_by, powers_of
 from millepieds.care.queries.sealed import motive, named_in, noted, said_in
 from millepieds.care.rules.fairness import still_reading
 from millepieds.care.rules.terms import RECEIVE, Taken
@@ -35,7 +35,11 @@ def beside(report: Report) -> set[int]:
 
 def answerers(sanction: Sanction, *, on: date) -> set[int]:
     """Others than whoever decided, than both parties and than who stood beside them."""
-    apart = {sanction.decided_by_id, *accounts_behind(sanction.suspension.person_id)}
+    apart = {
+        sanction.decided_by_id,
+        sanction.agreed_by_id,
+        *accounts_behind(sanction.suspension.person_id),
+    }
     report = Report.objects.filter(pk=motive(sanction).report_id).first()
     if report:
         apart |= {*accounts_behind(report.author_id), *named_in(report), *beside(report)}
@@ -44,7 +48,9 @@ def answerers(sanction: Sanction, *, on: date) -> set[int]:
 
 
 def sanctions() -> QuerySet[Sanction]:
-    return Sanction.objects.select_related("suspension__person", "decided_by", "answered_by")
+    return Sanction.objects.select_related(
+        "suspension__person", "decided_by", "agreed_by", "answered_by"
+    )
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,8 @@ def pronounced(sanction: Sanction, person: Person, *, now: datetime) -> Pronounc
     mine = suspension.person_id == person.pk
     may = sanction.appealed_at is not None and person.pk in answerers(sanction, on=on)
     answered = sanction.answered_by_id == person.pk
-    if not (mine or may or answered or sanction.decided_by_id == person.pk):
+    decided = person.pk in (sanction.decided_by_id, sanction.agreed_by_id)
+    if not (mine or may or answered or decided):
         return None
     lifted = suspension.lifted_on is not None and suspension.lifted_on <= on
     openings = list(sanction.openings.select_related("person"))
@@ -112,3 +119,22 @@ def to_answer(person: Person, *, on: date) -> list[Sanction]:
         return []
     waiting = sanctions().filter(appealed_at__isnull=False, answered_at=None)
     return [one for one in waiting if person.pk in answerers(one, on=on)]
+
+
+@until_a_deed
+def proposals_wait() -> bool:
+    return Stage.objects.filter(
+        kind=Taken.PROPOSED.value, answer=None, report__closed_at=None
+    ).exists()
+
+
+def to_second(person: Person, *, on: date) -> list[Stage]:
+    """Sanctions that another proposes, and that wait for this person or for one more."""
+    if not proposals_wait():
+        return []
+    kept = {
+        one.report_id for one in kept_by(person, on=on) if one.person_id not in beside(one.report)
+    }
+    rows = Stage.objects.filter(kind=Taken.PROPOSED.value, answer=None, report__closed_at=None)
+    rows = rows.filter(report__in=kept).exclude(person__in=own_ids(person))
+    return list(rows.select_related("report"))

@@ -10,7 +10,7 @@ from civics.disclosure import publishable
 from millepieds.care.models import Keeper, OutsideContact, Reading, Report, Stage
 from millepieds.care.queries.sealed import Noted, named_first, named_in, noted, words_of
 from millepieds.care.rules import fairness
-from millepieds.care.rules.terms import CATEGORIES, FEWEST_KEEPERS, RECEIVE, Category, State
+from millepieds.care.rules.terms import CATEGORIES, FEWEST_KEEPERS, RECEIVE, Category, State, Taken
 from millepieds.circles.queries.authority import who_may
 from millepieds.circles.queries.mandates import in_force
 from millepieds.core.actors import Actor
@@ -50,6 +50,15 @@ def kept_by(person: Person, *, on: date) -> list[Keeper]:
 
 def keeper_of(report_id: int, person: Person, *, on: date) -> Keeper | None:
     return next((one for one in kept_by(person, on=on) if one.report_id == report_id), None)
+
+
+def received_by(row: Report, *, by: Actor, on: date) -> Keeper:
+    """Whoever the report was entrusted to, and whom it does not name, as the tables have it now."""
+    person = Person.objects.filter(pk=by.person_id or 0).first()
+    keeper = keeper_of(row.pk, person, on=on) if person else None
+    if keeper is None:
+        raise Refused(fairness.refusal_to_speak_for_the_author())
+    return keeper
 
 
 def powers_of(person_id: int, *, on: date) -> set[str]:
@@ -105,6 +114,8 @@ class Told:
     stage: Stage
     noted: Noted | None
     about: str
+    waits: bool = False  # a sanction proposed, that nobody has answered
+    may_second: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,23 +150,28 @@ def shown(report: Report, person: Person, *, now: datetime) -> Shown | None:
         report, fairness.state(report, keepers=len(keepers), readings=len(readings)), keepers,
         readings, mine, keeper, may_still, words_of(report) if is_open else "",
         list(Person.objects.filter(pk__in=named_in(report), merged_into=None)) if is_open else (),
-        _stages(report, keeps=is_open and not mine),
+        _stages(report, reader=person if is_open and not mine else None),
     )  # fmt: skip
 
 
-def _stages(report: Report, *, keeps: bool) -> list[Told]:
+def _stages(report: Report, *, reader: Person | None) -> list[Told]:
     """Its author reads what was done and when; whoever received it, also in which words."""
     rows = list(report.stages.select_related("person"))
-    if not keeps:
-        return [Told(one, None, "") for one in rows]
-    said = [noted(one, report) for one in rows]
+    answered = {one.answers_id for one in rows}
+    waiting = {one.pk for one in rows if one.kind == Taken.PROPOSED and one.pk not in answered}
+    if reader is None:
+        return [Told(one, None, "", waits=one.pk in waiting) for one in rows]
+    mine, said = own_ids(reader), [noted(one, report) for one in rows]
     names = dict(
         Person.objects.filter(pk__in={one.about_id for one in said}).values_list("pk", "name")
     )
     return [
-        Told(row, one, names.get(one.about_id or 0, ""))
+        Told(
+            row, one, names.get(one.about_id or 0, ""), row.pk in waiting,
+            row.pk in waiting and row.person_id not in mine and report.closed_at is None,
+        )
         for row, one in zip(rows, said, strict=True)
-    ]
+    ]  # fmt: skip
 
 
 def has_read(report: Report, person_id: int) -> bool:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from millepieds.care.models import Report, Sanction, Stage
 from millepieds.core.sealing import open_key, place, seal, unseal
@@ -16,6 +16,7 @@ class Noted:
     words: str
     about_id: int | None = None
     support_ids: Collection[int] = ()
+    sort: str = ""  # of a sanction that is proposed
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def noted(stage: Stage, report: Report) -> Noted:
 
 
 def seal_noted(stage: Stage, report: Report, said: Noted) -> bytes:
-    plain = {"words": said.words, "about_id": said.about_id, "support_ids": [*said.support_ids]}
+    plain = asdict(said) | {"support_ids": [*said.support_ids]}
     return seal(key_of(report), place(stage, "sealed_words"), json.dumps(plain))
 
 

@@ -132,16 +132,35 @@ def refusal_before_reading(*, has_read: bool) -> Refusal | None:
     )  # fmt: skip
 
 
+def refusal_when_involved(*, involved: bool) -> Refusal | None:
+    if not involved:
+        return None
+    return Refusal(
+        _("You stood by someone in this matter: you do not decide in it."), article=FAIR,
+        power=RECEIVE, instead=_("Someone else who has the report decides."),
+    )  # fmt: skip
+
+
+def refusal_to_second(*, answered: bool, oneself: bool) -> Refusal | None:
+    """Nobody takes someone out of the movement alone."""
+    if answered:
+        return Refusal(
+            _("A second person has already answered."), article=FAIR, who=Who.NOBODY,
+            instead=_("The page of the report says where things stand."),
+        )  # fmt: skip
+    if oneself:
+        return Refusal(
+            _("You proposed it: nobody suspends or excludes alone."), article=FAIR, power=RECEIVE,
+            instead=_("Someone else who has the report reads it, and agrees or not."),
+        )  # fmt: skip
+    return None
+
+
 def refusal_to_decide(
     *, named: bool, heard_author: bool, heard_named: bool, involved: bool, days: int, longest: int
 ) -> Refusal | None:
     """Both were heard, by people who stand with neither; for a time that is said."""
-    if involved:
-        return Refusal(
-            _("You stood by someone in this matter: you do not decide in it."), article=FAIR,
-            power=RECEIVE, instead=_("Someone else who has the report decides."),
-        )  # fmt: skip
-    if no := refusal_to_hear(named=named):
+    if no := refusal_when_involved(involved=involved) or refusal_to_hear(named=named):
         return no
     if not (heard_author and heard_named):
         return Refusal(

@@ -45,6 +45,8 @@ class Taken(StrEnum):
     MEASURE = "measure"
     HEARD_AUTHOR = "heard-author"
     HEARD_NAMED = "heard-named"
+    PROPOSED = "proposed"
+    DISAGREED = "disagreed"
     DECIDED = "decided"
     ENDED = "ended"
 
@@ -53,10 +55,25 @@ STEPS: dict[StrEnum, str] = {
     Taken.MEASURE: _("a protective measure, until a day"),
     Taken.HEARD_AUTHOR: _("the person who reported was heard"),
     Taken.HEARD_NAMED: _("a person named was heard"),
+    Taken.PROPOSED: _("a suspension or an exclusion was proposed: it waits for a second person"),
+    Taken.DISAGREED: _("a second person did not agree: nothing takes effect"),
     Taken.DECIDED: _("a suspension or an exclusion was decided"),
     Taken.ENDED: _("the matter is closed"),
 }
 NOTED = (Taken.MEASURE, Taken.HEARD_AUTHOR, Taken.HEARD_NAMED, Taken.ENDED)
+
+
+class Second(StrEnum):
+    """What a second person says of a sanction that one proposes."""
+
+    AGREES = "agrees"
+    DIFFERS = "differs"
+
+
+SECONDS: dict[StrEnum, str] = {
+    Second.AGREES: _("I agree: it takes effect today"),
+    Second.DIFFERS: _("I do not agree: it does not take effect"),
+}
 
 
 class Sort(StrEnum):

@@ -11,12 +11,13 @@ from django.db import transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from millepieds.care.actions.deciding import agree, disagree
 from millepieds.care.actions.procedure import answer_appeal, appeal, note, open_sanction
 from millepieds.care.actions.reporting import entrust, open_report
-from millepieds.care.models import Keeper, Reading, Sanction
+from millepieds.care.models import Keeper, Reading, Sanction, Stage
 from millepieds.care.queries.reading import shown
 from millepieds.care.rules.terms import Outcome, Taken
-from millepieds.care.tests.makers import WORDS, make_decided, make_report
+from millepieds.care.tests.makers import WORDS, make_proposed, make_report
 from millepieds.core import actors, clock
 from millepieds.core.refusals import Refused
 from millepieds.members.queries import is_member
@@ -53,6 +54,8 @@ class Matter(RuleBasedStateMachine):
         self.beside: set[int] = set()
         self.heard: set[str] = set()
         self.over, self.until, self.decider, self.answerer = False, 0, -1, -1
+        self.proposed: Stage | None = None
+        self.proposer, self.agreer, self.seconded = -1, -1, False
         self.appealed = self.answered = self.lifted = False
         self.day = 0
         self.row = make_report(self.author, named=[self.people[NAMED]])
@@ -104,14 +107,32 @@ class Matter(RuleBasedStateMachine):
             self.beside |= {beside} - {who}
 
     @rule(who=WHO, days=st.sampled_from([5, 12, 0]))
-    def decide(self, who: int, days: int) -> None:
-        if self.decider >= 0:
+    def propose(self, who: int, days: int) -> None:
+        if self.proposed:
             return  # one is enough for this story
-        may = self.acts(who) and who not in self.beside and len(self.heard) == 2 and days > 0
+        may = self.decides(who) and days > 0
         named, by = self.people[NAMED], self.people[who]
-        assert done(lambda: make_decided(self.row, named, by=by, days=days)) is may
+        assert done(lambda: make_proposed(self.row, named, by=by, days=days)) is may
         if may:
-            self.decider, self.until = who, self.day + days
+            self.proposer, self.until = who, self.day + days
+            self.proposed = self.row.stages.get(kind=Taken.PROPOSED.value)
+
+    @rule(who=WHO, agrees=st.sampled_from([True, True, False]))
+    def second(self, who: int, agrees: bool) -> None:
+        """Another than whoever proposed; agreed to once its last day is over, it would last no day."""
+        one = self.proposed
+        if one is None:
+            return
+        may = self.acts(who) and who not in self.beside | {self.proposer} and not self.seconded
+        may = may and (not agrees or self.day < self.until)
+        deed = agree if agrees else disagree
+        assert done(lambda: deed(one, "…", by=self.by(who))) is may
+        if may:
+            self.seconded = True
+            self.decider, self.agreer = (self.proposer, who) if agrees else (-1, -1)
+
+    def decides(self, who: int) -> bool:
+        return self.acts(who) and who not in self.beside and len(self.heard) == 2
 
     @rule(who=WHO)
     def appeal(self, who: int) -> None:
@@ -126,10 +147,12 @@ class Matter(RuleBasedStateMachine):
         if self.decider < 0:
             return
         outcome = Outcome.LIFTED if lifts else Outcome.UPHELD
-        apart = {self.decider, NAMED} | self.beside
+        apart = {self.decider, self.agreer, NAMED} | self.beside
         may = self.appealed and not self.answered and who not in apart
         sanction = Sanction.objects.get()
-        opens = who == self.decider or (self.appealed and not self.answered and who not in apart)
+        opens = who in (self.decider, self.agreer) or (
+            self.appealed and not self.answered and who not in apart
+        )
         opens = opens or who == self.answerer
         assert done(lambda: open_sanction(sanction, by=self.by(who))) is opens
         assert done(lambda: answer_appeal(sanction, outcome, "…", by=self.by(who))) is may

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from millepieds.care.actions.procedure import decide, note, open_sanction
+from millepieds.care.actions.deciding import agree, propose_sanction
+from millepieds.care.actions.procedure import note, open_sanction
 from millepieds.care.actions.reporting import entrust, open_report, report
-from millepieds.care.models import Keeper, Opening, Reading, Report, Sanction
+from millepieds.care.models import Keeper, Opening, Reading, Report, Sanction, Stage
 from millepieds.care.rules.terms import RECEIVE, Category, Sort, Taken
 from millepieds.circles.models import Mandate
 from millepieds.circles.tests.makers import make_mandate, make_member, make_role
@@ -50,6 +51,16 @@ def make_heard(row: Report, person: Person, *, by: Person) -> None:
     note(row, Taken.HEARD_NAMED, "Elle nie.", day=today(), about=person, by=me)
 
 
+def make_proposed(
+    row: Report, person: Person, *, by: Person, days: int = 30,
+    reason: str = "Des menaces répétées.",
+) -> Stage:  # fmt: skip
+    return propose_sanction(
+        row, person, Sort.SUSPENSION, ends_on=today() + timedelta(days=days), reason=reason,
+        by=actors.person(by),
+    )  # fmt: skip
+
+
 def make_decided(
     row: Report,
     person: Person,
@@ -57,11 +68,13 @@ def make_decided(
     by: Person,
     days: int = 30,
     reason: str = "Des menaces répétées.",
+    second: Person | None = None,
 ) -> Sanction:
-    return decide(
-        row, person, Sort.SUSPENSION, ends_on=today() + timedelta(days=days), reason=reason,
-        by=actors.person(by),
-    )  # fmt: skip
+    """One proposes, another who has it opens it and agrees."""
+    proposed = make_proposed(row, person, by=by, days=days, reason=reason)
+    other = second or next(one.person for one in row.keepers.exclude(person=by))
+    make_opened(row, other)
+    return agree(proposed, "Les faits sont là.", by=actors.person(other))
 
 
 def make_opened_sanction(sanction: Sanction, person: Person) -> Opening:

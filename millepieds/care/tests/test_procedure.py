@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
+from millepieds.care.actions.deciding import agree, disagree
 from millepieds.care.actions.keys import wrap_keys_again
 from millepieds.care.actions.procedure import answer_appeal, appeal, note
-from millepieds.care.models import Report, Sanction
+from millepieds.care.models import Report, Sanction, Stage
 from millepieds.care.queries.procedure import answerers, pronounced
 from millepieds.care.queries.sealed import motive, words_of
 from millepieds.care.rules.terms import LONGEST_EXCLUSION, READING_TIME, Outcome, Taken
@@ -18,6 +20,7 @@ from millepieds.care.tests.makers import (
     make_keepers,
     make_opened,
     make_opened_sanction,
+    make_proposed,
     make_report,
 )
 from millepieds.charter.queries import rule
@@ -75,14 +78,20 @@ def test_only_whoever_has_read_it_takes_a_step(matter, amina, odile, bruno, keep
 
 
 def test_whoever_stood_beside_someone_does_not_decide(matter, amina, keepers) -> None:
-    chloe, driss, _ = keepers
+    chloe, driss, esther = keepers
     make_opened(matter, driss)
     by = actors.person(chloe)
     note(matter, Taken.HEARD_AUTHOR, "…", day=today(), by=by)
     note(matter, Taken.HEARD_NAMED, "…", day=today(), about=amina, support=[driss], by=by)
     with pytest.raises(Refused):
-        make_decided(matter, amina, by=driss)
-    sanction = make_decided(matter, amina, by=chloe)
+        make_proposed(matter, amina, by=driss)
+    proposed = make_proposed(matter, amina, by=chloe)
+    for deed in (agree, disagree):
+        with pytest.raises(Refused):
+            deed(proposed, "…", by=actors.person(driss))
+    make_entrusted(matter, esther)
+    make_opened(matter, esther)
+    sanction = agree(proposed, "…", by=actors.person(esther))
     assert driss.pk not in answerers(sanction, on=today())
 
 
@@ -138,8 +147,8 @@ def test_the_appeal_goes_to_others_and_lifts_it_the_same_day(matter, amina, keep
     appeal(sanction, "Je n’étais pas là.", by=actors.person(amina))
     with pytest.raises(Refused):
         appeal(sanction, "Encore.", by=actors.person(amina))
-    assert answerers(sanction, on=today()) == {driss.pk, esther.pk}
-    for person in (chloe, amina):
+    assert answerers(sanction, on=today()) == {esther.pk}
+    for person in (chloe, driss, amina):
         with pytest.raises(Refused):
             answer_appeal(sanction, Outcome.LIFTED, "…", by=actors.person(person))
     with pytest.raises(Refused):
@@ -148,15 +157,46 @@ def test_the_appeal_goes_to_others_and_lifts_it_the_same_day(matter, amina, keep
     answer_appeal(sanction, Outcome.LIFTED, "Elle était ailleurs.", by=actors.person(esther))
     assert is_member(amina.pk, on=today())
     with pytest.raises(Refused):
-        answer_appeal(sanction, Outcome.UPHELD, "…", by=actors.person(driss))
+        answer_appeal(sanction, Outcome.UPHELD, "…", by=actors.person(esther))
+
+
+def test_a_second_person_does_not_agree_and_nothing_takes_effect(
+    matter, amina, bruno, keepers, as_
+) -> None:
+    chloe, driss, _ = keepers
+    make_heard(matter, amina, by=chloe)
+    proposed = make_proposed(matter, amina, by=chloe)
+    assert is_member(amina.pk, on=today())
+    assert Letter.objects.filter(key__startswith="care.proposed").get().person == driss
+    make_opened(matter, driss)
+    disagree(proposed, "Une mesure suffit.", by=actors.person(driss))
+    for deed in (agree, disagree):
+        with pytest.raises(Refused):
+            deed(proposed, "…", by=actors.person(driss))
+    assert is_member(amina.pk, on=today())
+    assert not Sanction.objects.exists()
+    assert Letter.objects.filter(key__startswith="care.disagreed").get().person == chloe
+    make_opened(matter, chloe)
+    assert "Une mesure suffit." in as_(chloe).get(matter.get_absolute_url()).content.decode()
+    page = as_(bruno).get(matter.get_absolute_url()).content.decode()
+    assert "Une mesure suffit." not in page
+    assert not Entry.objects.filter(deed="care.decided").exists()
+
+
+def test_the_table_itself_wants_two_people(matter, amina, keepers) -> None:
+    make_heard(matter, amina, by=keepers[0])
+    sanction = make_decided(matter, amina, by=keepers[0])
+    assert (sanction.decided_by, sanction.agreed_by) == (keepers[0], keepers[1])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Sanction.objects.update(agreed_by=keepers[0])
 
 
 def test_an_appeal_that_is_refused_changes_nothing(matter, amina, keepers) -> None:
     make_heard(matter, amina, by=keepers[0])
     sanction = make_decided(matter, amina, by=keepers[0])
     appeal(sanction, "Je conteste.", by=actors.person(amina))
-    make_opened_sanction(sanction, keepers[1])
-    answer_appeal(sanction, Outcome.UPHELD, "Les faits sont là.", by=actors.person(keepers[1]))
+    make_opened_sanction(sanction, keepers[2])
+    answer_appeal(sanction, Outcome.UPHELD, "Les faits sont là.", by=actors.person(keepers[2]))
     assert not is_member(amina.pk, on=today())
 
 
@@ -209,12 +249,12 @@ def test_the_person_reads_why_and_nothing_of_the_report(matter, amina, bruno, ke
 def test_others_read_why_only_once_they_opened_it_and_the_person_sees_who(
     matter, amina, keepers, as_
 ) -> None:
-    chloe, driss, _ = keepers
+    chloe, _, esther = keepers
     make_heard(matter, amina, by=chloe)
     sanction = make_decided(matter, amina, by=chloe)
     appeal(sanction, "Je n’étais pas là.", by=actors.person(amina))
     path = sanction.get_absolute_url()
-    for person in (chloe, driss):
+    for person in (chloe, esther):
         page = as_(person).get(path).content.decode()
         assert "Des menaces" not in page
         assert "pas là" not in page
@@ -222,10 +262,10 @@ def test_others_read_why_only_once_they_opened_it_and_the_person_sees_who(
         page = as_(person).get(path).content.decode()
         assert "Des menaces" in page
         assert "pas là" in page
-    assert as_(amina).get(path).content.decode().count("Driss") == 1
+    assert as_(amina).get(path).content.decode().count("Esther") == 1
     assert as_(amina).post(f"{path}ouvrir/").status_code == 404
     with pretend(now() + READING_TIME):
-        assert "Des menaces" not in as_(driss).get(path).content.decode()
+        assert "Des menaces" not in as_(esther).get(path).content.decode()
 
 
 def test_its_author_sees_what_was_done_and_not_in_which_words(
@@ -248,7 +288,7 @@ def test_a_matter_that_is_closed_opens_to_its_author_alone(matter, bruno, keeper
 
 
 def test_the_whole_way_through_the_pages(matter, amina, keepers, as_) -> None:
-    chloe, driss, _ = keepers
+    chloe, driss, esther = keepers
     path = matter.get_absolute_url()
     assert as_(driss).get(f"{path}etape/").status_code == 403, "not opened yet"
     for kind, more in [("heard-author", {}), ("heard-named", {"about": amina.pk})]:
@@ -259,14 +299,26 @@ def test_the_whole_way_through_the_pages(matter, amina, keepers, as_) -> None:
         "reason": "Des coups.",
     }  # fmt: skip
     assert as_(chloe).post(f"{path}decider/", words).status_code == 302
+    assert is_member(amina.pk, on=today())
+    second = f"/en-danger/etape/{Stage.objects.latest('pk').pk}/repondre/"
+    agrees = {"second": "agrees", "words": "D’accord."}
+    assert as_(chloe).post(second, agrees).status_code == 403, "not alone"
+    assert path in as_(driss).get("/pour-moi/").content.decode()
+    assert as_(driss).post(second, agrees).status_code == 403, "not opened yet"
+    assert as_(amina).post(second, agrees).status_code == 404
+    make_opened(matter, driss)
+    assert "Des coups." in as_(driss).get(second).content.decode()
+    assert "D’accord." in as_(driss).post(second, {"words": "D’accord."}).content.decode()
+    assert as_(driss).post(second, agrees).status_code == 302
+    assert as_(driss).post(second, agrees).status_code == 403, "once"
     there = Sanction.objects.get().get_absolute_url()
     assert as_(amina).post(f"{there}appel/", {"words": "Non."}).status_code == 302
     assert as_(chloe).post(f"{there}repondre/", {"outcome": "upheld"}).status_code == 403
-    assert there in as_(driss).get("/pour-moi/").content.decode()
-    assert as_(driss).post(f"{there}repondre/", {"outcome": "upheld"}).status_code == 403
-    assert as_(driss).post(f"{there}ouvrir/").status_code == 302
+    assert there in as_(esther).get("/pour-moi/").content.decode()
+    assert as_(esther).post(f"{there}repondre/", {"outcome": "upheld"}).status_code == 403
+    assert as_(esther).post(f"{there}ouvrir/").status_code == 302
     answer = {"outcome": "lifted", "words": "Oui."}
-    assert as_(driss).post(f"{there}repondre/", answer).status_code == 302
+    assert as_(esther).post(f"{there}repondre/", answer).status_code == 302
     assert "Oui." in as_(amina).get(there).content.decode()
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from millepieds.care.actions import procedure
-from millepieds.care.forms import AnswerForm, AppealForm, DecideForm, NoteForm
+from millepieds.care.forms import AnswerForm, AppealForm, NoteForm
 from millepieds.care.queries.procedure import Pronounced, pronounced, sanctions
 from millepieds.care.queries.reading import Shown
 from millepieds.care.rules import fairness as rules
@@ -19,7 +19,7 @@ from millepieds.people.http import FORM, PersonRequest
 
 @require_http_methods(FORM)
 def note(request: PersonRequest, pk: int) -> HttpResponse:
-    one = _open_before(request, pk)
+    one = open_before(request, pk)
     form = NoteForm(one.named, request.POST or None)
     if form.is_valid():
         said = form.cleaned_data
@@ -32,26 +32,6 @@ def note(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "form": form, "title": _("Note a step"), "button": _("Note it"),
         "lead": _("Whoever reported sees what was done, and when. Only those who have it read why."),
-        "back": one.report.get_absolute_url(),
-    }  # fmt: skip
-    return render(request, "core/form_page.html", context)
-
-
-@require_http_methods(FORM)
-def decide(request: PersonRequest, pk: int) -> HttpResponse:
-    one = _open_before(request, pk)
-    form = DecideForm(one.named, request.POST or None)
-    if form.is_valid():
-        said = form.cleaned_data
-        procedure.decide(
-            one.report, said["person"], said["sort"], ends_on=said["ends_on"],
-            reason=said["reason"], by=request.actor,
-        )  # fmt: skip
-        messages.success(request, _("Decided. The person reads it, with the way to appeal."))
-        return redirect(one.report)
-    context = {
-        "form": form, "title": _("Suspend or exclude, until a day"), "button": _("Decide"),
-        "lead": _("Both were heard. Members learn that it happened, not about whom."),
         "back": one.report.get_absolute_url(),
     }  # fmt: skip
     return render(request, "core/form_page.html", context)
@@ -117,7 +97,7 @@ def answer(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "core/form_page.html", context)
 
 
-def _open_before(request: PersonRequest, pk: int) -> Shown:
+def open_before(request: PersonRequest, pk: int) -> Shown:
     """A report that this person received, and has before their eyes."""
     one = the_report(request, pk)
     if one.mine:

@@ -33,6 +33,10 @@ def type_in_voice(
     )
     typist = Person.objects.get(pk=by.person_id or 0)
     row = stand(proposal, stance, why, by=actors.person(person).typed_in_by(typist))
+    record(
+        deeds.TYPED_IN, proposal, by=by, at=at, about=person.pk, circle_id=proposal.circle_id,
+        version=version.number,
+    )  # fmt: skip
     write(
         person, "decisions/letters/voice_typed_in",
         key=f"decisions.typed:{row.pk}:{at.isoformat()}", proposal=proposal, stance=row,

@@ -211,7 +211,7 @@ def test_the_words_of_a_role_are_written_read_amended_and_opened_by_the_pages_al
     write = reverse("decisions:propose")
     page = as_(bruno).get(write).content.decode()
     assert "role-name" not in page
-    assert "?ouvrir=role" in page
+    assert 'name="ouvrir" value="role"' in page
     write += "?ouvrir=role"
     sent = DRAFT | A_ROLE | {"circle": circle.pk, "role-around": circle.pk}
     wrong = as_(bruno).post(write, sent | {"role-purpose": ""}).content.decode()

@@ -64,8 +64,9 @@ def test_a_voice_on_paper_counts_under_two_names_and_its_author_is_told(
 ) -> None:
     row = typed(proposal, nadia, by=amina)
     assert (row.person, row.typed_by, row.stance) == (nadia, amina, "concern")
-    last = Particulars.objects.order_by("-entry__number")[0]
-    assert (last.actor, last.typed_by) == (nadia, amina)
+    done, said = Particulars.objects.order_by("-entry__number")[:2]
+    assert (said.actor, said.typed_by) == (nadia, amina)
+    assert (done.actor, done.about) == (amina, nadia)
     assert Letter.objects.get(key__startswith="decisions.typed").person == nadia
     make_stance(proposal, amina)
     with pretend(proposal.opened_at + CLOSED + DAY / 24):

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
 from millepieds.circles.actions.structure import RoleWords
 from millepieds.circles.models import Role, RoleVersion
@@ -35,17 +34,13 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Way:
-    """A link that adds a part to the form, before anything is written in it."""
-
-    name: str
-    query: str
-
-
-@dataclass(frozen=True)
 class Ways:
-    opens: Sequence[Way]
-    changes: Sequence[Way]
+    """The parts that are not in the form yet, to ask for before anything is written in it."""
+
+    kept: Sequence[tuple[str, str]]  # what the address already says
+    circle: bool
+    role: bool
+    roles: Sequence[tuple[int, str]]
 
 
 def asked_in(query: QueryDict) -> Asked:
@@ -55,23 +50,14 @@ def asked_in(query: QueryDict) -> Asked:
 
 
 def ways_to_add(query: QueryDict, choices: Choices, done: Sequence[Does] = ()) -> Ways:
-    """The parts that are not in the form yet."""
     asked, kinds = asked_in(query), {one.kind for one in done}
-    opens = []
-    if not asked.circle and EffectKind.OPEN_CIRCLE not in kinds:
-        opens.append(Way(_("It opens a circle"), _with(query, OPENS, "cercle")))
-    if not asked.role and EffectKind.OPEN_ROLE not in kinds:
-        opens.append(Way(_("It opens a role"), _with(query, OPENS, "role")))
-    if asked.changed in choices.roles or EffectKind.CHANGE_ROLE in kinds:
-        return Ways(opens, ())
-    roles = choices.roles.items()
-    return Ways(opens, [Way(name, _with(query, CHANGES, str(pk))) for pk, name in roles])
-
-
-def _with(query: QueryDict, name: str, value: str) -> str:
-    more = query.copy()
-    more.appendlist(name, value)
-    return f"?{more.urlencode()}"
+    changes = asked.changed in choices.roles or EffectKind.CHANGE_ROLE in kinds
+    kept = [(name, value) for name, values in query.lists() for value in values if value]
+    return Ways(
+        kept, not asked.circle and EffectKind.OPEN_CIRCLE not in kinds,
+        not asked.role and EffectKind.OPEN_ROLE not in kinds,
+        () if changes else list(choices.roles.items()),
+    )  # fmt: skip
 
 
 def sections(

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from millepieds.care.queries.procedure import about, to_answer
+from millepieds.care.queries.procedure import about, to_answer, to_second
 from millepieds.care.queries.reading import to_open
 from millepieds.core.clock import day_of
 from millepieds.home.queries.deciding import Todo
@@ -35,6 +35,13 @@ def care(person: Person, *, on: date) -> list[Todo]:
                 reverse("care:sanction", args=[one.pk]),
             )
             for one in to_answer(person, on=on)
+        ),
+        *(
+            _waits(
+                gettext("Something proposed waits for a second person"), one.taken_at,
+                one.report.get_absolute_url(),
+            )
+            for one in to_second(person, on=on)
         ),
     ]  # fmt: skip
 

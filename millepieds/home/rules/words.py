@@ -241,6 +241,8 @@ FIELDS: dict[str, str] = {
     "category": _("what it is"),
     "decided_at": _("pronounced on"),
     "decided_by": _("pronounced by"),
+    "agreed_by": _("agreed to by"),
+    "answers": _("which proposal it answers"),
     "key_version": _("version of the master key"),
     "lifted_on": _("lifted on"),
     "named": _("members it is about"),
