@@ -47,17 +47,21 @@ WAYS: dict[Way, str] = {
 
 
 class Rhythm(StrEnum):
-    """How often news of the movement may come. None is sent yet: only what concerns the person is."""
+    """How often news of the movement come; what concerns the person directly comes at once."""
 
-    EACH = "each"
+    RULE = "rule"
+    NEVER = "never"
     DAILY = "daily"
     WEEKLY = "weekly"
+    TWO_WEEKS = "two-weeks"
 
 
 RHYTHMS: dict[Rhythm, str] = {
-    Rhythm.EACH: _("as things happen"),
+    Rhythm.RULE: _("as our rules say"),
     Rhythm.DAILY: _("once a day at most"),
     Rhythm.WEEKLY: _("once a week"),
+    Rhythm.TWO_WEEKS: _("every two weeks"),
+    Rhythm.NEVER: _("never"),
 }
 
 
