@@ -7,6 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from millepieds.core import actors
+from millepieds.core.tongues import in_every_language
 from millepieds.home.forms import StopForm
 from millepieds.home.queries.news import person_who_stops
 from millepieds.people.actions import choose_rhythm
@@ -15,6 +16,7 @@ from millepieds.people.rules import Rhythm
 
 
 @csrf_exempt  # RFC 8058: a mail program sends it in one click, without a page; the token is the secret
+@in_every_language
 @login_not_required
 @require_http_methods(FORM)
 def stop_news(request: HouseRequest, token: str) -> HttpResponse:
