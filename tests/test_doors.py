@@ -70,6 +70,9 @@ OPENED = {
     "home:my_data_file":                         "enter 200   200   200   200   200   200   200",
     "home:my_data_to_read":                      "enter 200   200   200   200   200   200   200",
     "home:forget_me":                            "enter 200   200   200   200   200   200   200",
+    "home:board":                                "200   200   200   200   200   200   200   200",
+    "home:board_inside":                         "enter 403   200   200   200   200   403   403",
+    "home:stop_news stop":                       "200   200   200   200   200   200   200   200",
     "home:two_accounts":                         "enter 200   200   200   200   200   200   200",
     "home:two_accounts_code":                    "enter led   led   led   led   led   led   led",
     "home:two_accounts_proof":                   "enter led   led   led   led   led   led   led",
@@ -334,6 +337,7 @@ SENT = {
     "meetings:renew_calendar":                  "enter done  done  done  done  done  done  done",
     "care:second proposed-sanction":            "enter 404   404   404   done  403   404   404",
     "care:answer sanction":                     "enter 404   404   done  403   403   404   404",
+    "home:stop_news stop":                       "done  done  done  done  done  done  done  done",
     "meetings:call":                            "enter 403   done  403   403   403   403   403",
     "meetings:change agora":                    "enter 403   done  403   403   403   403   403",
     "meetings:change circle-meeting":           "enter 404   done  403   403   404   404   404",
@@ -615,6 +619,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "name": "Quelqu’une", "gender": "unsaid", "language": "fr", "reach": "mail",
         "rhythm": "daily",
     },
+    "home:stop_news stop": {},
     "people:consents": {"purpose": "name-in-town", "agrees": "yes"},
 }  # fmt: skip
 DELICATE = {

@@ -28,10 +28,12 @@ from millepieds.decisions.tests.rounds import (
     make_version,
     once_listened,
 )
+from millepieds.home.queries.news import Asked, Told, WhatIsNew
 from millepieds.letters.actions import write, write_outside
 from millepieds.letters.models import Letter
 from millepieds.meetings.models import MandateReport, Meeting, ReportAnswer, SignUp, Wording
 from millepieds.meetings.queries.changing import Change
+from millepieds.meetings.queries.coming import Shown
 from millepieds.people.actions import meet
 from millepieds.people.adapter import AccountAdapter
 from millepieds.people.models import Person
@@ -106,6 +108,16 @@ def _proposed(bruno: Person, amina: Person, leila: Person) -> dict[str, Any]:
     return {"proposal": proposal, "stance": stance, "version": version}
 
 
+def _news(about: dict[str, Any]) -> dict[str, Any]:
+    """A decision, a question, a round and a meeting, in the same words."""
+    decision, meeting = about["decision"], about["meeting"]
+    new = WhatIsNew(
+        now(), [Told(decision, NASTY, NASTY)], [Asked(about["asked"], about["token"])],
+        [about["proposal"]], [Shown(meeting, None, says_where=True)],
+    )  # fmt: skip
+    return {"news": new, "on": today(), "stop": f"/nouvelles/arreter/{about['token']}/"}
+
+
 @pytest.fixture
 def posted(about: dict[str, Any], bruno: Person) -> Any:
     """One letter, written to Bruno by whoever writes it in the house, as it waits in the table."""
@@ -118,7 +130,7 @@ def posted(about: dict[str, Any], bruno: Person) -> Any:
             write_outside("bruno@exemple.test", template, **about)
         elif "/letters/" in template:
             about["role"].name = NASTY
-            write(bruno, template, **about)
+            write(bruno, template, **about | _news(about))
         else:
             of_allauth = {
                 "code": Code("bruno@exemple.test", "483920", now(), "key"), "timestamp": now(),

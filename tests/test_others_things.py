@@ -67,7 +67,7 @@ BY_MANDATE = {
 OPEN_TO_ALL = {
     "circles:circle", "circles:role", "circles:power", "circles:person", "circles:mandate",
     "circles:offer", "circles:support", "website:post", "website:picture", "charter:version",
-    "members:invitation",  # whoever has the letter
+    "members:invitation", "home:stop_news",  # whoever has the letter
     "decisions:from_a_letter", "decisions:thanks",  # the same
     "care:report", "care:sanction",  # `shown` and `pronounced` are their walls
     "tensions:tension",  # tensions_for is its wall: tests/test_walls.py reads each as each person

@@ -689,6 +689,9 @@ def test_a_power_is_not_used_a_second_after_its_end(town: Town, power: str) -> N
 # What is sent
 
 
+ONE_CLICK = {"home:stop_news stop"}  # a mail program sends it: what it knows is in the address
+
+
 @pytest.mark.parametrize("who", [PASSER_BY, "leila"])
 def test_nothing_is_taken_without_the_token_of_its_form(town: Town, who: str) -> None:
     before = rows()
@@ -696,6 +699,7 @@ def test_nothing_is_taken_without_the_token_of_its_form(town: Town, who: str) ->
     answers = {
         door: visit.post(town.path(door), town.filled(WORDS.get(door, {}))).status_code
         for door in OPENED
+        if door not in ONE_CLICK
     }
     assert set(answers.values()) == {403}
     assert rows() == before
@@ -828,6 +832,8 @@ ASKED = {
     "meetings:write_minutes held": ["papier"],
     "meetings:reports": ["page"],
     "meetings:call": ["suivante"],
+    "home:board": ["cercle"],
+    "home:board_inside": ["cercle"],
     "account_login": ["next"],
     "charter:charter": ["on"],
 }

@@ -81,6 +81,7 @@ from millepieds.decisions.tests.rounds import (
 )
 from millepieds.decisions.tests.rounds import make_proposal as make_draft
 from millepieds.home.actions import merge
+from millepieds.home.queries.news import stop_token
 from millepieds.journal.actions import sign_checkpoint
 from millepieds.journal.models import Entry
 from millepieds.letters.actions import write
@@ -554,6 +555,7 @@ def _they_meet_today(town: Town, people: dict[str, Person]) -> None:
     bruno = people["bruno"]
     guest = Guest(secret("guest", "name"), f"{secret('guest', 'address')}@exemple.test")
     invite([guest], by=actors.person(people["amina"]))
+    town.things["stop"] = stop_token(bruno)
     town.things["invitation"] = token_of(Invitation.objects.get())
     town.things["offer-of-bruno"] = offer_to_take(
         town.things["memoire"], secret("bruno", "offer"), by=actors.person(bruno), person=bruno

@@ -1,35 +1,44 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 
 from django.apps import apps
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.urls import reverse
+from django.utils.timezone import localtime
 
+from millepieds.charter.queries import rule
 from millepieds.core import actors
 from millepieds.core.actors import JOB, Actor, ActorKind
 from millepieds.core.backups.forgotten import note
-from millepieds.core.clock import day_of, the_moment
+from millepieds.core.clock import day_of, now, the_moment
 from millepieds.core.deeds import HouseKey
 from millepieds.core.privacy import REGISTRY, Declared, OnErase
 from millepieds.core.refusals import refuse_if
 from millepieds.home.deeds import RETENTION_APPLIED
+from millepieds.home.models import Digest
 from millepieds.home.queries.data import overdue_rows, people_to_forget, whose
 from millepieds.home.queries.merging import what_forbids_to_merge
+from millepieds.home.queries.news import due_for_news, stop_token, what_is_new
 from millepieds.home.rules.forgetting import refusal_to_erase
+from millepieds.home.rules.news import QUIET_FROM, QUIET_UNTIL
 from millepieds.journal.actions import forget, record
+from millepieds.letters.actions import write_news
 from millepieds.letters.models import Letter
+from millepieds.letters.rules import News, is_quiet
 from millepieds.meetings.actions.passing import bring_places, forget_guest
 from millepieds.members.actions import leave
 from millepieds.members.models import Invitation
-from millepieds.members.queries import periods_to_leave
+from millepieds.members.queries import is_member, periods_to_leave
 from millepieds.people.actions import merge_accounts, withdraw_consent
 from millepieds.people.deeds import PERSON_ERASED
 from millepieds.people.models import Person
 from millepieds.people.queries import addresses_of, ledger_of, own_ids
-from millepieds.people.rules import Channel
+from millepieds.people.rules import Channel, Rhythm
 from millepieds.search.actions import index, leave_nothing_behind
 from millepieds.search.queries.kinds import SEARCHABLES
 
@@ -146,3 +155,32 @@ def apply_retention(*, by: Actor) -> Removed:
         deleted=sum((each.deleted for each in gone), Counter()),
         blanked=sum((each.blanked for each in gone), Counter()),
     )  # fmt: skip
+
+
+def send_news() -> int:
+    """To each member whose day it is; at night, to nobody. Run by two workers at once, it does no more."""
+    at = now()
+    hours = {"until": rule(QUIET_UNTIL, on=day_of(at)), "since": rule(QUIET_FROM, on=day_of(at))}
+    if is_quiet(localtime(at).hour, **hours):
+        return 0
+    due = due_for_news(now=at, on=day_of(at))
+    return sum(_send_news_to(person, since=since) for person, since in due)
+
+
+@transaction.atomic
+def _send_news_to(person: Person, *, since: datetime) -> bool:
+    """Asked again under the write lock: another worker, a stop or a departure may have come before."""
+    at = the_moment()
+    on = day_of(at)
+    person = Person.objects.get(pk=person.pk)
+    stopped = person.rhythm == Rhythm.NEVER or not is_member(person.pk, on=on)
+    if stopped or Digest.objects.filter(person=person, day=on).exists():
+        return False
+    new = what_is_new(person, since=since, now=at, on=on)
+    if new.is_empty:
+        return False
+    Digest.objects.create(person=person, day=on, written_at=at)
+    stop = reverse("home:stop_news", args=[stop_token(person)])
+    quiet = News(stop, rule(QUIET_UNTIL, on=on), rule(QUIET_FROM, on=on))
+    write_news(person, "home/letters/news", quiet, news=new, on=on)
+    return True

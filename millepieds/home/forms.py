@@ -81,3 +81,7 @@ class EraseForm(forms.Form):
         label=_("Yes, forget me now. I know it cannot be undone."),
         error_messages={"required": _("Tick the box if you really want to be forgotten.")},
     )  # fmt: skip
+
+
+class StopForm(forms.Form):
+    """A button, and nothing to fill in."""

@@ -1,13 +1,15 @@
 from django.urls import path
 
 from millepieds.home import views
-from millepieds.home.views import merging, proving
+from millepieds.home.views import board, merging, news, proving
 
 app_name = "home"
 urlpatterns = [
     path("pour-moi/", views.mine, name="mine"),
     path("tout/", views.everything, name="everything"),
     path("miroir/", views.group_mirror, name="mirror"),
+    path("panneau/", board.board, name="board"),
+    path("panneau/membres/", board.board_inside, name="board_inside"),
     path("registre/", views.register, name="register"),
     path("registre/verifier/", proving.check, name="check"),
     path("registre/<int:number>/", proving.proof, name="proof"),
@@ -19,5 +21,6 @@ urlpatterns = [
     path("moi/deux-comptes/code/", merging.two_accounts_code, name="two_accounts_code"),
     path("moi/deux-comptes/preuve/", merging.two_accounts_proof, name="two_accounts_proof"),
     path("moi/deux-comptes/un-seul/", merging.make_one, name="make_one"),
+    path("nouvelles/arreter/<str:token>/", news.stop_news, name="stop_news"),
     path("mes-donnees/oublier/", views.forget_me, name="forget_me"),
 ]

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import timedelta
 from email.mime.text import MIMEText
 from urllib.parse import urlsplit
@@ -17,7 +18,7 @@ from django.utils.translation import override
 from millepieds.core.clock import now, the_moment
 from millepieds.letters.models import Letter
 from millepieds.letters.queries import due
-from millepieds.letters.rules import next_try
+from millepieds.letters.rules import News, next_try
 from millepieds.people.models import Person
 from millepieds.people.queries import addresses_by_person
 from millepieds.people.rules import Way
@@ -31,6 +32,18 @@ def write(
 ) -> None:
     """Write to someone about something, once for each `key`; `calendar` goes with it by mail."""
     _write_to([(person, key)], template, about, calendar)
+
+
+def write_news(person: Person, template: str, kind: News, **about: object) -> None:
+    """By mail only: nobody carries news, they are on the wall too."""
+    address = addresses_by_person([person.pk]).get(person.pk, "")
+    if address and person.reach == Way.MAIL and person.erased_at is None:
+        _write(person, address, template, "", {**about, "stop": kind.stop}, news=kind)
+
+
+def take_back_news(person: Person) -> None:
+    """Whoever leaves gets none of those that still wait."""
+    Letter.objects.filter(person=person, sent_at=None).exclude(stop="").delete()
 
 
 def write_to_all(
@@ -66,7 +79,7 @@ def _write_to(
 
 def _write(
     person: Person | None, address: str, template: str, key: str, about: Mapping[str, object],
-    calendar: str = "",
+    calendar: str = "", news: News | None = None,
 ) -> None:  # fmt: skip
     """Without an address, the letter waits for someone to carry it, and no calendar with it."""
     context = {
@@ -82,6 +95,7 @@ def _write(
         key=key, person=person, address=address, subject=subject, text=body.strip() + "\n",
         html=page, calendar=calendar if address else "",
         written_at=at, try_at=at if address else None,
+        **(asdict(news) if news else {}),
     )  # fmt: skip
 
 
@@ -147,5 +161,8 @@ def _headers(letter: Letter) -> dict[str, str]:
     name = salted_hmac("letters.name", str(letter.pk)).hexdigest()[:32]
     headers = {"Message-ID": f"<{name}@{house}>"}
     if letter.person_id:  # a code was asked for by whoever gets it: nothing to stop
-        headers["List-Unsubscribe"] = f"<{settings.ORIGIN}{reverse('people:profile')}>"
+        stop = letter.stop or reverse("people:profile")
+        headers["List-Unsubscribe"] = f"<{settings.ORIGIN}{stop}>"
+    if letter.stop:  # RFC 8058: the mail program sends it, nobody signs in
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return headers

@@ -22,6 +22,9 @@ class Letter(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     given_up_at = models.DateTimeField(null=True)
+    stop = models.CharField(max_length=200, blank=True)  # news: where one stops them in a click
+    quiet_until = models.PositiveSmallIntegerField(null=True)  # hours of the town
+    quiet_from = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         ordering = ["pk"]

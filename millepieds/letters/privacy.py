@@ -8,7 +8,7 @@ declare(
     on_erase=OnErase.DELETE, exported=False,
     keeps=[
         "id", "key", "person", "address", "subject", "text", "html", "calendar", "written_at", "try_at",
-        "tries", "sent_at", "given_up_at",
+        "tries", "sent_at", "given_up_at", "stop", "quiet_until", "quiet_from",
     ],
 )  # fmt: skip
 keep("letters.Letter", since="sent_at", days=30)

@@ -2,16 +2,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localtime
 
 from millepieds.letters.models import Letter
+from millepieds.people.rules import Rhythm
 
 
 def due(*, now: datetime) -> QuerySet[Letter]:
-    """What should leave now, oldest first."""
-    return Letter.objects.filter(sent_at=None, given_up_at=None, try_at__lte=now).order_by(
-        "try_at", "pk"
-    )
+    """What should leave now, oldest first. News neither at night, nor to whoever said stop."""
+    hour, stopped = localtime(now).hour, Q(person__rhythm=Rhythm.NEVER.value) & ~Q(stop="")
+    awake = Q(quiet_until=None) | Q(quiet_until__lte=hour, quiet_from__gt=hour)
+    rows = Letter.objects.filter(awake, sent_at=None, given_up_at=None, try_at__lte=now)
+    return rows.exclude(stopped).order_by("try_at", "pk")
 
 
 def to_carry() -> QuerySet[Letter]:

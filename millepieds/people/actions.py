@@ -65,6 +65,15 @@ def choose_profile(
 
 
 @transaction.atomic
+def choose_rhythm(person: Person, rhythm: Rhythm, *, by: Actor) -> None:
+    """How often news come, and nothing else: the link at the foot of a letter stops them."""
+    at = the_moment()
+    refuse_if(refusal_for_another(person.pk, by=by, on=day_of(at)))
+    Person.objects.filter(pk=person.pk).update(rhythm=rhythm.value)
+    record(deeds.PROFILE_CHOSEN, person, by=by, at=at, about=person.pk)
+
+
+@transaction.atomic
 def add_address(person: Person, address: str, *, by: Actor) -> EmailAddress:
     """The person has just proved that this address is theirs."""
     at = the_moment()

@@ -95,10 +95,11 @@ class ProfileForm(forms.Form):
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
     )  # fmt: skip
     rhythm = forms.TypedChoiceField(
-        label=_("At what rhythm the movement may write to me"), coerce=Rhythm, choices=one_of(RHYTHMS),
+        label=_("How often the news of the movement come to me by mail"), coerce=Rhythm,
+        choices=one_of(RHYTHMS),
         help_text=_(
-            "Today the house only writes what concerns you directly, and at once. Your choice is kept "
-            "for the day it also sends news of the movement."
+            "What was decided, what I can still say, where we meet. Never empty, never at night, one "
+            "a day at most. What concerns me directly comes at once, whatever I choose here."
         ),
         widget=forms.RadioSelect,
     )  # fmt: skip

@@ -36,7 +36,7 @@ class Person(AbstractBaseUser):
     language = models.CharField(max_length=5, default="fr")
     phone = models.CharField(max_length=30, blank=True)
     reach = models.CharField(max_length=10, choices=one_of(WAYS), default=Way.MAIL.value)
-    rhythm = models.CharField(max_length=10, choices=one_of(RHYTHMS), default=Rhythm.WEEKLY.value)
+    rhythm = models.CharField(max_length=10, choices=one_of(RHYTHMS), default=Rhythm.RULE.value)
     met_at = models.DateTimeField()
     visited_at = models.DateTimeField(null=True, blank=True)
     visited_before_at = models.DateTimeField(null=True, blank=True)

@@ -8,7 +8,7 @@ declare(
     on_erase=OnErase.BLANK,
     blanks={
         "name": "", "pronoun": "", "gender": "unsaid", "language": "fr", "phone": "",
-        "reach": "mail", "rhythm": "weekly", "visited_at": None, "visited_before_at": None,
+        "reach": "mail", "rhythm": "never", "visited_at": None, "visited_before_at": None,
         "last_login": None, "password": "!",
     },
     keeps=["id", "key", "met_at", "erased_at", "merged_into"],

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import transaction
@@ -17,6 +18,7 @@ from millepieds.care.tests.makers import (
     make_opened,
     make_report,
 )
+from millepieds.charter.queries import rule
 from millepieds.charter.rules import (
     NOTICE_OF_A_CHANGE,
     REMINDER_TO_SIGN,
@@ -74,7 +76,9 @@ from millepieds.decisions.tests.rounds import (
     once_closed,
     once_listened,
 )
+from millepieds.home.rules.news import NEWS_EVERY, QUIET_FROM, QUIET_UNTIL, days_between, is_due
 from millepieds.journal.models import Entry
+from millepieds.letters.rules import is_quiet
 from millepieds.meetings.actions.guests import forget_guests
 from millepieds.meetings.actions.room import open_room
 from millepieds.meetings.models import Guest
@@ -101,6 +105,7 @@ from millepieds.members.actions.charter import publish_charter, remind_to_sign
 from millepieds.members.queries import is_behind, is_member, may_welcome
 from millepieds.members.rules import LONGEST_WAIT, WELCOME
 from millepieds.people.models import Person
+from millepieds.people.rules import Rhythm
 from millepieds.tensions.actions.following import remind_entrusted
 from millepieds.tensions.rules.terms import REMINDER
 from millepieds.tensions.tests.makers import make_tension, make_trust
@@ -386,6 +391,24 @@ def functioning_meeting(value: int, odile: Person) -> None:
     assert late == [False, True]
 
 
+def news_every(value: int, odile: Person) -> None:
+    send = partial(days_between, Rhythm.RULE, by_rule=rule(NEWS_EVERY, on=today()))
+    assert send() == value
+    assert [is_due(today(), days=value, on=today() + n * DAY) for n in (value - 1, value)] == [
+        False, True,
+    ]  # fmt: skip
+
+
+def quiet_until(value: int, odile: Person) -> None:
+    hours = {"until": rule(QUIET_UNTIL, on=today()), "since": 24}
+    assert [is_quiet(hour, **hours) for hour in (value - 1, value)] == [True, False]
+
+
+def quiet_from(value: int, odile: Person) -> None:
+    hours = {"until": 0, "since": rule(QUIET_FROM, on=today())}
+    assert [is_quiet(hour, **hours) for hour in (value - 1, value)] == [False, True]
+
+
 CASES: dict[str, Callable[[int, Person], None]] = {
     LONGEST_WAIT: longest_wait,
     LONGEST_MANDATE: longest_mandate,
@@ -414,6 +437,9 @@ CASES: dict[str, Callable[[int, Person], None]] = {
     REPORT_EVERY: report_every,
     REPORT_GRACE: report_grace,
     FUNCTIONING_MEETING: functioning_meeting,
+    NEWS_EVERY: news_every,
+    QUIET_UNTIL: quiet_until,
+    QUIET_FROM: quiet_from,
 }
 
 

@@ -37,8 +37,10 @@ from millepieds.home.queries.path import own_path
 from millepieds.home.queries.register import Line, lines, reader_of
 from millepieds.home.queries.tensions import tensions
 from millepieds.journal.models import Entry
-from millepieds.journal.queries import Reader, register
+from millepieds.journal.queries import Reader, register, until_a_deed
 from millepieds.letters.queries import to_carry
+from millepieds.meetings.queries.coming import Shown
+from millepieds.meetings.queries.upcoming import next_meetings
 from millepieds.members.queries import (
     may_answer_appeals,
     may_welcome,
@@ -59,6 +61,7 @@ class Desk:
     news: Sequence[Line]
     without_me: Sequence[Decision]
     since: datetime | None
+    next_meeting: Shown | None
 
 
 def desk_of(person: Person, *, now: datetime, on: date) -> Desk:
@@ -95,7 +98,11 @@ def desk_of(person: Person, *, now: datetime, on: date) -> Desk:
         without_me = decided_without(reader, since=person.visited_before_at, most=LATEST)
         fresh = register(reader).filter(happened_at__gt=person.visited_before_at)
         news = list(fresh.exclude(particulars__actor=person)[:LATEST])
-    return Desk(todos, mandates, lines(news, Names(True, ())), without_me, person.visited_before_at)
+    next_ones = next_meetings(reader, actors.person(person), most=1, now=now, on=on)
+    return Desk(
+        todos, mandates, lines(news, Names(True, ())), without_me, person.visited_before_at,
+        next_ones[0] if next_ones else None,
+    )  # fmt: skip
 
 
 def _mandates_to_answer(person: Person, *, on: date) -> list[Todo]:
@@ -185,8 +192,14 @@ def _welcomes(person: Person, *, on: date) -> list[Todo]:
     ]  # fmt: skip
 
 
+@until_a_deed
+def letters_to_carry() -> int:
+    """A letter is part of a deed, and so is its being handed over."""
+    return to_carry().count()
+
+
 def _letters(person: Person, *, on: date) -> list[Todo]:
-    waiting = may_welcome(actors.person(person), on=on) and to_carry().count()
+    waiting = may_welcome(actors.person(person), on=on) and letters_to_carry()
     if not waiting:
         return []
     return [

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from millepieds.charter.actions import adopt_charter
 from millepieds.circles.actions.founding import call_for_founding
@@ -22,6 +24,8 @@ from millepieds.core.clock import now, pretend, today
 from millepieds.decisions.rules.terms import Openness
 from millepieds.decisions.tests.makers import make_decision, make_places
 from millepieds.home.queries.desk import desk_of
+from millepieds.meetings.rules.terms import Openness as Meet
+from millepieds.meetings.tests.makers import make_meeting, make_meeting_circle
 from millepieds.members.actions import appeal, knock, leave, refuse, welcome
 from millepieds.members.models import Membership
 from millepieds.people.models import Person
@@ -164,11 +168,26 @@ def test_what_was_decided_without_me_since_my_last_visit(as_, leila, amina, brun
 def test_the_desk_writes_nothing_and_opens_for_everyone(
     as_, amina, django_assert_num_queries
 ) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     client = as_(amina)
     client.get("/pour-moi/")
     with CaptureQueriesContext(connection) as asked:
         assert client.get("/pour-moi/").status_code == 200
     assert [q["sql"] for q in asked if not q["sql"].startswith("SELECT")] == []
+
+
+def test_the_next_meeting_is_one_that_i_may_come_to(as_, odile, bruno, amina) -> None:
+    circle = make_meeting_circle(amina, by=odile)
+    make_meeting(circle, by=amina, title="Entre nous", openness=Meet.CIRCLE, in_days=2)
+    later = make_meeting(circle, by=amina, title="Toutes et tous", in_days=9)
+    found = [desk_of(who, now=now(), on=today()).next_meeting for who in (amina, bruno)]
+    assert [one and one.meeting.title for one in found] == ["Entre nous", "Toutes et tous"]
+    assert later.place in as_(bruno).get("/pour-moi/").content.decode()
+
+
+def test_the_desk_asks_eight_questions_at_most(as_, odile, amina, leila) -> None:
+    make_meeting(make_meeting_circle(amina, by=odile), by=amina)
+    client = as_(amina)
+    client.get("/pour-moi/")
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/pour-moi/")
+    assert len(asked) <= 8, "\n".join(query["sql"] for query in asked.captured_queries)

@@ -39,10 +39,10 @@ def shown(meetings: Sequence[Meeting], actor: Actor) -> list[Shown]:
             meeting__in=meetings, person_id=actor.person_id, withdrawn_at=None
         )
     } if actor.person_id else {}  # fmt: skip
-    return [_shown(one, mine.get(one.pk), actor) for one in meetings]
+    return [as_shown(one, mine.get(one.pk), actor) for one in meetings]
 
 
-def _shown(meeting: Meeting, mine: SignUp | None, actor: Actor) -> Shown:
+def as_shown(meeting: Meeting, mine: SignUp | None, actor: Actor) -> Shown:
     called_it = actor.person_id is not None and meeting.called_by_id == actor.person_id
     has_a_place = mine is not None and mine.place is not None
     where = says_where(meeting, called_it=called_it, has_a_place=has_a_place)

@@ -11,7 +11,7 @@ from millepieds.core.authority import ground_to
 from millepieds.core.clock import day_of, the_moment
 from millepieds.core.refusals import refuse_if
 from millepieds.journal.actions import record
-from millepieds.letters.actions import write
+from millepieds.letters.actions import take_back_news, write
 from millepieds.members import deeds
 from millepieds.members.models import District, Membership
 from millepieds.members.queries import (
@@ -222,6 +222,7 @@ def leave(person: Person, *, channel: Channel = Channel.WEB, by: Actor) -> None:
     record(deeds.LEFT, periods[0], by=by, at=at, about=person.pk)
     withdraw_consent(person, MEMBERSHIP, channel=channel, by=by)
     left.send(Membership, person=person)
+    take_back_news(person)
 
 
 @transaction.atomic

@@ -12,6 +12,8 @@ from millepieds.core.actors import Actor, ActorKind
 from millepieds.core.deeds import HouseKey
 from millepieds.core.refusals import Refusal, Who
 from millepieds.core.words import _
+from millepieds.people.rules.rhythms import RHYTHMS as RHYTHMS
+from millepieds.people.rules.rhythms import Rhythm as Rhythm
 
 
 class Gender(StrEnum):
@@ -43,21 +45,6 @@ WAYS: dict[Way, str] = {
     Way.MAIL: _("by mail"),
     Way.PHONE: _("by phone"),
     Way.PAPER: _("by a printed letter"),
-}
-
-
-class Rhythm(StrEnum):
-    """How often news of the movement may come. None is sent yet: only what concerns the person is."""
-
-    EACH = "each"
-    DAILY = "daily"
-    WEEKLY = "weekly"
-
-
-RHYTHMS: dict[Rhythm, str] = {
-    Rhythm.EACH: _("as things happen"),
-    Rhythm.DAILY: _("once a day at most"),
-    Rhythm.WEEKLY: _("once a week"),
 }
 
 

@@ -9,14 +9,15 @@ from django.db import close_old_connections
 
 from millepieds.core.clock import now, today
 from millepieds.core.triggers import refuse_to_start_without_triggers
+from millepieds.home.actions import send_news
 from millepieds.journal.actions import sign_checkpoint
 from millepieds.letters.actions import send_due
 
 
 class Command(BaseCommand):
     help = (
-        "The worker: sends the letters that wait, signs the journal every hour, and once a day does "
-        "the work of the night."
+        "The worker: sends the letters that wait, signs the journal and writes the news every hour, and "
+        "once a day does the work of the night."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             if hour != (this := now().replace(minute=0, second=0, microsecond=0)):
                 hour = this
                 sign_checkpoint()
+                send_news()
             send_due()
             if options["once"]:
                 return
