@@ -78,7 +78,7 @@ def tell_all(
     )  # fmt: skip
     for row in told:
         if row.guest:
-            tell(row, letter, **about)
+            tell(row, letter, key=key, **about)
 
 
 def tell(row: SignUp, letter: str, *, key: str = "", **about: object) -> None:
