@@ -194,7 +194,8 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
             }  # fmt: skip
         case "meeting":  # of a circle: whoever holds a mandate there
             inside = who in ("amina", "bruno", "leila")
-            return {"meetings:meeting", *(OWN if who == "bruno" else ())} if inside else ()
+            calls = {"meetings:change", *OWN} if who == "bruno" else ()
+            return {"meetings:meeting", *calls, *BY_A_LINK} if inside else BY_A_LINK
         case "minutes" | "change" | "own-task":  # of the circle's meeting; who holds the pen
             if who not in ("amina", "bruno", "leila"):
                 return ()
@@ -206,8 +207,7 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
             return {*read, *(OWN if who == "bruno" else ())} if who in MEMBERS else ()
         case "point":  # of its agenda
             inside = who in ("amina", "bruno", "leila")
-            calls = {"meetings:change", *OWN} if who == "bruno" else ()
-            return {"meetings:meeting", *calls, *BY_A_LINK} if inside else BY_A_LINK
+            return {"meetings:meeting", *(OWN if who == "bruno" else ())} if inside else ()
         case "ages" | "needs" if mine:
             return {"meetings:needs", *OWN}
         case "place":  # of an action: whoever called it, and whoever comes
