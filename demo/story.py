@@ -213,6 +213,9 @@ def _meetings(today: date) -> Iterator[Scene]:
         for person in one["come"]:
             said = {"meeting": one["key"], "person": person}
             yield _scene(called, time(20), "come", said, rank)
+    yield _scene(
+        today - timedelta(days=20), time(21), "report_on_mandates", {"said": read("reports")}
+    )
 
 
 def _rules() -> Iterator[Scene]:

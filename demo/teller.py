@@ -35,7 +35,10 @@ from millepieds.decisions.rules.terms import Followed, How, Openness, Tie, Why
 from millepieds.meetings.actions.calling import Invitation as Called
 from millepieds.meetings.actions.calling import call_meeting
 from millepieds.meetings.actions.coming import sign_up
+from millepieds.meetings.actions.reporting import Account, report_on
 from millepieds.meetings.models import Meeting
+from millepieds.meetings.queries.reporting import to_report
+from millepieds.meetings.rules.reporting import Due
 from millepieds.meetings.rules.terms import CALL
 from millepieds.meetings.rules.terms import Kind as MeetingKind
 from millepieds.meetings.rules.terms import Openness as Meet
@@ -50,7 +53,7 @@ from millepieds.members.actions import (
 )
 from millepieds.members.actions.charter import publish_charter
 from millepieds.members.models import District
-from millepieds.members.queries import last_membership, open_membership
+from millepieds.members.queries import is_member, last_membership, open_membership
 from millepieds.members.rules import WELCOME
 from millepieds.people.actions import choose_profile, give_consent, meet
 from millepieds.people.models import Person
@@ -332,6 +335,15 @@ class Teller:
 
     def come(self, said: Said) -> None:
         sign_up(self.meetings[said["meeting"]], by=actors.person(self.people[said["person"]]))
+
+    def report_on_mandates(self, said: Said) -> None:
+        """Those that are expected, each in its turn; every seventh holder has not found the time."""
+        waiting = [one for one in to_report(today()) if one.stands is not Due.LATER]
+        for rank, one in enumerate(waiting):
+            mandate = Mandate.objects.select_related("person").get(pk=one.mandate_id)
+            if rank % 7 != 6 and is_member(mandate.person_id, on=today()):
+                account = Account(**said["said"][rank % len(said["said"])])
+                report_on(mandate, account, by=actors.person(mandate.person))
 
     def change_rule(self, said: Said) -> None:
         change_rule(
