@@ -221,6 +221,9 @@ def _meetings(today: date) -> Iterator[Scene]:
             said, after = {"meeting": one["key"], **one["minutes"]}, starts + timedelta(days=1)
             yield _scene(after, time(12), "write_minutes", said, rank)
             yield _scene(after + timedelta(days=1), time(19), "approve_minutes", said, rank)
+    yield _scene(
+        today - timedelta(days=20), time(21), "report_on_mandates", {"said": read("reports")}
+    )
 
 
 def _rules() -> Iterator[Scene]:

@@ -36,10 +36,13 @@ from millepieds.meetings.actions import minuting
 from millepieds.meetings.actions.calling import Called, call_meeting
 from millepieds.meetings.actions.coming import sign_up
 from millepieds.meetings.actions.preparing import Wish, add_point, take_duty
+from millepieds.meetings.actions.reporting import Account, report_on
 from millepieds.meetings.models import Meeting, Minutes
+from millepieds.meetings.queries.reporting import to_report
 from millepieds.meetings.rules.agenda import Aim
 from millepieds.meetings.rules.duties import Duty
 from millepieds.meetings.rules.minutes import Answer
+from millepieds.meetings.rules.reporting import Due
 from millepieds.meetings.rules.terms import CALL
 from millepieds.meetings.rules.terms import Kind as MeetingKind
 from millepieds.meetings.rules.terms import Openness as Meet
@@ -54,7 +57,7 @@ from millepieds.members.actions import (
 )
 from millepieds.members.actions.charter import publish_charter
 from millepieds.members.models import District
-from millepieds.members.queries import last_membership, open_membership
+from millepieds.members.queries import is_member, last_membership, open_membership
 from millepieds.members.rules import WELCOME
 from millepieds.people.actions import choose_profile, give_consent, meet
 from millepieds.people.models import Person
@@ -360,6 +363,15 @@ class Teller:
             by = actors.person(self.people[who])
             if who != said["scribe"]:
                 minuting.answer_minutes(minutes, Answer.APPROVES, by=by)
+
+    def report_on_mandates(self, said: Said) -> None:
+        """Those that are expected, each in its turn; every seventh holder has not found the time."""
+        waiting = [one for one in to_report(today()) if one.stands is not Due.LATER]
+        for rank, one in enumerate(waiting):
+            mandate = Mandate.objects.select_related("person").get(pk=one.mandate_id)
+            if rank % 7 != 6 and is_member(mandate.person_id, on=today()):
+                account = Account(**said["said"][rank % len(said["said"])])
+                report_on(mandate, account, by=actors.person(mandate.person))
 
     def change_rule(self, said: Said) -> None:
         change_rule(
