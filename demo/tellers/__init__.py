@@ -1,0 +1,1 @@
+"""Each tells one side of the story, by the actions that did it."""
