@@ -21,8 +21,9 @@ from millepieds.meetings.models import (
     Presence,
     Sitting,
     Suggestion,
+    Wording,
 )
-from millepieds.meetings.queries.minutes import last_wording, minutes_opened, stage_of
+from millepieds.meetings.queries.minutes import PARTS, last_wording, minutes_opened, stage_of
 from millepieds.meetings.queries.room import comes_into, is_guide_of
 from millepieds.meetings.rules import room as rules
 from millepieds.meetings.rules.minutes import Stage
@@ -250,8 +251,15 @@ def take_suggestion(suggestion: Suggestion, *, by: Actor) -> Suggestion:
         minutes = minutes_opened(suggestion.meeting, on=day_of(at))
         last = last_wording(minutes)
         text = f"{last.text}\n{suggestion.text}" if last and last.text else suggestion.text
-        written = Written(text, last.tasks if last else "", last.number if last else 0)
+        written = noted(text, last, started_from=last.number if last else 0)
         save_minutes(suggestion.meeting, written, by=by)
         suggestion.noted_at = at
         suggestion.save(update_fields=["noted_at"])
     return suggestion
+
+
+def noted(text: str, start: Wording | None, *, started_from: int) -> Written:
+    """What was said changes; the other parts of the minutes are as they were where one started from."""
+    parts = {part: getattr(start, part) for part in PARTS} if start else {}
+    paper = start is not None and start.from_paper
+    return Written(**{**parts, "text": text}, started_from=started_from, from_paper=paper)

@@ -16,7 +16,7 @@ from millepieds.decisions.models import Proposal
 from millepieds.decisions.queries.consent import rounds_for
 from millepieds.decisions.queries.reading import reader_of
 from millepieds.meetings.actions import room as actions
-from millepieds.meetings.actions.minuting import Written, save_minutes
+from millepieds.meetings.actions.minuting import save_minutes
 from millepieds.meetings.forms.room import BringForm, CountForm, NotesForm, SuggestForm
 from millepieds.meetings.models import Meeting, Point, Presence, Sitting, Suggestion
 from millepieds.meetings.queries.minutes import last_wording, minutes_of, wording
@@ -131,7 +131,7 @@ def _written(request: PersonRequest, row: Meeting, act: str) -> HttpResponse:
 def _save_notes(request: PersonRequest, row: Meeting, text: str, *, started_from: int) -> None:
     minutes = minutes_of(row)
     start = wording(minutes, started_from) if minutes else None
-    written = Written(text, start.tasks if start else "", started_from)
+    written = actions.noted(text, start, started_from=started_from)
     if save_minutes(row, written, by=request.actor).clashes:
         messages.warning(
             request,
