@@ -22,9 +22,9 @@ from millepieds.meetings.models import Meeting, Point, Presence, Sitting, Sugges
 from millepieds.meetings.queries.minutes import last_wording, minutes_of, wording
 from millepieds.meetings.queries.preparing import is_hand_of
 from millepieds.meetings.queries.reading import meetings_read_by
-from millepieds.meetings.queries.room import is_guide_of, room_of, sitting_of
+from millepieds.meetings.queries.room import comes_into, is_guide_of, room_of, sitting_of
 from millepieds.meetings.queries.rounds import rounds_in
-from millepieds.meetings.rules.room import NOT_A_MEMBER, NOT_OPEN
+from millepieds.meetings.rules.room import NOT_OPEN, refusal_to_come_in
 from millepieds.members.queries import is_member
 from millepieds.people.http import FORM, PersonRequest
 
@@ -181,7 +181,11 @@ def _open_sitting(row: Meeting) -> Sitting:
 
 
 def _readable(request: PersonRequest, pk: int) -> Meeting:
-    """A room names people: a member's page, even where the meeting is the town's."""
+    """A room names people: a member's page, even where the meeting is the town's.
+
+    That of an action tells its hour: it opens for whoever has a place in it, or leads it.
+    """
     row = get_object_or_404(meetings_read_by(request.actor, on=today()), pk=pk)
-    refuse_if(None if is_member(request.user.pk, on=today()) else NOT_A_MEMBER)
+    member, comes = is_member(request.user.pk, on=today()), comes_into(row, request.actor)
+    refuse_if(refusal_to_come_in(is_member=member, comes=comes))
     return row
