@@ -118,6 +118,18 @@ def test_who_came_is_forgotten_and_numbers_stay(amina, bruno, odile) -> None:
     assert (row.person, row.in_words, row.children) == (bruno, "", 0)
 
 
+def test_no_letter_keeps_the_address_of_a_guest_who_is_forgotten(amina, odile) -> None:
+    meeting = make_agora(amina, odile)
+    for name in ("Zélie", "Yves"):
+        make_guest(meeting, name)
+    withdraw_guest(Guest.objects.get(name="Zélie"), by=actors.OUTSIDER)
+    assert not letters_to("zélie")  # what still waited would have carried a link that leads nowhere
+    assert letters_to("yves")
+    with pretend(meeting.ends_at + 14 * DAY):
+        forget_guests(by=actors.JOB)
+    assert not letters_to("yves")
+
+
 def test_whoever_may_no_longer_come_hands_their_place_on(amina, bruno, odile) -> None:
     circle = make_meeting_circle(amina, bruno, by=odile)
     closed = make_meeting(circle, by=amina, openness=Openness.CIRCLE, capacity=1)
