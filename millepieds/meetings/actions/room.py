@@ -41,6 +41,9 @@ def open_room(meeting: Meeting, *, by: Actor) -> Sitting:
         meeting=meeting,
         defaults={"opened_at": at, "opened_under": opened_under(rules.ALTERNATES, on=day_of(at))},
     )
+    if not new and sitting.closed_at is None:  # whoever leads beside me was first
+        come_in(sitting, by=by)
+        return sitting
     if not new:
         sitting.closed_at = sitting.present = sitting.heard = None
         sitting.save(update_fields=["closed_at", "present", "heard"])
