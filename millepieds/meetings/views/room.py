@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from millepieds.core.actors import Actor
 from millepieds.core.clock import now, today
 from millepieds.core.refusals import Refused, refuse_if
 from millepieds.decisions.actions import consenting
@@ -50,6 +51,12 @@ def _round(sitting: Sitting, key: str, request: PersonRequest) -> Proposal:
     return get_object_or_404(rows, circle_id=sitting.meeting.circle_id, pk=_number(key))
 
 
+def _hold(sitting: Sitting, proposal: Proposal, *, by: Actor) -> Proposal:
+    """What the room treats is said by whoever leads it."""
+    actions.led(sitting, by=by)
+    return consenting.hold(proposal, by=by)
+
+
 def _number(key: str) -> int:
     if not (key.isascii() and key.isdecimal() and len(key) < 10):
         raise Http404
@@ -80,8 +87,8 @@ GESTURES: dict[str, Gesture] = {
         _presence(sitting, key), by=request.actor
     ),
     "end": lambda sitting, key, request: actions.end_speech(sitting, by=request.actor),
-    "hold": lambda sitting, key, request: consenting.hold(
-        _round(sitting, key, request), by=request.actor
+    "hold": lambda sitting, key, request: _hold(
+        sitting, _round(sitting, key, request), by=request.actor
     ),
     "goon": lambda sitting, key, request: consenting.resume(
         _round(sitting, key, request), by=request.actor
