@@ -79,7 +79,7 @@ def meeting(request: HouseRequest, pk: int) -> HttpResponse:
         "one": one, "meeting": row, "over": over, "may_cancel": may_call and not over,
         "agenda": agenda_of(row, person, now=now(), on=on), **_minutes(row, person, on=on),
         "member": request.actor.person_id and is_member(request.actor.person_id, on=on),
-        "prepares": may_call or prepares_it(request.actor, row),
+        "prepares": may_call or prepares_it(request.actor, row, on=on),
         "room_is_near": room_is_near(row, now=now()) and comes_into(row, request.actor),
     }  # fmt: skip
     return render(request, "meetings/meeting.html", context)
