@@ -157,6 +157,7 @@ const poll = async () => {
     const { answer, page } = await ask();
     if (!answer.ok || isElsewhere(answer)) return;
     if (isAnothers(page)) return show(box?.dataset.away); // someone else signed in on this device
+    if (box && !box.hidden && !refused.length) show(); // whoever owns this page is back
     renew(page);
     renewNotes(page);
   } catch { /* no network: next time */ }
