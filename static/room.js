@@ -11,22 +11,26 @@ const keep = (gestures) => localStorage.setItem(STORE, JSON.stringify(gestures))
 const text = (element) => element?.textContent.replace(/\s+/g, " ").trim();
 const key = () => crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) =>
   (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
+const token = (page) => page.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+const isAnothers = (page) => page.querySelector("#kept")?.dataset.who !== box?.dataset.who;
 let sending = false;
 let pressed = {};
+let proof = token(document); // signing in again in another tab changes it
+let refused = [];
 
 // What is kept is shown, so that nobody wonders, and nothing that was refused disappears.
-const show = (refused = "") => {
+const show = (said = "") => {
   if (!box) return;
   const gestures = kept();
-  box.replaceChildren();
-  if (refused) box.append(paragraph(refused));
+  box.replaceChildren(...refused.map((one) => paragraph(one.why)));
+  if (said) box.append(paragraph(said));
   if (gestures.length) {
     box.append(paragraph(box.dataset.title));
     const list = document.createElement("ul");
     list.append(...gestures.map((one) => Object.assign(document.createElement("li"), { textContent: one.label })));
     box.append(list);
   }
-  box.hidden = !refused && !gestures.length;
+  box.hidden = !box.childElementCount;
 };
 const paragraph = (words) => Object.assign(document.createElement("p"), { textContent: words });
 
@@ -57,20 +61,33 @@ const renewNotes = (page, sent = level) => {
   level = saved;
 };
 
+const ask = async (how = {}) => {
+  const answer = await fetch(location.pathname, { ...how, signal: AbortSignal.timeout(10_000) });
+  if (answer.status >= 500 || answer.status === 429) throw new Error("later");
+  return { answer, page: new DOMParser().parseFromString(await answer.text(), "text/html") };
+};
+const isElsewhere = (answer) => new URL(answer.url).pathname !== location.pathname;
+
 const send = async () => {
   if (sending) return;
   sending = true;
+  let again = ""; // what was sent once more under a new proof
   try {
     for (let gestures = kept(); gestures.length; gestures = kept()) {
       const [first] = gestures;
-      const body = new URLSearchParams(first.said);
-      body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "");
-      const answer = await fetch(location.pathname, { method: "POST", body, signal: AbortSignal.timeout(10_000) });
-      if (answer.status >= 500) throw new Error("later");
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const words = new URLSearchParams(first.said);
-      if (new URL(answer.url).pathname !== location.pathname) return show(box?.dataset.away);
-      keep(kept().slice(1)); // answered: it was done, or refused with a reason
+      const body = new URLSearchParams(first.said);
+      body.set("csrfmiddlewaretoken", proof);
+      const { answer, page } = await ask({ method: "POST", body });
+      if (isElsewhere(answer)) return show(box?.dataset.away);
+      if (answer.status === 403 && again !== first.said) { // refused, or the proof of this page is an old one
+        const now = await ask();
+        if (!now.answer.ok || isElsewhere(now.answer) || isAnothers(now.page)) return show(box?.dataset.away);
+        [again, proof] = [first.said, token(now.page)];
+        continue;
+      }
+      // Answered: it was done, or refused with a reason. Another tab may have taken it away meanwhile.
+      keep(kept().filter((one) => one.said !== first.said));
       if (answer.redirected) {
         renew(page);
         renewNotes(page, words.get("notes")?.replace(/\r\n/g, "\n"));
@@ -78,7 +95,8 @@ const send = async () => {
       } else {
         const why = text(page.querySelector(".errors, main h1 + p, main h1"));
         const typed = words.get("notes") ?? words.get("text") ?? words.get("called") ?? "";
-        show(`${box?.dataset.refused} ${typed} (${why})`);
+        refused.push({ typed, why: `${box?.dataset.refused} ${typed} (${why})` });
+        show();
       }
     }
   } catch {
@@ -97,6 +115,7 @@ document.addEventListener("submit", (event) => {
   const again = pressed.button === submitter && performance.now() - pressed.at < 600; // a nervous finger
   if (again && !form.matches("[data-notes]")) return;
   pressed = { button: submitter, at: performance.now() };
+  refused = refused.filter((one) => one.typed); // words stay, to be copied
   const said = new URLSearchParams(new FormData(form, submitter));
   said.delete("csrfmiddlewaretoken");
   said.set("once", key());
@@ -135,15 +154,17 @@ const poll = async () => {
   if (document.hidden || sending) return;
   if (kept().length) return send();
   try {
-    const answer = await fetch(location.pathname, { signal: AbortSignal.timeout(10_000) });
-    if (!answer.ok || new URL(answer.url).pathname !== location.pathname) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const { answer, page } = await ask();
+    if (!answer.ok || isElsewhere(answer)) return;
+    if (isAnothers(page)) return show(box?.dataset.away); // someone else signed in on this device
+    if (box && !box.hidden && !refused.length) show(); // whoever owns this page is back
     renew(page);
     renewNotes(page);
   } catch { /* no network: next time */ }
 };
 setInterval(poll, EVERY);
 addEventListener("online", send);
+addEventListener("storage", () => show()); // another tab kept something, or sent it
 show();
 tick();
 send();

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Case, Value, When
 from django.urls import reverse
 from django.utils.timezone import localtime
 
@@ -135,7 +136,15 @@ def _erase(declared: Declared, accounts: Sequence[int], gone: Removed) -> None:
     if declared.on_erase is OnErase.DELETE:
         gone.deleted.update(rows.delete()[1])
     elif declared.blanks:
-        gone.blanked[declared.model] += rows.update(**declared.blanks)
+        blanks = {name: _instead_of(name, blank) for name, blank in declared.blanks.items()}
+        gone.blanked[declared.model] += rows.update(**blanks)
+
+
+def _instead_of(name: str, blank: object) -> object:
+    """Three dots stand for words that were there; where nothing was said, nothing is."""
+    if blank != "…":
+        return blank
+    return Case(When(**{name: ""}, then=Value("")), default=Value(blank))
 
 
 @transaction.atomic

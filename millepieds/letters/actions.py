@@ -61,10 +61,15 @@ def write_to_all(
 
 
 def write_outside(
-    address: str, template: str, calendar: str = "", /, **about: object
-) -> None:  # fmt: skip
-    """Write to an address that is nobody's yet."""
-    _write(None, address, template, "", about, calendar)
+    address: str, template: str, calendar: str = "", key: str = "", /, **about: object
+) -> None:
+    """Write to an address that is nobody's yet; `key` is what takes its letters back."""
+    _write(None, address, template, key, about, calendar)
+
+
+def take_back_outside(key: str) -> None:
+    """Of an address that is forgotten: what still waits is not sent, and no envelope keeps it."""
+    Letter.objects.filter(person=None, key__startswith=key).delete()
 
 
 def _write_to(

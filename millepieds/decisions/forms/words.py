@@ -94,6 +94,10 @@ class RoleSection(Section):
     term_days = forms.IntegerField(
         label=_("For how many days"), min_value=1, max_value=730, initial=365
     )
+    report_days = forms.IntegerField(
+        label=_("Every how many days its holder reports"), min_value=14, max_value=365,
+        required=False, help_text=_("Empty: as the rule says."),
+    )  # fmt: skip
     assigned_by = forms.TypedChoiceField(
         label=_("How someone comes to it"), coerce=Process,
         choices=[choice for choice in one_of(PROCESSES) if choice[0] != Process.FOUNDING],

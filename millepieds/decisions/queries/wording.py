@@ -30,7 +30,7 @@ def words_then(row: RoleVersion) -> RoleWords:
     """What a role said of itself in this version."""
     return RoleWords(
         row.name, row.purpose, row.domain, row.accountabilities, row.powers, row.seats,
-        row.term_days, Process(row.assigned_by), row.consults,
+        row.term_days, Process(row.assigned_by), row.consults, row.report_days,
     )  # fmt: skip
 
 
@@ -79,7 +79,6 @@ def _of_circle(words: CircleWords) -> Sayings:
 
 
 def _of_role(words: RoleWords) -> Sayings:
-    days = ngettext("%(n)s day", "%(n)s days", words.term_days) % {"n": words.term_days}
     return {
         pgettext("of a circle or role", "Name"): ([words.name], True),
         gettext("What it is for"): ([words.purpose], True),
@@ -88,9 +87,14 @@ def _of_role(words: RoleWords) -> Sayings:
         gettext("Its powers"): ([gettext(POWERS[key].says) for key in words.powers], False),
         gettext("Whom it consults first"): (_some(words.consults), True),
         gettext("For how many people"): ([str(words.seats)], False),
-        gettext("For how long"): ([days], False),
+        gettext("For how long"): ([_days(words.term_days)], False),
+        gettext("Every how many days its holder reports"): (_some(_days(words.report_days)), False),
         gettext("How someone comes to it"): ([gettext(PROCESSES[words.assigned_by])], False),
     }
+
+
+def _days(many: int | None) -> str:
+    return ngettext("%(n)s day", "%(n)s days", many) % {"n": many} if many else ""
 
 
 def _some(text: str) -> Sequence[str]:

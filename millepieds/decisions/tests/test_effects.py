@@ -233,7 +233,9 @@ def test_the_words_of_a_role_are_written_read_amended_and_opened_by_the_pages_al
 
 
 def test_a_role_is_changed_from_the_words_it_has_today(as_, circle, bruno, nadia) -> None:
-    role = make_role("Mémoire", circle=circle, by=nadia, accountabilities=("Classer", "Dater"))
+    role = make_role(
+        "Mémoire", circle=circle, by=nadia, accountabilities=("Classer", "Dater"), report_days=30
+    )
     write = f"{reverse('decisions:propose')}?changer={role.pk}"
     page = as_(bruno).get(write)
     part = page.context["form"].sections[0]
@@ -241,6 +243,9 @@ def test_a_role_is_changed_from_the_words_it_has_today(as_, circle, bruno, nadia
     sent |= DRAFT | {"circle": circle.pk, "changer-purpose": "Garder trace."}
     as_(bruno).post(write, sent)
     row = Proposal.objects.get()
+    words = done_by(row.versions.get())[0].words
+    assert isinstance(words, RoleWords)
+    assert words.report_days == 30  # what nobody touches stays as it is
     said = words_of(as_(bruno).get(row.get_absolute_url()))
     assert "Garder trace." in said
     assert "Classer" not in said  # only what changes

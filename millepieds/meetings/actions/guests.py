@@ -9,6 +9,7 @@ from millepieds.core.refusals import refuse_if
 from millepieds.journal.actions import record
 from millepieds.meetings import deeds
 from millepieds.meetings.actions.places import (
+    forget_letters_to,
     give_free_places,
     keep_needs,
     let_go,
@@ -87,7 +88,10 @@ def forget_guests(*, by: Actor) -> int:
         )  # fmt: skip
         rows = SignUp.objects.filter(meeting=meeting)
         rows.filter(guest__isnull=False).delete()
-        Guest.objects.filter(meeting=meeting).delete()
+        guests = Guest.objects.filter(meeting=meeting)
+        for guest in guests:
+            forget_letters_to(guest)
+        guests.delete()
         rows.update(children=0, ages="", needs=[], in_words="")
         record(
             deeds.GUESTS_ERASED, meeting, by=by, at=at, circle_id=meeting.circle_id,

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from secrets import token_hex
 
 from millepieds.charter.queries import opened_under
 from millepieds.charter.rules import value_kept
 from millepieds.core import actors
 from millepieds.core.clock import day_of
 from millepieds.journal.actions import record
-from millepieds.letters.actions import write, write_outside, write_to_all
+from millepieds.letters.actions import take_back_outside, write, write_outside, write_to_all
 from millepieds.meetings import deeds
 from millepieds.meetings.models import Guest, Meeting, SignUp
 from millepieds.meetings.queries.coming import coming_to, places_taken
@@ -41,10 +42,20 @@ def let_go(row: SignUp, *, at: datetime) -> None:
     """Whoever no longer comes needs nothing; of a guest, nothing is left."""
     if row.guest:
         row.delete()
+        forget_letters_to(row.guest)
         row.guest.delete()
         return
     row.withdrawn_at, row.children, row.ages, row.needs, row.in_words = at, 0, "", [], ""
     row.save()
+
+
+def forget_letters_to(guest: Guest) -> None:
+    take_back_outside(_letters_of(guest))
+
+
+def _letters_of(guest: Guest) -> str:
+    """How the keys of their letters begin."""
+    return f"meetings.guest:{guest.pk}:"
 
 
 def give_free_places(meeting: Meeting, *, at: datetime) -> None:
@@ -91,6 +102,7 @@ def tell(row: SignUp, letter: str, *, key: str = "", **about: object) -> None:
         days = value_kept(row.opened_under, GUESTS_KEPT)
         write_outside(
             row.guest.address, f"meetings/letters/{letter}_outside", calendar,
-            name=row.guest.name, token=token_of(row.guest),
+            f"{_letters_of(row.guest)}{token_hex(8)}", name=row.guest.name,
+            token=token_of(row.guest),
             forgotten_on=erased_on(day_of(row.meeting.ends_at), [days], today_s=days), **about,
         )  # fmt: skip

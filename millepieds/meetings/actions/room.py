@@ -10,6 +10,7 @@ from millepieds.charter.queries import opened_under
 from millepieds.core.actors import JOB, Actor
 from millepieds.core.clock import day_of, now, the_moment
 from millepieds.core.refusals import Refused, refuse_if
+from millepieds.decisions.actions.consenting import go_on_after_the_room
 from millepieds.journal.actions import record
 from millepieds.meetings import deeds
 from millepieds.meetings.actions.minuting import Written, save_minutes
@@ -21,8 +22,9 @@ from millepieds.meetings.models import (
     Presence,
     Sitting,
     Suggestion,
+    Wording,
 )
-from millepieds.meetings.queries.minutes import last_wording, minutes_opened, stage_of
+from millepieds.meetings.queries.minutes import PARTS, last_wording, minutes_opened, stage_of
 from millepieds.meetings.queries.room import comes_into, is_guide_of
 from millepieds.meetings.rules import room as rules
 from millepieds.meetings.rules.minutes import Stage
@@ -40,6 +42,9 @@ def open_room(meeting: Meeting, *, by: Actor) -> Sitting:
         meeting=meeting,
         defaults={"opened_at": at, "opened_under": opened_under(rules.ALTERNATES, on=day_of(at))},
     )
+    if not new and sitting.closed_at is None:  # whoever leads beside me was first
+        come_in(sitting, by=by)
+        return sitting
     if not new:
         sitting.closed_at = sitting.present = sitting.heard = None
         sitting.save(update_fields=["closed_at", "present", "heard"])
@@ -52,15 +57,14 @@ def open_room(meeting: Meeting, *, by: Actor) -> Sitting:
 def close_room(sitting: Sitting, *, by: Actor) -> Sitting:
     """Who was there goes to the minutes, how many were heard is kept, who spoke is forgotten."""
     at = the_moment()
-    sitting = _led(sitting, by=by)
+    sitting = led(sitting, by=by)
     spoke = Hand.objects.filter(presence__sitting=sitting, given_at__isnull=False, passed=False)
     _end_speech(sitting)
     sitting.closed_at, sitting.present = at, sitting.presences.count()
     sitting.heard = spoke.values("presence").distinct().count()
     sitting.point = sitting.point_since = sitting.round_since = None
     sitting.save()
-    _note_who_was_there(sitting)
-    sitting.presences.all().delete()
+    _forget(sitting, by=by)
     record(
         deeds.ROOM_CLOSED, sitting.meeting, by=by, at=at, circle_id=sitting.meeting.circle_id,
         present=sitting.present, heard=sitting.heard,
@@ -78,13 +82,19 @@ def close_forgotten_rooms(*, by: Actor = JOB) -> int:
     for sitting in old:
         sitting.closed_at, sitting.present, sitting.heard = at, sitting.presences.count(), 0
         sitting.save(update_fields=["closed_at", "present", "heard"])
-        _note_who_was_there(sitting)
-        sitting.presences.all().delete()
+        _forget(sitting, by=by)
         record(
             deeds.ROOM_CLOSED, sitting.meeting, by=by, at=at, circle_id=sitting.meeting.circle_id,
             present=sitting.present, heard=0,
         )  # fmt: skip
     return len(old)
+
+
+def _forget(sitting: Sitting, *, by: Actor) -> None:
+    """Who was there goes to the minutes, what was treated and not adopted goes on."""
+    _note_who_was_there(sitting)
+    sitting.presences.all().delete()
+    go_on_after_the_room(sitting.meeting.circle_id, since=sitting.opened_at, by=by)
 
 
 def _note_who_was_there(sitting: Sitting) -> None:
@@ -98,7 +108,7 @@ def _note_who_was_there(sitting: Sitting) -> None:
     )
 
 
-def _led(sitting: Sitting, *, by: Actor) -> Sitting:
+def led(sitting: Sitting, *, by: Actor) -> Sitting:
     """The open room, for whoever leads it."""
     sitting = _open(sitting)
     guide = is_guide_of(sitting.meeting, by)
@@ -116,7 +126,7 @@ def _open(sitting: Sitting) -> Sitting:
 def treat(sitting: Sitting, point: Point, *, by: Actor) -> Sitting:
     """The room comes to this point: its time begins, a round that was open ends."""
     at = the_moment()
-    sitting = _led(sitting, by=by)
+    sitting = led(sitting, by=by)
     sitting.point, sitting.point_since, sitting.round_since = point, at, None
     sitting.save(update_fields=["point", "point_since", "round_since"])
     return sitting
@@ -126,7 +136,7 @@ def treat(sitting: Sitting, point: Point, *, by: Actor) -> Sitting:
 def begin_round(sitting: Sitting, *, by: Actor) -> Sitting:
     """Everyone in turn, from here: each is heard or passes."""
     at = the_moment()
-    sitting = _led(sitting, by=by)
+    sitting = led(sitting, by=by)
     _end_speech(sitting)
     sitting.round_since = at
     sitting.save(update_fields=["round_since"])
@@ -136,7 +146,7 @@ def begin_round(sitting: Sitting, *, by: Actor) -> Sitting:
 @transaction.atomic
 def end_round(sitting: Sitting, *, by: Actor) -> Sitting:
     the_moment()
-    sitting = _led(sitting, by=by)
+    sitting = led(sitting, by=by)
     _end_speech(sitting)
     sitting.round_since = None
     sitting.save(update_fields=["round_since"])
@@ -162,7 +172,7 @@ def come_in(sitting: Sitting, counted_as: Gender | None = None, *, by: Actor) ->
 def bring_in(sitting: Sitting, called: str, *, by: Actor) -> Presence:
     """Someone without a phone, or without an account, under the first name they say."""
     at = the_moment()
-    sitting = _led(sitting, by=by)
+    sitting = led(sitting, by=by)
     return sitting.presences.create(called=called, arrived_at=at)
 
 
@@ -196,7 +206,7 @@ def _theirs(presence: Presence, *, by: Actor) -> Presence:
 def give_floor(presence: Presence, *, by: Actor) -> Hand:
     """Whoever had it gives it back. Given to someone who speaks already, nothing changes."""
     at = the_moment()
-    sitting = _led(presence.sitting, by=by)
+    sitting = led(presence.sitting, by=by)
     hand, _new = presence.hands.get_or_create(ended_at=None, defaults={"raised_at": at})
     if hand.given_at is None:
         _end_speech(sitting)
@@ -209,7 +219,7 @@ def give_floor(presence: Presence, *, by: Actor) -> Hand:
 def pass_turn(presence: Presence, *, by: Actor) -> Hand:
     """Heard without a word: in a round, nobody has to speak."""
     at = the_moment()
-    _led(presence.sitting, by=by)
+    led(presence.sitting, by=by)
     hand, _new = presence.hands.get_or_create(ended_at=None, defaults={"raised_at": at})
     if hand.given_at is None:
         hand.given_at, hand.ended_at, hand.passed = at, at, True
@@ -220,7 +230,7 @@ def pass_turn(presence: Presence, *, by: Actor) -> Hand:
 @transaction.atomic
 def end_speech(sitting: Sitting, *, by: Actor) -> None:
     the_moment()
-    _end_speech(_led(sitting, by=by))
+    _end_speech(led(sitting, by=by))
 
 
 def _end_speech(sitting: Sitting) -> None:
@@ -250,8 +260,15 @@ def take_suggestion(suggestion: Suggestion, *, by: Actor) -> Suggestion:
         minutes = minutes_opened(suggestion.meeting, on=day_of(at))
         last = last_wording(minutes)
         text = f"{last.text}\n{suggestion.text}" if last and last.text else suggestion.text
-        written = Written(text, last.tasks if last else "", last.number if last else 0)
+        written = noted(text, last, started_from=last.number if last else 0)
         save_minutes(suggestion.meeting, written, by=by)
         suggestion.noted_at = at
         suggestion.save(update_fields=["noted_at"])
     return suggestion
+
+
+def noted(text: str, start: Wording | None, *, started_from: int) -> Written:
+    """What was said changes; the other parts of the minutes are as they were where one started from."""
+    parts = {part: getattr(start, part) for part in PARTS} if start else {}
+    paper = start is not None and start.from_paper
+    return Written(**{**parts, "text": text}, started_from=started_from, from_paper=paper)

@@ -15,7 +15,7 @@ from millepieds.meetings.models import Guest, Headcount, Meeting, SignUp
 from millepieds.meetings.queries.coming import coming_to
 from millepieds.meetings.rules.needs import GUESTS_KEPT, Sum, erased_on, summed
 from millepieds.meetings.rules.terms import CALL, Openness
-from millepieds.members.queries import members_on
+from millepieds.members.queries import is_member, members_on
 
 GUEST = "meetings.guest"
 
@@ -47,9 +47,11 @@ def calls_it(actor: Actor, meeting: Meeting, *, on: date) -> bool:
     return meeting.circle_id in circles_reached(actor.person_id, CALL, on=on)
 
 
-def prepares_it(actor: Actor, meeting: Meeting) -> bool:
-    """Whoever accepted a duty reads what must be ready, and no name."""
-    return actor.person_id is not None and meeting.turns.filter(person_id=actor.person_id).exists()
+def prepares_it(actor: Actor, meeting: Meeting, *, on: date) -> bool:
+    """Whoever accepted a duty reads what must be ready, and no name; as long as they are a member."""
+    if actor.person_id is None or not is_member(actor.person_id, on=on):
+        return False
+    return meeting.turns.filter(person_id=actor.person_id).exists()
 
 
 def sum_of(meeting: Meeting) -> Sum:

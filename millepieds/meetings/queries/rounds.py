@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 
 from millepieds.decisions.models import Proposal, Stance
 from millepieds.decisions.queries.consent import rounds_for, voices_in
@@ -41,7 +41,8 @@ def rounds_in(meeting: Meeting, reader: Person, *, now: datetime, on: date) -> l
     rows = rounds_for(reader_of(reader, on=on), on=on).filter(
         circle_id=meeting.circle_id, asked_at__isnull=False, over_at=None
     )
-    rows = rows.order_by("held_at", "closes_at", "pk").prefetch_related(
+    treated_first = F("held_at").asc(nulls_last=True)
+    rows = rows.order_by(treated_first, "closes_at", "pk").prefetch_related(
         "versions", Prefetch("stances", Stance.objects.only("proposal", "version", "person"))
     )[:SHOWN]
     found = [(one, _silent(one, voices)) for one in rows]

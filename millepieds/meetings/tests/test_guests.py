@@ -27,8 +27,10 @@ from millepieds.meetings.actions.guests import (
     withdraw_guest,
 )
 from millepieds.meetings.actions.passing import hand_on_places
+from millepieds.meetings.actions.preparing import take_duty
 from millepieds.meetings.models import Guest, Headcount, Meeting, SignUp, Turn
 from millepieds.meetings.queries.guests import sum_of, token_of
+from millepieds.meetings.rules.duties import Duty
 from millepieds.meetings.rules.needs import Need, Wanted
 from millepieds.meetings.rules.terms import Openness
 from millepieds.meetings.tests.makers import (
@@ -116,6 +118,18 @@ def test_who_came_is_forgotten_and_numbers_stay(amina, bruno, odile) -> None:
     assert not Guest.objects.exists()
     row = SignUp.objects.get()
     assert (row.person, row.in_words, row.children) == (bruno, "", 0)
+
+
+def test_no_letter_keeps_the_address_of_a_guest_who_is_forgotten(amina, odile) -> None:
+    meeting = make_agora(amina, odile)
+    for name in ("Zélie", "Yves"):
+        make_guest(meeting, name)
+    withdraw_guest(Guest.objects.get(name="Zélie"), by=actors.OUTSIDER)
+    assert not letters_to("zélie")  # what still waited would have carried a link that leads nowhere
+    assert letters_to("yves")
+    with pretend(meeting.ends_at + 14 * DAY):
+        forget_guests(by=actors.JOB)
+    assert not letters_to("yves")
 
 
 def test_whoever_may_no_longer_come_hands_their_place_on(amina, bruno, odile) -> None:
@@ -246,6 +260,17 @@ def test_names_are_opened_by_a_click_that_the_circle_reads(as_, amina, bruno, od
     assert Entry.objects.filter(deed="meetings.names_read").count() == 1
     assert as_(bruno).post(path, {"once": str(uuid4())}).status_code == 403
     assert as_(odile).get(path).status_code == 403
+
+
+def test_whoever_leaves_no_longer_reads_what_must_be_ready(as_, amina, bruno, odile) -> None:
+    circle = make_meeting_circle(amina, bruno, by=odile)
+    meeting = make_meeting(circle, by=amina, openness=Openness.TOWN)
+    make_guest(meeting, wanted=Wanted(needs=(Need.WHEELCHAIR.value,)))
+    take_duty(meeting, Duty.CARE, by=actors.person(bruno))
+    page = reverse("meetings:who_comes", args=[meeting.pk])
+    assert as_(bruno).get(page).status_code == 200
+    leave(bruno, by=actors.person(bruno))
+    assert as_(bruno).get(page).status_code == 403
 
 
 def test_members_say_what_they_need_too(as_, amina, bruno, odile) -> None:

@@ -14,6 +14,7 @@ from millepieds.core.refusals import Refused
 from millepieds.decisions.actions.consenting import call_into_meeting
 from millepieds.decisions.tests.rounds import make_adopted, make_round, make_stance
 from millepieds.journal.models import Entry
+from millepieds.meetings.actions.minuting import Written, save_minutes
 from millepieds.meetings.actions.preparing import Wish, add_point, take_duty
 from millepieds.meetings.actions.room import (
     begin_round,
@@ -180,6 +181,20 @@ def test_what_others_offer_the_scribe_takes_once(meeting, amina, bruno) -> None:
         take_suggestion(offered, by=hers)
         take_suggestion(offered, by=hers)
     assert [one.text for one in Wording.objects.all()] == ["Bruno garde les clés."]
+
+
+@pytest.mark.django_db
+def test_notes_taken_in_the_room_leave_the_other_parts_of_the_minutes(as_, meeting, amina) -> None:
+    hers = actors.person(amina)
+    with pretend(meeting.starts_at):
+        sitting = open_room(meeting, by=hers)
+        whole = Written("Ouvert.", "Bruno : les clés.", decided="Un four.", next_time="Mardi.")
+        save_minutes(meeting, whole, by=hers)
+        assert post(as_(amina), meeting, "notes", notes="Ouvert à 18 h.", started_from=1) == 302
+        take_suggestion(suggest(sitting, "Une phrase.", by=hers), by=hers)
+    last = Wording.objects.order_by("-number")[0]
+    assert (last.text, last.tasks) == ("Ouvert à 18 h.\nUne phrase.", "Bruno : les clés.")
+    assert (last.decided, last.next_time) == ("Un four.", "Mardi.")
 
 
 def post(client: Client, meeting: Meeting, act: str, **said: object) -> int:

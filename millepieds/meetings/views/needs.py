@@ -47,7 +47,7 @@ def who_comes(request: PersonRequest, pk: int) -> HttpResponse:
     """« Qui vient »: the sum for whoever prepares; names are opened by whoever calls, and it is told."""
     meeting = _readable(request, pk)
     calls = calls_it(request.actor, meeting, on=today())
-    if not calls and not prepares_it(request.actor, meeting):
+    if not calls and not prepares_it(request.actor, meeting, on=today()):
         raise Refused(no_mandate(CALL, circle_id=meeting.circle_id))
     opened = request.method == "POST"
     rows = guests.read_names(meeting, by=request.actor) if opened else []

@@ -21,6 +21,7 @@ from millepieds.meetings.queries.minutes import minutes_shown
 from millepieds.meetings.queries.preparing import is_hand_of
 from millepieds.meetings.queries.reading import meetings_read_by
 from millepieds.meetings.queries.rhythm import functioning
+from millepieds.meetings.queries.room import comes_into
 from millepieds.meetings.rules.coming import refusal_when_over
 from millepieds.meetings.rules.rhythm import CALLED_BEFORE
 from millepieds.meetings.rules.room import room_is_near
@@ -78,8 +79,8 @@ def meeting(request: HouseRequest, pk: int) -> HttpResponse:
         "one": one, "meeting": row, "over": over, "may_cancel": may_call and not over,
         "agenda": agenda_of(row, person, now=now(), on=on), **_minutes(row, person, on=on),
         "member": request.actor.person_id and is_member(request.actor.person_id, on=on),
-        "prepares": may_call or prepares_it(request.actor, row),
-        "room_is_near": room_is_near(row, now=now()),
+        "prepares": may_call or prepares_it(request.actor, row, on=on),
+        "room_is_near": room_is_near(row, now=now()) and comes_into(row, request.actor),
     }  # fmt: skip
     return render(request, "meetings/meeting.html", context)
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from millepieds.core.actors import Actor
 from millepieds.core.clock import now, today
 from millepieds.core.refusals import Refused, refuse_if
 from millepieds.decisions.actions import consenting
@@ -16,15 +17,15 @@ from millepieds.decisions.models import Proposal
 from millepieds.decisions.queries.consent import rounds_for
 from millepieds.decisions.queries.reading import reader_of
 from millepieds.meetings.actions import room as actions
-from millepieds.meetings.actions.minuting import Written, save_minutes
+from millepieds.meetings.actions.minuting import save_minutes
 from millepieds.meetings.forms.room import BringForm, CountForm, NotesForm, SuggestForm
 from millepieds.meetings.models import Meeting, Point, Presence, Sitting, Suggestion
 from millepieds.meetings.queries.minutes import last_wording, minutes_of, wording
 from millepieds.meetings.queries.preparing import is_hand_of
 from millepieds.meetings.queries.reading import meetings_read_by
-from millepieds.meetings.queries.room import is_guide_of, room_of, sitting_of
+from millepieds.meetings.queries.room import comes_into, is_guide_of, room_of, sitting_of
 from millepieds.meetings.queries.rounds import rounds_in
-from millepieds.meetings.rules.room import NOT_A_MEMBER, NOT_OPEN
+from millepieds.meetings.rules.room import NOT_OPEN, refusal_to_come_in
 from millepieds.members.queries import is_member
 from millepieds.people.http import FORM, PersonRequest
 
@@ -48,6 +49,12 @@ def _suggestion(sitting: Sitting, key: str) -> Suggestion:
 def _round(sitting: Sitting, key: str, request: PersonRequest) -> Proposal:
     rows = rounds_for(reader_of(request.user, on=today()), on=today())
     return get_object_or_404(rows, circle_id=sitting.meeting.circle_id, pk=_number(key))
+
+
+def _hold(sitting: Sitting, proposal: Proposal, *, by: Actor) -> Proposal:
+    """What the room treats is said by whoever leads it."""
+    actions.led(sitting, by=by)
+    return consenting.hold(proposal, by=by)
 
 
 def _number(key: str) -> int:
@@ -80,8 +87,8 @@ GESTURES: dict[str, Gesture] = {
         _presence(sitting, key), by=request.actor
     ),
     "end": lambda sitting, key, request: actions.end_speech(sitting, by=request.actor),
-    "hold": lambda sitting, key, request: consenting.hold(
-        _round(sitting, key, request), by=request.actor
+    "hold": lambda sitting, key, request: _hold(
+        sitting, _round(sitting, key, request), by=request.actor
     ),
     "goon": lambda sitting, key, request: consenting.resume(
         _round(sitting, key, request), by=request.actor
@@ -131,7 +138,7 @@ def _written(request: PersonRequest, row: Meeting, act: str) -> HttpResponse:
 def _save_notes(request: PersonRequest, row: Meeting, text: str, *, started_from: int) -> None:
     minutes = minutes_of(row)
     start = wording(minutes, started_from) if minutes else None
-    written = Written(text, start.tasks if start else "", started_from)
+    written = actions.noted(text, start, started_from=started_from)
     if save_minutes(row, written, by=request.actor).clashes:
         messages.warning(
             request,
@@ -181,7 +188,11 @@ def _open_sitting(row: Meeting) -> Sitting:
 
 
 def _readable(request: PersonRequest, pk: int) -> Meeting:
-    """A room names people: a member's page, even where the meeting is the town's."""
+    """A room names people: a member's page, even where the meeting is the town's.
+
+    That of an action tells its hour: it opens for whoever has a place in it, or leads it.
+    """
     row = get_object_or_404(meetings_read_by(request.actor, on=today()), pk=pk)
-    refuse_if(None if is_member(request.user.pk, on=today()) else NOT_A_MEMBER)
+    member, comes = is_member(request.user.pk, on=today()), comes_into(row, request.actor)
+    refuse_if(refusal_to_come_in(is_member=member, comes=comes))
     return row
