@@ -67,6 +67,18 @@ NOT_DEEDS = {
     "meetings.actions.places.tell": "a letter is part of the deed that writes it",
     "meetings.actions.places.tell_all": "a letter is part of the deed that writes it",
     "members.actions.charter.publish_charter": "adopting is one deed, telling everyone another",
+    "meetings.actions.room.treat": "a gesture in a room, gone when it closes: ADR 29",
+    "meetings.actions.room.begin_round": "a gesture in a room, gone when it closes: ADR 29",
+    "meetings.actions.room.end_round": "a gesture in a room, gone when it closes: ADR 29",
+    "meetings.actions.room.come_in": "a gesture in a room, gone when it closes: ADR 29",
+    "meetings.actions.room.bring_in": "a gesture in a room, gone when it closes: ADR 29",
+    "meetings.actions.room.raise_hand": "a gesture in a room, gone when it closes: ADR 29",
+    "meetings.actions.room.lower_hand": "a gesture in a room, gone when it closes: ADR 29",
+    "meetings.actions.room.give_floor": "a gesture in a room, gone when it closes: ADR 29",
+    "meetings.actions.room.pass_turn": "a gesture in a room, gone when it closes: ADR 29",
+    "meetings.actions.room.end_speech": "a gesture in a room, gone when it closes: ADR 29",
+    "meetings.actions.room.suggest": "a sentence offered to the scribe: what is noted is the deed",
+    "meetings.actions.room.take_suggestion": "`save_minutes`, inside it, is the deed",
     "circles.actions.mandates.formal_commitment": "the sentence of a commitment, in words",
 }
 LONG: dict[str, str] = {

@@ -184,9 +184,13 @@ def words(text: str) -> list[str]:
     return text.replace("--\n", " ").split()
 
 
-@pytest.mark.parametrize("template", every_letter())
-def test_a_letter_says_the_same_as_text_and_as_a_page(posted: Any, template: str) -> None:
-    letter = posted(template)
+def test_a_letter_says_the_same_as_text_and_as_a_page(posted: Any, subtests: Any) -> None:
+    for template in every_letter():
+        with subtests.test(template):
+            _says_the_same(posted(template), template)
+
+
+def _says_the_same(letter: Letter, template: str) -> None:
     page = Mail(letter.html)
     kept = ROOT / "build" / "pages"
     kept.mkdir(parents=True, exist_ok=True)
@@ -196,9 +200,13 @@ def test_a_letter_says_the_same_as_text_and_as_a_page(posted: Any, template: str
     assert all(f"{link}/".startswith((f"{settings.ORIGIN}/", "mailto:")) for link in page.links)
 
 
-@pytest.mark.parametrize("template", every_letter())
-def test_a_letter_says_why_it_comes_and_how_to_stop(posted: Any, template: str) -> None:
-    letter = posted(template)
+def test_a_letter_says_why_it_comes_and_how_to_stop(posted: Any, subtests: Any) -> None:
+    for template in every_letter():
+        with subtests.test(template):
+            _says_why_and_how_to_stop(posted(template))
+
+
+def _says_why_and_how_to_stop(letter: Letter) -> None:
     assert "Tu reçois ce mail parce que" in letter.text
     assert any(stops in letter.text for stops in STOPS)
     assert (TO_THE_PERSON in letter.text) is bool(letter.person)
@@ -209,10 +217,14 @@ def test_a_letter_says_why_it_comes_and_how_to_stop(posted: Any, template: str) 
     assert max(map(len, letter.text.splitlines())) < 998  # the longest line a mail may have
 
 
-@pytest.mark.parametrize("template", every_letter())
-def test_the_page_of_a_letter_stands_alone(posted: Any, template: str) -> None:
+def test_the_page_of_a_letter_stands_alone(posted: Any, subtests: Any) -> None:
     """Nothing to fetch that would tell that it was opened, nothing that runs, nothing obeyed."""
-    letter = posted(template)
+    for template in every_letter():
+        with subtests.test(template):
+            _stands_alone(posted(template))
+
+
+def _stands_alone(letter: Letter) -> None:
     page = Mail(letter.html)
     assert page.tags <= {"html", "head", "meta", "title", "style", "body", "p", "a", "br"}
     assert page.attributes <= {"lang", "dir", "charset", "name", "content", "class", "href", "rel"}

@@ -417,6 +417,13 @@ def _they_will_meet(town: Town, people: dict[str, Person]) -> None:
             place,
         )
         town.things[key] = call_meeting(circle, words, by=actors.person(bruno))
+    sign_up(town.things["action"], _needs("amina"), by=actors.person(people["amina"]))
+    town.things["town-meeting"] = town.things["agora"]
+    address = f"{secret('zelie', 'address')}@exemple.test"
+    come_as_guest(
+        town.things["agora"], secret("zelie", "name"), address, _needs("zelie"), by=actors.OUTSIDER
+    )
+    town.things["guest-token"] = token_of_guest(MeetingGuest.objects.get())
     amina = actors.person(people["amina"])
     private = Wish(secret("circle", "point"), Aim.HEAR, 20)
     add_point(town.things["circle-meeting"], private, by=actors.person(bruno))
@@ -462,13 +469,6 @@ def _they_meet(town: Town, people: dict[str, Person]) -> None:
     suggest(sitting, secret("amina", "offered"), by=actors.person(people["amina"]))
     links = renew_calendar(by=actors.person(people["amina"]))
     town.things["calendar"] = calendar_token(links)
-    sign_up(town.things["action"], _needs("amina"), by=actors.person(people["amina"]))
-    town.things["town-meeting"] = town.things["agora"]
-    address = f"{secret('zelie', 'address')}@exemple.test"
-    come_as_guest(
-        town.things["agora"], secret("zelie", "name"), address, _needs("zelie"), by=actors.OUTSIDER
-    )
-    town.things["guest-token"] = token_of_guest(MeetingGuest.objects.get())
     _they_report(town, people)
 
 

@@ -18,6 +18,7 @@ from millepieds.core import actors
 from millepieds.core.clock import now, today
 from millepieds.decisions.models import Decision, Solicitation
 from millepieds.decisions.queries.making import token_of as token_of_advice
+from millepieds.home.queries.news import stop_token
 from millepieds.meetings.models import Meeting, Minutes
 from millepieds.members.actions.inviting import invite
 from millepieds.members.models import Invitation
@@ -68,6 +69,7 @@ def paths(example_movement: Callable[[str], Person]) -> list[str]:
         "decisions:from_a_letter": [link],
         "decisions:thanks": [link],
         "home:proof": [1],
+        "home:stop_news": [stop_token(publisher)],
         "meetings:minutes": [Minutes.objects.filter(meeting__openness="town")[0].meeting_id],
         "meetings:meeting": [Meeting.objects.filter(openness="town")[0].pk],
         "charter:version": [CharterVersion.objects.earliest("number").number],

@@ -18,17 +18,17 @@ class MovementOnPaper(Movement):
 
 
 @pytest.mark.timeout(300)
-def test_on_paper_two_thousand_stories_of_fifty_steps() -> None:
+def test_on_paper_four_hundred_stories_of_fifty_steps() -> None:
     run_state_machine_as_test(
-        MovementOnPaper, settings=settings(CALM, max_examples=2000, stateful_step_count=50)
+        MovementOnPaper, settings=settings(CALM, max_examples=400, stateful_step_count=50)
     )
 
 
 @pytest.mark.timeout(300)
-def test_in_the_house_fifty_stories_of_thirty_steps(odile: Person) -> None:
+def test_in_the_house_fifteen_stories_of_thirty_steps(odile: Person) -> None:
     run_state_machine_as_test(
         movement_in_the_house(odile),
-        settings=settings(CALM, max_examples=50, stateful_step_count=30),
+        settings=settings(CALM, max_examples=15, stateful_step_count=30),
     )
 
 

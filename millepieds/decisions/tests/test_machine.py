@@ -15,19 +15,19 @@ class MakingOnPaper(Making):
 
 
 @pytest.mark.timeout(300)
-def test_on_paper_two_thousand_questions_of_fifty_steps() -> None:
+def test_on_paper_four_hundred_questions_of_fifty_steps() -> None:
     run_state_machine_as_test(
-        MakingOnPaper, settings=settings(CALM, max_examples=2000, stateful_step_count=50)
+        MakingOnPaper, settings=settings(CALM, max_examples=400, stateful_step_count=50)
     )
 
 
 @pytest.mark.timeout(300)
-def test_in_the_house_fifty_questions_of_thirty_steps(
+def test_in_the_house_fifteen_questions_of_thirty_steps(
     bruno: Person, amina: Person, leila: Person, odile: Person
 ) -> None:
     run_state_machine_as_test(
         making_in_the_house(bruno, [amina, leila, odile]),
-        settings=settings(CALM, max_examples=50, stateful_step_count=30),
+        settings=settings(CALM, max_examples=15, stateful_step_count=30),
     )
 
 

@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from millepieds.home.queries.data import Picture
-from millepieds.home.rules.words import FIELDS
+from millepieds.home.rules.fields import FIELDS
 
 register = template.Library()
 

@@ -11,6 +11,8 @@ from millepieds.core.forms import OneNamed
 from millepieds.meetings.actions.calling import Called
 from millepieds.meetings.rules.terms import KINDS, OPENNESS, Kind, Openness
 
+FURTHEST = 5  # years: a date mistyped, rather than a plan
+
 
 def _moment(label: Any) -> forms.DateTimeField:
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
@@ -53,6 +55,8 @@ class CallForm(forms.Form):
     def clean(self) -> None:
         said = self.cleaned_data
         starts, ends = said.get("starts_at"), said.get("ends_at")
+        if ends and ends.year > now().year + FURTHEST:
+            self.add_error("ends_at", _("Choose a day within five years."))
         if starts and ends and ends <= starts:
             self.add_error("ends_at", _("A meeting ends after it begins."))
         if said.get("kind") == Kind.ACTION and said.get("openness") == Openness.TOWN:

@@ -16,19 +16,19 @@ class ClimbingOnPaper(Climbing):
 
 
 @pytest.mark.timeout(300)
-def test_on_paper_two_thousand_tensions_of_fifty_steps() -> None:
+def test_on_paper_four_hundred_tensions_of_fifty_steps() -> None:
     run_state_machine_as_test(
-        ClimbingOnPaper, settings=settings(CALM, max_examples=2000, stateful_step_count=50)
+        ClimbingOnPaper, settings=settings(CALM, max_examples=400, stateful_step_count=50)
     )
 
 
 @pytest.mark.timeout(300)
-def test_in_the_house_fifty_tensions_of_thirty_steps(
+def test_in_the_house_fifteen_tensions_of_thirty_steps(
     bruno: Person, amina: Person, leila: Person, odile: Person
 ) -> None:
     run_state_machine_as_test(
         climbing_in_the_house(bruno, [amina, leila, odile]),
-        settings=settings(CALM, max_examples=50, stateful_step_count=30),
+        settings=settings(CALM, max_examples=15, stateful_step_count=30),
     )
 
 
