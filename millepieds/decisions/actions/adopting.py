@@ -39,6 +39,7 @@ from millepieds.decisions.queries.effects import (
     what_forbids_to_adopt,
 )
 from millepieds.decisions.queries.making import next_number
+from millepieds.decisions.queries.paper import what_forbids_this_hand
 from millepieds.decisions.queries.register import KIND
 from millepieds.decisions.rules.advice import refusal_of_dates
 from millepieds.decisions.rules.rounds import EffectKind, Outcome
@@ -69,6 +70,7 @@ def adopt(proposal: Proposal, adoption: Adoption, *, by: Actor) -> Decision:
     within = value_kept(proposal.opened_under, REVIEWED_WITHIN)
     refuse_if(
         what_forbids_to_adopt(proposal, now=at, on=on)
+        or what_forbids_this_hand(proposal, by)
         or refusal_of_dates(
             adoption.effective_on, adoption.review_on, None, today=on, within=within
         )

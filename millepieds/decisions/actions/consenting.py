@@ -1,14 +1,13 @@
 """The circle asks, reacts, says where it stands; objections are tested; a meeting stops the clock."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
 from millepieds.core.actors import Actor
 from millepieds.core.clock import day_of, the_moment
-from millepieds.core.powers import Ground
 from millepieds.core.refusals import refuse_if
 from millepieds.decisions import deeds
 from millepieds.decisions.models import Proposal, Remark, Stance
@@ -160,7 +159,12 @@ def resume(proposal: Proposal, *, by: Actor) -> Proposal:
     proposal = proposal_again(proposal)
     ground = ground_in(proposal.circle_id, by=by, on=on)
     refuse_if(rules.refusal_to_resume(proposal))
-    return _go_on(proposal, by=by, at=at, ground=ground)
+    until = _go_on(proposal, at=at)
+    record(
+        deeds.RESUMED, proposal, by=by, at=at, circle_id=proposal.circle_id, ground=ground,
+        until=until,
+    )  # fmt: skip
+    return proposal
 
 
 @transaction.atomic
@@ -168,16 +172,17 @@ def go_on_after_the_room(circle_id: int, *, since: datetime, by: Actor) -> int:
     """It closes: what it treated and did not adopt waits for whoever was absent, and for nobody's click."""
     at = the_moment()
     rows = Proposal.objects.filter(circle_id=circle_id, held_at__gte=since, outcome="")
-    return len([_go_on(one, by=by, at=at, ground=None) for one in rows])
+    for one in rows:
+        record(
+            deeds.RESUMED, one, by=by, at=at, circle_id=circle_id, until=_go_on(one, at=at)
+        )  # fmt: skip
+    return len(rows)
 
 
-def _go_on(proposal: Proposal, *, by: Actor, at: datetime, ground: Ground | None) -> Proposal:
+def _go_on(proposal: Proposal, *, at: datetime) -> date:
+    """Until when, from now."""
     listens, closes = rules.times_after_a_stop(proposal, at=at)
     proposal.listens_until, proposal.closes_at = listens, closes
     proposal.called_at = proposal.held_at = None
     proposal.save(update_fields=["listens_until", "closes_at", "called_at", "held_at"])
-    record(
-        deeds.RESUMED, proposal, by=by, at=at, circle_id=proposal.circle_id, ground=ground,
-        until=day_of(closes),
-    )  # fmt: skip
-    return proposal
+    return day_of(closes)

@@ -10,6 +10,7 @@ from millepieds.decisions import deeds
 from millepieds.decisions.models import Proposal, Stance, Version
 from millepieds.decisions.queries.consent import current_of, grounds_in, voices_in
 from millepieds.decisions.rules import paper as rules
+from millepieds.decisions.rules.adopting import refusal_of_who_typed
 from millepieds.journal.models import Particulars
 from millepieds.people.models import Person
 
@@ -28,6 +29,14 @@ def what_forbids_this_voice(
     return rules.refusal_of_a_voice(
         is_typist=person_id == typist_id, said_it_themself=said.exists(),
         contested=_taken_back(version).filter(about_id=person_id).exists(),
+    )  # fmt: skip
+
+
+def what_forbids_this_hand(proposal: Proposal, hand: Actor) -> Refusal | None:
+    """In a room, whoever typed in a voice on the last words does not adopt them."""
+    typed = Stance.objects.filter(version=current_of(proposal), typed_by_id=hand.person_id)
+    return refusal_of_who_typed(
+        proposal, typed=hand.person_id is not None and typed.exists()
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from millepieds.decisions.queries.consent import (
     stances_of,
 )
 from millepieds.decisions.queries.effects import what_forbids_to_adopt
+from millepieds.decisions.queries.paper import what_forbids_this_hand
 from millepieds.decisions.queries.said import Said, effects_said
 from millepieds.decisions.rules import adopting as adopting_rules
 from millepieds.decisions.rules import consent as rules
@@ -74,7 +75,11 @@ def round_shown(proposal: Proposal, reader: Actor, *, now: datetime, on: date) -
     last = {one.person_id: one.pk for one in stances}
     voice = has_a_voice(proposal.circle_id, me, on=on)
     here = bool(grounds_in(reader, circle_id=proposal.circle_id, on=on))
-    no = what_forbids_to_adopt(proposal, now=now, on=on) if here else None
+    no = None
+    if here:
+        no = what_forbids_to_adopt(proposal, now=now, on=on) or what_forbids_this_hand(
+            proposal, reader
+        )
     return RoundShown(
         rules.stage(proposal, now=now), names[proposal.circle_id], current, _compared(versions),
         effects_said(current, on=on), list(proposal.remarks.select_related("author")),

@@ -85,6 +85,17 @@ def refusal_to_adopt(
     return None
 
 
+def refusal_of_who_typed(one: Round, *, typed: bool) -> Refusal | None:
+    """In the room it takes two: one types in the voice of someone else, another adopts."""
+    if one.held_at is None or not typed:
+        return None
+    return Refusal(
+        _("You typed in the voice of someone else: another person of the circle adopts."),
+        article="transparency.trace", who=Who.CIRCLE,
+        instead=_("Ask someone else who was in the room to adopt it."),
+    )  # fmt: skip
+
+
 def refusal_of_effect(*, known: bool) -> Refusal | None:
     if known:
         return None

@@ -21,6 +21,7 @@ from millepieds.decisions.forms.consent import (
 from millepieds.decisions.models import Remark, Stance
 from millepieds.decisions.queries import consent
 from millepieds.decisions.queries.effects import what_forbids_to_adopt
+from millepieds.decisions.queries.paper import what_forbids_this_hand
 from millepieds.decisions.queries.reading import reader_of
 from millepieds.decisions.queries.rounds import round_shown
 from millepieds.decisions.queries.said import effects_said
@@ -161,7 +162,9 @@ def adopt(request: PersonRequest, pk: int) -> HttpResponse:
     on, at = today(), now()
     row = readable_round(request, pk)
     consent.ground_in(row.circle_id, by=request.actor, on=on)
-    refuse_if(what_forbids_to_adopt(row, now=at, on=on))
+    refuse_if(
+        what_forbids_to_adopt(row, now=at, on=on) or what_forbids_this_hand(row, request.actor)
+    )
     within, last = value_kept(row.opened_under, REVIEWED_WITHIN), consent.current_of(row)
     initial = {"effective_on": on, "review_on": on + timedelta(days=within)}
     form = AdoptForm(request.POST or None, today=on, within=within, initial=initial)

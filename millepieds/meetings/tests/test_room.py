@@ -7,11 +7,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from millepieds.circles.tests.makers import make_member
+from millepieds.circles.tests.makers import make_mandate, make_member, make_role
 from millepieds.core import actors
 from millepieds.core.clock import now, pretend
 from millepieds.core.refusals import Refused
 from millepieds.decisions.actions.consenting import call_into_meeting
+from millepieds.decisions.actions.paper import type_in_voice
+from millepieds.decisions.rules.rounds import Stand
 from millepieds.decisions.tests.rounds import make_adopted, make_round, make_stance
 from millepieds.journal.models import Entry
 from millepieds.meetings.actions.minuting import Written, save_minutes
@@ -295,3 +297,22 @@ def test_whoever_was_absent_keeps_the_time_that_was_left(as_, meeting, amina, br
         assert proposal.closes_at - meeting.ends_at == left
         with pytest.raises(Refused, match=r"self-management\.perimeter"):
             make_stance(proposal, amina)  # it listens again first
+
+
+@pytest.mark.django_db
+def test_whoever_types_in_a_raised_hand_does_not_adopt(as_, meeting, amina, bruno, odile) -> None:
+    nadia = make_member("Nadia", welcomed_by=odile)
+    role = make_role("Relais", circle=meeting.circle, by=odile)
+    make_mandate(role, nadia, by=odile, days=300)
+    with pretend(meeting.starts_at):
+        proposal = make_round(meeting.circle, by=bruno)
+        post(as_(amina), meeting, "open")
+        post(as_(amina), meeting, f"hold-{proposal.pk}")
+        make_stance(proposal, amina)
+        type_in_voice(
+            proposal, nadia, Stand.CONSENT, "", sheet=1, by=actors.person(amina)
+        )  # fmt: skip
+    with pretend(meeting.starts_at + timedelta(minutes=20)):
+        with pytest.raises(Refused, match=r"transparency\.trace"):
+            make_adopted(proposal, by=amina)
+        assert make_adopted(proposal, by=bruno).number
