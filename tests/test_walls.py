@@ -605,12 +605,19 @@ def plain(response: Any, path: str) -> str:
 def test_what_one_may_not_open_answers_like_what_does_not_exist(
     town: Town, who: str, name: str
 ) -> None:
-    """Every number of every private table: what one finds, another gets nothing more from."""
+    """Every number of every private table: what one finds, another gets nothing more from.
+
+    All that is closed to them is tried; of what is open, a few: the doors read the others.
+    """
     visit, open_to_me = town.visit(who), people_may(who, town).get(name, ())
     nowhere = reverse(name, args=[987_654])
     nothing = plain(visit.get(nowhere), nowhere)
     assert nothing[:3] in ("302", "403", "404")
-    for number in PRIVATE[name]._default_manager.values_list("pk", flat=True):
+    every = list(PRIVATE[name]._default_manager.order_by("pk").values_list("pk", flat=True))
+    left_aside = {*[number for number in every if number in open_to_me][3:]}
+    for number in every:
+        if number in left_aside:
+            continue
         path = reverse(name, args=[number])
         response = visit.get(path)
         if number in open_to_me:

@@ -1,3 +1,4 @@
+import logging
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -42,6 +43,8 @@ from millepieds.people.queries import addresses_of, ledger_of, own_ids
 from millepieds.people.rules import Channel, Rhythm
 from millepieds.search.actions import index, leave_nothing_behind
 from millepieds.search.queries.kinds import SEARCHABLES
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -173,7 +176,16 @@ def send_news() -> int:
     if is_quiet(localtime(at).hour, **hours):
         return 0
     due = due_for_news(now=at, on=day_of(at))
-    return sum(_send_news_to(person, since=since) for person, since in due)
+    return sum(_written_for(person, since=since) for person, since in due)
+
+
+def _written_for(person: Person, *, since: datetime) -> bool:
+    """What breaks for one leaves the others their letters. The log says where, never for whom."""
+    try:
+        return _send_news_to(person, since=since)
+    except Exception:
+        logger.exception("The news of one person could not be written.")
+        return False
 
 
 @transaction.atomic

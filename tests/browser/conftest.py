@@ -100,10 +100,20 @@ class Watch:
             self.faults.append(f"console: {message.text} ({where})")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+ONLY_PICTURES = (
+    "test_pages_are_seen", "test_each_letter_has_its_picture_as_a_page_and_as_text",
+    "test_each_main_page_has_its_picture", "test_the_pages_of_moving_have_their_picture",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("browser")
+    if os.environ.get("PICTURES") == "no":  # where nobody looks, none is taken
+        taken = [item for item in items if item.name.startswith(ONLY_PICTURES)]
+        config.hook.pytest_deselected(items=taken)
+        items[:] = [item for item in items if item not in taken]
 
 
 # before the plugin that keeps or leaves tests by their marker

@@ -126,3 +126,7 @@ NOT_A_MEMBER = Refusal(
     _("Only members come into the room from their own phone."), article=ASSIGNED, who=Who.MEMBERS,
     instead=_("Whoever facilitates adds you by your first name: raise your hand as everyone does."),
 )  # fmt: skip
+TOO_LATE = Refusal(
+    _("The minutes were proposed already."), article=TRACE, who=Who.NOBODY,
+    instead=_("Write another version if something must change: it is proposed again."),
+)  # fmt: skip

@@ -16,7 +16,7 @@ from millepieds.decisions.actions.paper import type_in_voice
 from millepieds.decisions.rules.rounds import Stand
 from millepieds.decisions.tests.rounds import make_adopted, make_round, make_stance
 from millepieds.journal.models import Entry
-from millepieds.meetings.actions.minuting import Written, save_minutes
+from millepieds.meetings.actions.minuting import Written, propose_minutes, save_minutes
 from millepieds.meetings.actions.preparing import Wish, add_point, take_duty
 from millepieds.meetings.actions.room import (
     begin_round,
@@ -316,3 +316,20 @@ def test_whoever_types_in_a_raised_hand_does_not_adopt(as_, meeting, amina, brun
         with pytest.raises(Refused, match=r"transparency\.trace"):
             make_adopted(proposal, by=amina)
         assert make_adopted(proposal, by=bruno).number
+
+
+@pytest.mark.django_db
+def test_notes_that_come_late_do_not_take_back_minutes_that_were_proposed(
+    as_, meeting, amina, bruno
+) -> None:
+    with pretend(meeting.starts_at):
+        post(as_(amina), meeting, "open")
+        post(as_(bruno), meeting, "here")
+        post(as_(amina), meeting, "notes", notes="Ouvert.", started_from=0)
+        post(as_(amina), meeting, "notes", notes="Ouvert.", started_from=1)
+        post(as_(amina), meeting, "close")
+        assert Wording.objects.count() == 1  # the same words again are no other wording
+        minutes = propose_minutes(meeting, by=actors.person(amina))
+        assert post(as_(amina), meeting, "notes", notes="Trop tard.", started_from=1) == 403
+    minutes.refresh_from_db()
+    assert minutes.proposed_at == meeting.starts_at

@@ -20,12 +20,13 @@ from millepieds.meetings.actions import room as actions
 from millepieds.meetings.actions.minuting import save_minutes
 from millepieds.meetings.forms.room import BringForm, CountForm, NotesForm, SuggestForm
 from millepieds.meetings.models import Meeting, Point, Presence, Sitting, Suggestion
-from millepieds.meetings.queries.minutes import last_wording, minutes_of, wording
+from millepieds.meetings.queries.minutes import last_wording, minutes_of, stage_of, wording
 from millepieds.meetings.queries.preparing import is_hand_of
 from millepieds.meetings.queries.reading import meetings_read_by
 from millepieds.meetings.queries.room import comes_into, is_guide_of, room_of, sitting_of
 from millepieds.meetings.queries.rounds import rounds_in
-from millepieds.meetings.rules.room import NOT_OPEN, refusal_to_come_in
+from millepieds.meetings.rules.minutes import Stage
+from millepieds.meetings.rules.room import NOT_OPEN, TOO_LATE, refusal_to_come_in
 from millepieds.members.queries import is_member
 from millepieds.people.http import FORM, PersonRequest
 
@@ -137,7 +138,14 @@ def _written(request: PersonRequest, row: Meeting, act: str) -> HttpResponse:
 
 def _save_notes(request: PersonRequest, row: Meeting, text: str, *, started_from: int) -> None:
     minutes = minutes_of(row)
+    if minutes and stage_of(minutes, now=now()) is not Stage.WRITTEN:
+        raise Refused(
+            TOO_LATE
+        )  # a phone that was offline: the words come back to whoever typed them
     start = wording(minutes, started_from) if minutes else None
+    last = last_wording(minutes) if minutes else None
+    if last and last.text == text:
+        return
     written = actions.noted(text, start, started_from=started_from)
     if save_minutes(row, written, by=request.actor).clashes:
         messages.warning(
