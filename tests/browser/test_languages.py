@@ -20,6 +20,8 @@ from millepieds.decisions.models import Decision, Solicitation
 from millepieds.decisions.queries.making import token_of as token_of_advice
 from millepieds.home.queries.news import stop_token
 from millepieds.meetings.models import Meeting, Minutes
+from millepieds.meetings.queries.guests import token_of as token_of_guest
+from millepieds.meetings.tests.makers import make_guest
 from millepieds.members.actions.inviting import invite
 from millepieds.members.models import Invitation
 from millepieds.members.queries import token_of
@@ -36,7 +38,8 @@ SEEN = ("/", "/rejoindre/", "/charte/", "/entrer/", "/qui-decide/")
 IN_EASY_FRENCH = ("/rejoindre/", "/charte/")
 NOT_PAGES = {
     "website:feed", "decisions:feed", "decisions:year_sheet", "website:sitemap", "website:robots", "members:join_sheet", "charter:charter_sheet",
-    "decisions:decision_sheet", "meetings:minutes_sheet", "home:proof_file", "journal:checkpoint", "journal:keys",
+    "decisions:decision_sheet", "meetings:minutes_sheet", "home:proof_file", "home:board", "meetings:feed",
+    "meetings:private_feed", "journal:checkpoint", "journal:keys",
     "journal:tile",
 }  # fmt: skip
 CODES = [code for code, _ in settings.LANGUAGES[1:]]
@@ -57,6 +60,9 @@ def paths(example_movement: Callable[[str], Person]) -> list[str]:
     link = token_of_advice(
         Solicitation.objects.filter(until__gt=now(), advised_at=None).latest("pk")
     )
+    coming = Meeting.objects.filter(openness="town", starts_at__gt=now())[0]
+    guest = make_guest(coming).guest
+    assert guest
     things: dict[str, list[object]] = {
         "website:post": [news.slug],
         "circles:power": [WELCOME],
@@ -71,6 +77,8 @@ def paths(example_movement: Callable[[str], Person]) -> list[str]:
         "home:proof": [1],
         "home:stop_news": [stop_token(publisher)],
         "meetings:minutes": [Minutes.objects.filter(meeting__openness="town")[0].meeting_id],
+        "meetings:come": [coming.pk],
+        "meetings:my_place": [token_of_guest(guest)],
         "meetings:meeting": [Meeting.objects.filter(openness="town")[0].pk],
         "charter:version": [CharterVersion.objects.earliest("number").number],
     }
