@@ -69,10 +69,11 @@ def _meet(many: int) -> None:
             called_under=mandate, called_at=starts - timedelta(days=20),
         )  # fmt: skip
 
+    people = sorted({mandate.person_id for mandate in held})
     keep(one(place) for place in range(many))
     keep(
         SignUp(
-            meeting_id=place + 1, person_id=held[(place + seat) % len(held)].person_id,
+            meeting_id=place + 1, person_id=people[(place + seat) % len(people)],
             place=seat, asked_at=here - timedelta(days=1),
         )
         for place in range(many * 3 // 4, many, 5)
