@@ -37,6 +37,7 @@ ALSO_SHOWN = {
     "members → people.forms": "a code is typed in the same box, whatever it proves an address for",
     "tensions → members.forms": "members are named in one box, whatever they are named for",
     "care → members.forms": "members are named in one box, whatever they are named for",
+    "decisions → circles.forms": "a circle or a role is said in the same boxes, by a mandate or by consent",
     "decisions → members.forms": "members are named in one box, whatever they are named for",
     "meetings → members.signals": "whoever leaves hands their places on at once, above where one leaves",
     "meetings → people.forms": "a code is typed in the same box, whatever it proves an address for",

@@ -11,6 +11,7 @@ from millepieds.circles.queries.structure import CircleThen, RoleThen
 from millepieds.circles.rules.mandates import PROCESSES, Process
 from millepieds.circles.rules.structure import KINDS, Kind, Template
 from millepieds.core.choices import one_of
+from millepieds.core.forms import lines
 from millepieds.core.powers import POWERS
 from millepieds.people.models import Person
 
@@ -143,7 +144,9 @@ class MoveCircleForm(CircleForm):
         field.label_from_instance = lambda obj: names[obj.pk]  # type: ignore[method-assign]
 
 
-class RoleForm(forms.Form):
+class RoleFields(forms.Form):
+    """What a role says of itself, whoever opens or changes it."""
+
     name = forms.CharField(label=pgettext_lazy("of a circle or role", "Name"), max_length=80)
     purpose = forms.CharField(
         label=_("What it is for"), max_length=1000, widget=forms.Textarea(attrs=LONG)
@@ -173,8 +176,7 @@ class RoleForm(forms.Form):
         choices=[choice for choice in one_of(PROCESSES) if choice[0] != Process.FOUNDING],
     )  # fmt: skip
 
-    def __init__(self, offered: set[str], *args: object, **rest: object) -> None:
-        super().__init__(*args, **rest)  # type: ignore[arg-type]
+    def offer_powers(self, offered: set[str]) -> None:
         field = self.fields["powers"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  (tells mypy)
         field.choices = [
@@ -182,12 +184,17 @@ class RoleForm(forms.Form):
         ]
 
     def clean_accountabilities(self) -> list[str]:
-        lines = self.cleaned_data["accountabilities"].splitlines()
-        return [line.strip() for line in lines if line.strip()]
+        return lines(self.cleaned_data["accountabilities"])
 
     @property
     def words(self) -> RoleWords:
-        return RoleWords(**self.cleaned_data)
+        return RoleWords(**{name: self.cleaned_data[name] for name in RoleFields.base_fields})
+
+
+class RoleForm(RoleFields):
+    def __init__(self, offered: set[str], *args: object, **rest: object) -> None:
+        super().__init__(*args, **rest)  # type: ignore[arg-type]
+        self.offer_powers(offered)
 
 
 def said_by_circle(circle: CircleThen) -> dict[str, object]:

@@ -81,16 +81,9 @@ class KnockForm(AnswersForm):
         return {name: self.cleaned_data[name] for name in AnswersForm.base_fields}
 
 
-class JoinForm(KnockForm):
-    """« Rejoindre »: a name, an address, and what helps to be welcomed."""
+class FromOutside(forms.Form):
+    """An address to which a code is sent, and what keeps robots out."""
 
-    field_order = ["name", "address", "district", "languages", "wishes", "needs", "consent"]
-
-    name = forms.CharField(
-        label=_("My name"), max_length=80, help_text=_("The one you want to be called by."),
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": _("Write the name you want to be called by.")},
-    )  # fmt: skip
     address = forms.EmailField(
         label=_("My mail address"), max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
@@ -115,6 +108,18 @@ class JoinForm(KnockForm):
                 None,
                 _("Your browser filled a field that you cannot see. We emptied it: send again."),
             )
+
+
+class JoinForm(KnockForm, FromOutside):
+    """« Rejoindre »: a name, an address, and what helps to be welcomed."""
+
+    field_order = ["name", "address", "district", "languages", "wishes", "needs", "consent"]
+
+    name = forms.CharField(
+        label=_("My name"), max_length=80, help_text=_("The one you want to be called by."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Write the name you want to be called by.")},
+    )  # fmt: skip
 
     @property
     def answers(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from millepieds.core.choices import one_of
 from millepieds.meetings.models import SignUp
 from millepieds.meetings.rules.needs import MOST_CHILDREN, NEEDS, Wanted
+from millepieds.members.forms import FromOutside
 
 
 class NeedsForm(forms.Form):
@@ -41,7 +42,7 @@ class NeedsForm(forms.Form):
         return Wanted(said["children"] or 0, said["ages"], tuple(said["needs"]), said["in_words"])
 
 
-class ComeForm(NeedsForm):
+class ComeForm(NeedsForm, FromOutside):
     """« Venir sans compte »: a name, an address, what one needs."""
 
     field_order = ["name", "address", "children", "ages", "needs", "in_words"]
@@ -51,30 +52,6 @@ class ComeForm(NeedsForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Write the name you want to be called by.")},
     )  # fmt: skip
-    address = forms.EmailField(
-        label=_("My mail address"), max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
-        error_messages={
-            "required": _("Write your address: a code will be sent to it."),
-            "invalid": _("This address is not complete: it looks like name@example.org."),
-        },
-    )  # fmt: skip
-    # a field that nobody sees: robots fill it, and sometimes a browser that fills everything
-    website = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def clean_address(self) -> str:
-        address: str = self.cleaned_data["address"]
-        return address.lower()
-
-    def clean(self) -> None:
-        super().clean()
-        if self.cleaned_data.pop("website", ""):
-            self.data = self.data.copy()  # type: ignore[attr-defined]
-            self.data["website"] = ""  # type: ignore[index]
-            self.add_error(
-                None,
-                _("Your browser filled a field that you cannot see. We emptied it: send again."),
-            )
 
     @property
     def said(self) -> dict[str, Any]:
