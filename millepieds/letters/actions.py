@@ -63,8 +63,9 @@ def write_to_all(
 def write_outside(
     address: str, template: str, calendar: str = "", key: str = "", /, **about: object
 ) -> None:
-    """Write to an address that is nobody's yet; `key` is what takes its letters back."""
-    _write(None, address, template, key, about, calendar)
+    """Write to an address that is nobody's yet, once for each `key`; what it begins with takes back."""
+    if not _is_written(key):
+        _write(None, address, template, key, about, calendar)
 
 
 def take_back_outside(key: str) -> None:
@@ -78,8 +79,12 @@ def _write_to(
     """By mail to whoever chose it and has an address; for the others, someone carries it."""
     addresses = addresses_by_person([person.pk for person, _ in keyed if person.reach == Way.MAIL])
     for person, key in keyed:
-        if person.erased_at is None and not (key and Letter.objects.filter(key=key).exists()):
+        if person.erased_at is None and not _is_written(key):
             _write(person, addresses.get(person.pk, ""), template, key, about, calendar)
+
+
+def _is_written(key: str) -> bool:
+    return bool(key) and Letter.objects.filter(key=key).exists()
 
 
 def _write(

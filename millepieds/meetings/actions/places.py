@@ -102,7 +102,7 @@ def tell(row: SignUp, letter: str, *, key: str = "", **about: object) -> None:
         days = value_kept(row.opened_under, GUESTS_KEPT)
         write_outside(
             row.guest.address, f"meetings/letters/{letter}_outside", calendar,
-            f"{_letters_of(row.guest)}{token_hex(8)}", name=row.guest.name,
+            f"{_letters_of(row.guest)}{key or token_hex(8)}", name=row.guest.name,
             token=token_of(row.guest),
             forgotten_on=erased_on(day_of(row.meeting.ends_at), [days], today_s=days), **about,
         )  # fmt: skip
