@@ -10,9 +10,10 @@ from demo.load import is_loaded, load
 from demo.story import read
 from millepieds.charter.queries import rule, version_in_force
 from millepieds.circles.models import Circle, Mandate, Offer
-from millepieds.circles.queries.authority import assigners, grounds
-from millepieds.circles.queries.mandates import free_roles, in_force, proposed_to
-from millepieds.circles.queries.structure import structure
+from millepieds.circles.queries.authority import assigners, grounds, holders
+from millepieds.circles.queries.mandates import free_roles, held_now, in_force, proposed_to
+from millepieds.circles.queries.structure import powers_on, structure
+from millepieds.circles.rules.commitments import powers_given
 from millepieds.circles.rules.powers import ASSIGN
 from millepieds.circles.rules.structure import Kind
 from millepieds.core.clock import now, pretend, today
@@ -25,7 +26,7 @@ from millepieds.journal.models import Entry
 from millepieds.journal.queries import verify
 from millepieds.letters.models import Letter
 from millepieds.members.models import District, Membership
-from millepieds.members.queries import at_the_door, count_members, is_member
+from millepieds.members.queries import at_the_door, count_members, is_member, members_on
 from millepieds.members.rules import WELCOME
 from millepieds.people.models import Person
 from millepieds.people.queries import addresses_of, person_behind
@@ -219,3 +220,26 @@ def test_the_whole_journal_is_checked_by_one_command(odile: Person) -> None:
     said = StringIO()
     call_command("verify", stdout=said)
     assert "holds" in said.getvalue()
+
+
+def test_questions_put_into_sql_once_answer_like_those_written_anew(movement) -> None:
+    """Who is a member and what each holds, told by the two ways of asking, on days of the eight years."""
+    held = members = 0
+    people = list(Person.objects.values_list("pk", flat=True))
+    for day in (date(2018, 11, 25) + timedelta(days=199 * turn) for turn in range(15)):
+        inside = set(members_on(day).values_list("person_id", flat=True))
+        assert inside == {pk for pk in people if is_member(pk, on=day)}
+        rows = in_force(day).annotate(powers_now=powers_on(day, "role")).order_by("pk")
+        plain = [(one.pk, one.person_id, one.role.circle_id, one.powers_now) for one in rows]
+        asked = [one for pk in people for one in held_now(pk, on=day)]
+        assert plain == sorted(
+            (one.pk, one.person_id, one.role.circle_id, one.powers_now) for one in asked
+        )
+        for power in (ASSIGN, WELCOME):
+            lent = {
+                one.pk for one in rows if power in powers_given(one.committed_to, one.powers_now)
+            }
+            assert lent == {ground.mandate_id for ground in holders(power, on=day)}
+        held, members = held + len(plain), members + len(inside)
+    assert held > 120
+    assert members > 300

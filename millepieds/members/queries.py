@@ -4,7 +4,16 @@ from datetime import date, datetime, time, timedelta
 
 from django.core import signing
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import (
+    DateField,
+    DateTimeField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 from django.utils.crypto import salted_hmac
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext, ngettext
@@ -16,6 +25,7 @@ from millepieds.core import actors
 from millepieds.core.actors import Actor
 from millepieds.core.authority import grounds
 from millepieds.core.clock import day_of, midnight_of
+from millepieds.core.prepared import Given, prepared
 from millepieds.core.reading import asked_once
 from millepieds.journal.queries import until_a_deed
 from millepieds.members.models import District, Invitation, Membership, Suspension
@@ -39,36 +49,50 @@ def end_of(on: date) -> datetime:
     return make_aware(datetime.combine(on + timedelta(days=1), time()))
 
 
+ON, END = Given("on", DateField()), Given("on", DateTimeField(), then=end_of)
+PERSON = Given("person", IntegerField())
+
+
 def members_on(on: date) -> QuerySet[Membership]:
-    """The memberships in force on a day: signed, not left, the charter signed in time, not suspended.
+    """The memberships in force on a day."""
+    return members(on, end_of(on), signing_time(on=on).enough)
+
+
+def members(on: date | Given, end: datetime | Given, enough: Sequence[int]) -> QuerySet[Membership]:
+    """Signed, not left when the day ends, a version that is enough signed in time, not suspended.
 
     This is the one place that says who is a member; mandates, votes and pages all ask here.
     """
-    enough = signing_time(on=on).enough
     signed = Signature.objects.filter(
-        person=OuterRef("person"), version__in=enough, signed_at__lt=end_of(on)
+        person=OuterRef("person"), version__in=enough, signed_at__lt=end
     )
     return Membership.objects.filter(
-        Q(left_at=None) | Q(left_at__gte=end_of(on)),
+        Q(left_at=None) | Q(left_at__gte=end),
         Exists(signed),
         ~Exists(suspended_on(on).filter(person=OuterRef("person"))),
-        signed_at__lt=end_of(on),
+        signed_at__lt=end,
     )
 
 
-def suspended_on(on: date) -> QuerySet[Suspension]:
+def suspended_on(on: date | Given) -> QuerySet[Suspension]:
     """Suspensions in force on a day: begun, not over, not lifted."""
     rows = Suspension.objects.filter(starts_on__lte=on, ends_on__gt=on)
     return rows.filter(Q(lifted_on=None) | Q(lifted_on__gt=on))
 
 
 def membership_in_force(person_id: int, *, on: date) -> Membership | None:
-    return members_on(on).filter(person_id=person_id).first()
+    rows = _of_one(signing_time(on=on).enough)(on=on, person=person_id)
+    return rows[0] if rows else None
+
+
+@prepared
+def _of_one(enough: Sequence[int]) -> QuerySet[Membership]:
+    return members(ON, END, enough).filter(person_id=PERSON)
 
 
 @asked_once
 def is_member(person_id: int, *, on: date) -> bool:
-    return members_on(on).filter(person_id=person_id).exists()
+    return membership_in_force(person_id, on=on) is not None
 
 
 def open_membership(person: Person) -> Membership | None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import DateField, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 
@@ -17,6 +17,7 @@ from millepieds.charter.rules import (
     suspended_from,
 )
 from millepieds.charter.rules.wording import CITED, Change, Text, difference, fingerprint
+from millepieds.core.prepared import Given, prepared
 from millepieds.core.reading import reading
 from millepieds.journal.queries import until_a_deed
 from millepieds.people.models import Person
@@ -190,22 +191,29 @@ def signing_time(*, on: date) -> SigningTime:
         enough.append(version.pk)
         if ends <= on:
             break
-    return SigningTime(in_force, enough)
+    return SigningTime(in_force, tuple(enough))
 
 
 @until_a_deed
 def _asked(*, on: date) -> list[tuple[CharterVersion, date]]:
     """The last version first: each one, and the first day on which those before it are not enough."""
+    return [
+        (version, suspended_from(version.adopted_on, version.time)) for version in _adopted()(on=on)
+    ]
+
+
+@prepared
+def _adopted() -> QuerySet[CharterVersion]:
+    """Each with the time it gives to sign it: the rule of the day on which it was adopted."""
     then = RuleValue.objects.filter(
         rule=TIME_TO_SIGN_AGAIN, effective_on__lte=OuterRef("adopted_on")
     ).order_by("-effective_on", "-pk")
     usual = RULES[TIME_TO_SIGN_AGAIN].default
-    rows = (
-        CharterVersion.objects.filter(adopted_on__lte=on)
+    return (
+        CharterVersion.objects.filter(adopted_on__lte=Given("on", DateField()))
         .annotate(time=Coalesce(Subquery(then.values("value")[:1]), usual))
         .order_by("-number")
     )
-    return [(version, suspended_from(version.adopted_on, version.time)) for version in rows]
 
 
 def last_day_to_sign(adopted_on: date) -> date:

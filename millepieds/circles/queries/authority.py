@@ -3,27 +3,29 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db.models import TextField
+from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
+from millepieds.charter.queries import signing_time
 from millepieds.circles.models import Mandate
 from millepieds.circles.queries.mandates import (
     held_now,
-    in_force,
     in_force_or_to_come,
+    in_force_then,
     powers_by_role,
 )
 from millepieds.circles.queries.proofs import (
     second_proof_asked,
     waiting_for_a_second_proof,
 )
-from millepieds.circles.queries.structure import parents_on, powers_on, structure
+from millepieds.circles.queries.structure import parents_on, structure
 from millepieds.circles.rules.commitments import powers_given
 from millepieds.circles.rules.ends import day_without
 from millepieds.circles.rules.powers import ASSIGN, FOUND, reaching
 from millepieds.core.actors import Actor
 from millepieds.core.authority import grounds as ask
 from millepieds.core.powers import POWERS, Ground, Reach
+from millepieds.core.prepared import prepared
 from millepieds.journal.queries import until_a_deed
 from millepieds.people.models import Person
 
@@ -50,10 +52,13 @@ def holders(power: str, *, on: date) -> list[Ground]:
 
 
 def _holders(power: str, *, on: date) -> list[Ground]:
-    rows = in_force(on).annotate(
-        powers_now=powers_on(on, "role"), word=Cast("committed_to__powers", TextField())
-    )
-    return _carrying(power, rows.filter(word__contains=f'"{power}"'), on=on)
+    return _carrying(power, _committed_to(power, signing_time(on=on).enough)(on=on), on=on)
+
+
+@prepared
+def _committed_to(power: str, enough: Sequence[int]) -> QuerySet[Mandate]:
+    rows = in_force_then(enough).annotate(word=Cast("committed_to__powers", TextField()))
+    return rows.filter(word__contains=f'"{power}"')
 
 
 _holders_until_a_deed = until_a_deed(_holders)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from millepieds.charter.queries import signing_time
 from millepieds.circles.models import Handover, Mandate, Offer, Role, RoleVersion
 from millepieds.circles.queries.structure import (
     RoleThen,
@@ -19,10 +20,12 @@ from millepieds.circles.rules.commitments import asks_again
 from millepieds.circles.rules.mandates import is_open, refusal_to_offer, share_passed
 from millepieds.circles.rules.powers import FOUND
 from millepieds.core.clock import day_of
+from millepieds.core.prepared import Given, prepared
 from millepieds.core.reading import asked_once, reading
 from millepieds.core.refusals import Refusal
 from millepieds.journal.queries import until_a_deed
-from millepieds.members.queries import end_of, is_member, members_on
+from millepieds.members.models import Membership
+from millepieds.members.queries import END, ON, PERSON, end_of, is_member, members, members_on
 from millepieds.people.models import Person
 
 ITS_END = ("membership", "role__circle")  # what says when a mandate ends
@@ -34,24 +37,46 @@ ON_A_CARD = (
 
 
 def in_force(on: date) -> QuerySet[Mandate]:
-    """Mandates in force on a day. The one place that says so.
-
-    Accepted, started, not over, its role and circle still open, its holder a member under the same
-    membership as when they accepted: leaving ends them all, and coming back revives none.
-    """
+    """Mandates in force on a day."""
     return in_force_or_to_come(on).filter(starts_on__lte=on)
 
 
 def in_force_or_to_come(on: date) -> QuerySet[Mandate]:
     """Those, and the ones accepted that start later, as things stand that day."""
+    return _standing(on, members_on(on))
+
+
+def _standing(on: date | Given, inside: QuerySet[Membership]) -> QuerySet[Mandate]:
+    """The one place that says which mandates hold, or will when they start.
+
+    Accepted, not over, its role and circle still open, its holder a member under the same membership
+    as when they accepted: leaving ends them all, and coming back revives none.
+    """
     return Mandate.objects.filter(
         Q(ended_on=None) | Q(ended_on__gt=on),
         open_on(on, "role__"),
         open_on(on, "role__circle__"),
-        Exists(members_on(on).filter(pk=OuterRef("membership"))),  # asked row by row, by its key
+        Exists(inside.filter(pk=OuterRef("membership"))),  # asked row by row, by its key
         accepted_at__isnull=False,
         ends_on__gt=on,
     ).select_related(*ITS_END, "committed_to")
+
+
+def in_force_then(enough: Sequence[int]) -> QuerySet[Mandate]:
+    """Mandates in force on a day that is given later, with the powers that their roles have then."""
+    rows = _standing(ON, members(ON, END, enough)).filter(starts_on__lte=ON)
+    return rows.annotate(powers_now=powers_on(ON, "role"))
+
+
+@prepared
+def _held(enough: Sequence[int]) -> QuerySet[Mandate]:
+    return in_force_then(enough).filter(person_id=PERSON)
+
+
+@prepared
+def _held_on_a_page(enough: Sequence[int]) -> QuerySet[Mandate]:
+    rows = _standing(ON, members(ON, END, enough)).filter(starts_on__lte=ON)
+    return rows.filter(person_id=PERSON).only(*ON_A_CARD)
 
 
 def held_by(person_id: int, *, on: date) -> QuerySet[Mandate]:
@@ -61,13 +86,19 @@ def held_by(person_id: int, *, on: date) -> QuerySet[Mandate]:
 @asked_once
 def held_now(person_id: int, *, on: date) -> list[Mandate]:
     """What one person holds, each with the powers that its role has that day."""
+    enough = signing_time(on=on).enough
     if not reading():
-        return list(held_by(person_id, on=on).annotate(powers_now=powers_on(on, "role")))
-    found = list(held_by(person_id, on=on).only(*ON_A_CARD))
+        return _held(enough)(on=on, person=person_id)
+    found = _held_on_a_page(enough)(on=on, person=person_id)
     roles = structure(on).roles if found else {}
     for mandate in found:
-        mandate.powers_now = roles[mandate.role_id].powers  # type: ignore[attr-defined]
+        mandate.powers_now = roles[mandate.role_id].powers
     return found
+
+
+def circles_held(person_id: int, *, on: date) -> set[int]:
+    """The circles in which they hold a mandate: what a circle keeps to itself, they read."""
+    return {mandate.role.circle_id for mandate in held_now(person_id, on=on)}
 
 
 def powers_by_role(role_ids: Iterable[int], on: date) -> dict[int, list[str]]:

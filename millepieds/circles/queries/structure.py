@@ -10,6 +10,7 @@ from millepieds.circles.models import Circle, CircleVersion, Role, RoleVersion
 from millepieds.circles.rules.mandates import refusal_when_closed
 from millepieds.circles.rules.structure import Kind, refusal_when_circle_closed
 from millepieds.core.lists import address_of
+from millepieds.core.prepared import Given
 from millepieds.core.reading import reading
 from millepieds.core.refusals import Refused
 from millepieds.journal.queries import until_a_deed
@@ -113,7 +114,7 @@ class Structure:
         return way
 
 
-def open_on(on: date, prefix: str = "") -> Q:
+def open_on(on: date | Given, prefix: str = "") -> Q:
     """Opened by then, and not yet closed."""
     closed = f"{prefix}closed_on"
     return Q(**{f"{prefix}opened_on__lte": on}) & (Q(**{closed: None}) | Q(**{f"{closed}__gt": on}))
@@ -150,7 +151,7 @@ def _last(model: type[CircleVersion] | type[RoleVersion], on: date, of: str) -> 
     return Subquery(said.order_by("-from_on", "-pk").values("pk")[:1])
 
 
-def powers_on(on: date, role: str) -> Subquery:
+def powers_on(on: date | Given, role: str) -> Subquery:
     """The powers that a role gives on a day, for a row that names it."""
     said = RoleVersion.objects.filter(role=OuterRef(role), from_on__lte=on)
     return Subquery(said.order_by("-from_on", "-pk").values("powers")[:1])

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import Max, Q, QuerySet
 
 from millepieds.circles.models import Role
-from millepieds.circles.queries.mandates import held_now
+from millepieds.circles.queries.mandates import circles_held
 from millepieds.circles.queries.organigram import Names
 from millepieds.circles.queries.structure import last_names, structure
 from millepieds.decisions.models import Decision, Move, Precedent, Solicitation
@@ -23,8 +23,7 @@ def reader_of(person: Person | None, *, on: date) -> Reader:
     """Whoever opens a page: the town, or a person with the circles in which they hold a mandate."""
     if person is None:
         return Reader()
-    circles = {mandate.role.circle_id for mandate in held_now(person.pk, on=on)}
-    return Reader(person.pk, is_member(person.pk, on=on), circles)
+    return Reader(person.pk, is_member(person.pk, on=on), circles_held(person.pk, on=on))
 
 
 def may_read(reader: Reader) -> Q:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from millepieds.circles.models import CircleVersion
-from millepieds.circles.queries.mandates import held_now, stands_inside
+from millepieds.circles.queries.mandates import circles_held, stands_inside
 from millepieds.circles.queries.organigram import Names
 from millepieds.circles.rules.asking import whole_words
 from millepieds.core.actors import ActorKind
@@ -23,8 +23,7 @@ from millepieds.people.queries import accounts_behind, own_ids
 def reader_of(person: Person | None, *, on: date) -> Reader:
     if person is None:
         return Reader()
-    held = held_now(person.pk, on=on)
-    circles = {mandate.role.circle_id for mandate in held}
+    circles = circles_held(person.pk, on=on)
     return Reader(person.pk, stands_inside(person.pk, on=on), circles, own_ids(person)[1:])
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import QuerySet
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from millepieds.circles.queries.mandates import held_now
+from millepieds.circles.queries.mandates import circles_held
 from millepieds.circles.queries.structure import structure
 from millepieds.core import actors
 from millepieds.core.actors import Actor
@@ -81,7 +81,7 @@ def circles_to_follow(actor: Actor, *, on: date) -> dict[int, str]:
     if actor.person_id is None:
         return {}
     circles = structure(on).circles
-    held = {one.role.circle_id for one in held_now(actor.person_id, on=on)}
+    held = circles_held(actor.person_id, on=on)
     return {pk: circles[pk].name for pk in sorted(held & circles.keys())}
 
 

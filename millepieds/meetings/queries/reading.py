@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from millepieds.circles.queries.mandates import held_by
+from millepieds.circles.queries.mandates import circles_held
 from millepieds.core.actors import Actor
 from millepieds.meetings.models import Meeting
 from millepieds.meetings.rules.terms import Openness
@@ -16,7 +16,7 @@ def meetings_read_by(actor: Actor, *, on: date) -> QuerySet[Meeting]:
     rows = Meeting.objects.select_related("circle")
     if actor.person_id is None or not is_member(actor.person_id, on=on):
         return rows.filter(openness=Openness.TOWN)
-    mine = held_by(actor.person_id, on=on).values("role__circle_id")
+    mine = circles_held(actor.person_id, on=on)
     return rows.filter(
         Q(openness__in=[Openness.TOWN, Openness.MEMBERS]) | Q(circle_id__in=mine)
         | Q(called_by_id=actor.person_id)

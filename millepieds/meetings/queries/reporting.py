@@ -8,7 +8,7 @@ from django.db.models import Max, Q, QuerySet
 
 from millepieds.charter.queries import rule
 from millepieds.circles.models import Mandate
-from millepieds.circles.queries.mandates import ITS_END, held_by
+from millepieds.circles.queries.mandates import ITS_END, circles_held
 from millepieds.circles.queries.structure import last_names, structure
 from millepieds.core.actors import Actor
 from millepieds.core.clock import day_of
@@ -104,7 +104,7 @@ def reports_read_by(actor: Actor, *, on: date) -> QuerySet[MandateReport]:
         return rows.none()
     seen = Q(author_id=actor.person_id)
     if is_member(actor.person_id, on=on):
-        mine = held_by(actor.person_id, on=on).values("role__circle_id")
+        mine = circles_held(actor.person_id, on=on)
         seen |= Q(openness=Openness.MEMBERS.value) | Q(mandate__role__circle_id__in=mine)
     return rows.filter(seen)
 
