@@ -1,12 +1,14 @@
-"""What meetings ask of someone: to report on their mandates."""
+"""What meetings ask of someone: to report on their mandates, to approve the minutes of where they were."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from millepieds.home.queries.deciding import Todo
+from millepieds.meetings.queries.minutes import minutes_to_answer
 from millepieds.meetings.queries.reporting import names_of_roles, to_report
 from millepieds.meetings.rules.reporting import Due
 from millepieds.people.models import Person
@@ -28,4 +30,18 @@ def reports(person: Person, *, on: date) -> list[Todo]:
             reverse("meetings:report_on", args=[one.mandate_id]), gettext("Report on it"),
         )
         for one in mine
+    ]  # fmt: skip
+
+
+def minutes(person: Person, *, is_member: bool, now: datetime) -> list[Todo]:
+    """Whoever was there says whether they are right: silence answers after a while, and says when."""
+    silence = gettext("Approved on %(day)s if nobody asks for a change.")
+    change = gettext("Someone who was there asks for a change.")
+    return [
+        Todo(
+            gettext("Minutes to approve"), "voice", one.meeting.title,
+            silence % {"day": date_format(localtime(until), "DATETIME_FORMAT")} if until else change,
+            reverse("meetings:minutes", args=[one.meeting_id]), gettext("Read and answer"),
+        )
+        for one, until in (minutes_to_answer(person, now=now) if is_member else ())
     ]  # fmt: skip

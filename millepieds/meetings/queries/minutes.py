@@ -12,6 +12,7 @@ from millepieds.charter.rules import value_kept
 from millepieds.charter.rules.wording import Passage
 from millepieds.core import actors
 from millepieds.core.words import _
+from millepieds.journal.queries import until_a_deed
 from millepieds.meetings.models import Attendance, Meeting, Minutes, Wording
 from millepieds.meetings.queries.preparing import is_hand_of, points_of
 from millepieds.meetings.rules import minutes as rules
@@ -48,6 +49,35 @@ def silence_of(minutes: Minutes) -> int:
 def stage_of(minutes: Minutes, *, now: datetime) -> Stage:
     answers = list(minutes.attendances.filter(present=True).values_list("answer", flat=True))
     return rules.stage(minutes, answers, days=silence_of(minutes), now=now)
+
+
+@until_a_deed
+def asked_about_minutes() -> frozenset[int]:
+    """The numbers of whoever was there and has not answered proposed minutes, too late or not."""
+    rows = Attendance.objects.filter(present=True, answer="", minutes__proposed_at__isnull=False)
+    return frozenset(rows.order_by().values_list("person_id", flat=True))
+
+
+def minutes_to_answer(person: Person, *, now: datetime) -> list[tuple[Minutes, datetime | None]]:
+    """Those that wait for this person, and the moment at which silence approves them.
+
+    Without a moment, someone asked for a change: they wait until everyone has answered.
+    """
+    if person.pk not in asked_about_minutes():
+        return []
+    asked = Minutes.objects.filter(
+        attendances__person=person, attendances__present=True, attendances__answer="",
+        proposed_at__isnull=False,
+    ).select_related("meeting").prefetch_related("attendances")  # fmt: skip
+    found: list[tuple[Minutes, datetime | None]] = []
+    for one in asked.order_by("proposed_at"):
+        days, answers = silence_of(one), [a.answer for a in one.attendances.all() if a.present]
+        match rules.stage(one, answers, days=days, now=now):
+            case Stage.PROPOSED:
+                found.append((one, rules.silence_ends_at(one, days=days)))
+            case Stage.TO_CHANGE:
+                found.append((one, None))
+    return found
 
 
 def last_wording(minutes: Minutes) -> Wording | None:

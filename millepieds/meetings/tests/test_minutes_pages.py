@@ -5,6 +5,8 @@ from functools import partial
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from millepieds.circles.tests.makers import make_member
 from millepieds.core import actors
@@ -24,6 +26,7 @@ from millepieds.meetings.rules.duties import Duty
 from millepieds.meetings.rules.minutes import Answer
 from millepieds.meetings.rules.terms import Kind, Openness
 from millepieds.meetings.tests.makers import DAY, make_meeting, make_meeting_circle
+from millepieds.people.models import Person
 from tests.counting import same_queries_for_one_or_many
 
 pytestmark = pytest.mark.django_db
@@ -209,3 +212,32 @@ def _approved(meeting: Meeting, amina, bruno) -> Minutes:
     minutes = propose_minutes(meeting, by=hand)
     answer_minutes(minutes, Answer.APPROVES, by=actors.person(bruno))
     return minutes
+
+
+def test_home_says_which_minutes_wait_for_me_until_silence_or_everyone_answers(
+    as_, amina, bruno, odile, meeting
+) -> None:
+    def waiting(person: Person) -> list[str]:
+        todos = as_(person).get(reverse("home:mine")).context["desk"].todos
+        return [one.why for one in todos if one.url == page("minutes", meeting)]
+
+    write = page("write_minutes", meeting)
+    as_(bruno).post(write, {"text": "On répare le four.", "started_from": "0"})
+    name_present(meeting, [amina, bruno], [odile], by=actors.person(bruno))
+    assert [waiting(one) for one in (amina, bruno, odile)] == [[], [], []]
+    as_(bruno).post(page("propose_minutes", meeting))
+    ends = now() + 7 * DAY
+    (until,) = waiting(amina)
+    assert (
+        until
+        == f"Approuvé le {date_format(localtime(ends), 'DATETIME_FORMAT')} si personne ne demande de changement."
+    )
+    assert waiting(odile) == []  # excused: she reads them, those present say whether they are right
+    with pretend(ends):
+        assert [waiting(one) for one in (amina, bruno)] == [[], []]
+    as_(amina).post(
+        page("answer_minutes", meeting), {"answer": "change", "change": "Le prix manque."}
+    )
+    assert waiting(amina) == []
+    with pretend(ends + DAY):
+        assert waiting(bruno) == ["Une personne présente demande un changement."]
