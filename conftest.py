@@ -50,6 +50,13 @@ def pytest_unconfigure() -> None:
     Path(settings.JOURNAL_KEY).unlink(missing_ok=True)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What only one of the two databases does is asked of that one."""
+    asked = [(item, item.get_closest_marker("only_on")) for item in items]
+    items[:] = [item for item, mark in asked if mark is None or connection.vendor in mark.args]
+    config.hook.pytest_deselected(items=[item for item, _ in asked if item not in {*items}])
+
+
 @pytest.fixture(autouse=True)
 def mail_waits(settings) -> None:
     """Mail waits in our own table in tests too, not in Django's."""

@@ -35,7 +35,7 @@ from millepieds.people.models import Person
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("the_machines_own_time"),  # restoring is another process, with its own
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="the drill does PostgreSQL"),
+    pytest.mark.only_on("sqlite"),  # the drill of `make judges` does PostgreSQL
 ]
 
 

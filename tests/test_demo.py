@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from io import StringIO
+from operator import attrgetter
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -230,11 +231,9 @@ def test_questions_put_into_sql_once_answer_like_those_written_anew(movement) ->
         inside = set(members_on(day).values_list("person_id", flat=True))
         assert inside == {pk for pk in people if is_member(pk, on=day)}
         rows = in_force(day).annotate(powers_now=powers_on(day, "role")).order_by("pk")
-        plain = [(one.pk, one.person_id, one.role.circle_id, one.powers_now) for one in rows]
-        asked = [one for pk in people for one in held_now(pk, on=day)]
-        assert plain == sorted(
-            (one.pk, one.person_id, one.role.circle_id, one.powers_now) for one in asked
-        )
+        say = attrgetter("pk", "person_id", "role.circle_id", "powers_now")
+        plain = [say(one) for one in rows]
+        assert plain == sorted(say(one) for pk in people for one in held_now(pk, on=day))
         for power in (ASSIGN, WELCOME):
             lent = {
                 one.pk for one in rows if power in powers_given(one.committed_to, one.powers_now)

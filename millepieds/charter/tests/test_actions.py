@@ -201,9 +201,8 @@ def test_a_charter_and_the_story_of_a_rule_are_never_changed_silently(
         connection.cursor().execute(sql.format(table))
 
 
+@pytest.mark.only_on("sqlite")  # which alone knows REPLACE
 def test_an_article_is_not_slipped_into_the_place_of_another(odile: Person) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("only SQLite knows REPLACE")
     article = Article.objects.order_by("pk")[0]
     sql = (
         "REPLACE INTO charter_article (id, version_id, key, number, title, body) "

@@ -144,14 +144,8 @@ def test_the_migration_makes_the_same_tree_for_the_entries_of_before() -> None:
         "UPDATE journal_node SET hash = ''", "UPDATE journal_node SET number = number + 99",
         "DELETE FROM journal_node", "UPDATE journal_checkpoint SET note = ''",
         "UPDATE journal_checkpoint SET signed_at = '2018-09-20'", "DELETE FROM journal_checkpoint",
-        pytest.param(
-            "TRUNCATE journal_node",
-            marks=pytest.mark.skipif("connection.vendor != 'postgresql'", reason="PostgreSQL only"),
-        ),
-        pytest.param(
-            "TRUNCATE journal_checkpoint",
-            marks=pytest.mark.skipif("connection.vendor != 'postgresql'", reason="PostgreSQL only"),
-        ),
+        pytest.param("TRUNCATE journal_node", marks=pytest.mark.only_on("postgresql")),
+        pytest.param("TRUNCATE journal_checkpoint", marks=pytest.mark.only_on("postgresql")),
     ],
 )  # fmt: skip
 def test_the_database_keeps_the_tree_as_it_keeps_the_entries(sql: str) -> None:

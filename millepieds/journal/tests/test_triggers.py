@@ -14,8 +14,6 @@ from millepieds.journal.tests.makers import make_entry
 from millepieds.journal.tests.tampering import triggers_aside
 
 pytestmark = pytest.mark.django_db
-on_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="PostgreSQL only")
-on_sqlite = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="SQLite only")
 
 
 def refused(sql: str, *values: str | int) -> bool:
@@ -66,7 +64,7 @@ def test_the_memory_is_not_rewritten(sql: str) -> None:
     assert (list(Entry.objects.values()), list(Particulars.objects.values())) == before
 
 
-@on_postgresql
+@pytest.mark.only_on("postgresql")
 @pytest.mark.parametrize("table", ["journal_entry", "journal_particulars"])
 def test_the_memory_is_not_emptied_at_once(table: str) -> None:
     make_entry()
@@ -76,7 +74,7 @@ def test_the_memory_is_not_emptied_at_once(table: str) -> None:
     assert Particulars.objects.exists()
 
 
-@on_sqlite
+@pytest.mark.only_on("sqlite")
 @pytest.mark.parametrize("words", ["REPLACE", "INSERT OR REPLACE"])
 def test_an_entry_is_not_put_in_the_place_of_another(words: str) -> None:
     entry = make_entry()
@@ -92,14 +90,14 @@ def test_an_entry_is_not_put_in_the_place_of_another(words: str) -> None:
 INSERT = "INSERT INTO journal_entry (number, deed, happened_at, recorded_at, commitment) "
 
 
-@on_sqlite
+@pytest.mark.only_on("sqlite")
 @pytest.mark.parametrize("moment", ["2018-09-20 17:00:00", "2099-01-01", "yesterday", ""])
 def test_nothing_sets_the_moment_an_entry_is_recorded(moment: str) -> None:
     assert refused(INSERT + "VALUES (1, 'tests.lied', '2018-09-20', %s, '')", moment)
     assert not Entry.objects.exists()
 
 
-@on_postgresql
+@pytest.mark.only_on("postgresql")
 def test_postgresql_writes_its_own_moment_over_the_one_given() -> None:
     assert not refused(INSERT + "VALUES (1, 'tests.lied', '2018-09-20', '2018-09-20', '')")
     told = Entry.objects.get().recorded_at
