@@ -8,14 +8,13 @@ from datetime import date, datetime
 from django.db.models import Max, Q, QuerySet
 
 from millepieds.circles.models import Role
-from millepieds.circles.queries.mandates import circles_held
+from millepieds.circles.queries.mandates import circles_held, stands_inside
 from millepieds.circles.queries.organigram import Names
 from millepieds.circles.queries.structure import last_names, structure
 from millepieds.decisions.models import Decision, Move, Precedent, Solicitation
 from millepieds.decisions.rules import advice
 from millepieds.decisions.rules.terms import ENDS_THE_OTHER, Openness, State, Tie
 from millepieds.journal.queries import Reader, until_a_deed
-from millepieds.members.queries import is_member
 from millepieds.people.models import Person
 
 
@@ -23,7 +22,7 @@ def reader_of(person: Person | None, *, on: date) -> Reader:
     """Whoever opens a page: the town, or a person with the circles in which they hold a mandate."""
     if person is None:
         return Reader()
-    return Reader(person.pk, is_member(person.pk, on=on), circles_held(person.pk, on=on))
+    return Reader(person.pk, stands_inside(person.pk, on=on), circles_held(person.pk, on=on))
 
 
 def may_read(reader: Reader) -> Q:

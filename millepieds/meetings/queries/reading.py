@@ -4,17 +4,16 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from millepieds.circles.queries.mandates import circles_held
+from millepieds.circles.queries.mandates import circles_held, stands_inside
 from millepieds.core.actors import Actor
 from millepieds.meetings.models import Meeting
 from millepieds.meetings.rules.terms import Openness
-from millepieds.members.queries import is_member
 
 
 def meetings_read_by(actor: Actor, *, on: date) -> QuerySet[Meeting]:
     """The town's for anyone, the members' for members, a circle's for whoever holds a mandate there."""
     rows = Meeting.objects.select_related("circle")
-    if actor.person_id is None or not is_member(actor.person_id, on=on):
+    if actor.person_id is None or not stands_inside(actor.person_id, on=on):
         return rows.filter(openness=Openness.TOWN)
     mine = circles_held(actor.person_id, on=on)
     return rows.filter(

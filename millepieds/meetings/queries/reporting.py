@@ -8,7 +8,7 @@ from django.db.models import Max, Q, QuerySet
 
 from millepieds.charter.queries import rule
 from millepieds.circles.models import Mandate
-from millepieds.circles.queries.mandates import ITS_END, circles_held
+from millepieds.circles.queries.mandates import ITS_END, circles_held, stands_inside
 from millepieds.circles.queries.structure import last_names, structure
 from millepieds.core.actors import Actor
 from millepieds.core.clock import day_of
@@ -19,7 +19,7 @@ from millepieds.meetings.models import MandateReport
 from millepieds.meetings.rules import reporting as rules
 from millepieds.meetings.rules.reporting import REPORT_EVERY, REPORT_GRACE, STAYS, Due
 from millepieds.meetings.rules.terms import Openness
-from millepieds.members.queries import end_of, is_member
+from millepieds.members.queries import end_of
 from millepieds.people.models import Person
 
 
@@ -103,7 +103,7 @@ def reports_read_by(actor: Actor, *, on: date) -> QuerySet[MandateReport]:
     if actor.person_id is None:
         return rows.none()
     seen = Q(author_id=actor.person_id)
-    if is_member(actor.person_id, on=on):
+    if stands_inside(actor.person_id, on=on):
         mine = circles_held(actor.person_id, on=on)
         seen |= Q(openness=Openness.MEMBERS.value) | Q(mandate__role__circle_id__in=mine)
     return rows.filter(seen)

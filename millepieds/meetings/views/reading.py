@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from millepieds.charter.rules import RULES
 from millepieds.circles.queries.authority import circles_reached
+from millepieds.circles.queries.mandates import stands_inside
 from millepieds.circles.rules.terms import FUNCTIONING_MEETING
 from millepieds.core import actors
 from millepieds.core.actors import Actor
@@ -49,7 +50,7 @@ def meetings(request: HouseRequest) -> HttpResponse:
         "page": page, "past": past, "lines": shown(list(page.object_list), request.actor),
         "may_call": bool(_circles_called(request.actor, on=on)),
     }  # fmt: skip
-    if request.actor.person_id and is_member(request.actor.person_id, on=on):
+    if request.actor.person_id and stands_inside(request.actor.person_id, on=on):
         context |= _rhythm(on=on)
     return render(request, "meetings/meetings.html", context)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from millepieds.circles.models import Mandate
+from millepieds.circles.queries.mandates import stands_inside
 from millepieds.core.clock import now, today
 from millepieds.core.refusals import refuse_if
 from millepieds.decisions.queries.reading import reader_of
@@ -28,7 +29,7 @@ def reports(request: PersonRequest) -> HttpResponse:
     on = today()
     rows = reporting.reports_read_by(request.actor, on=on)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    inside = is_member(request.user.pk, on=on)
+    inside = stands_inside(request.user.pk, on=on)
     late = reporting.late_reports(on=on) if inside else []
     shown = list(page.object_list)
     names = reporting.names_of_roles({one.mandate.role_id for one in shown}, on=on)
