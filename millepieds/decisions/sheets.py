@@ -72,7 +72,9 @@ def _effect(one: Said) -> str:
     return "\n".join([f"{one.what}{_(': ')}{one.thing}", *lines])
 
 
-def sheet_of(one: Shown, asked: list[Solicitation], *, inside: bool, on: date) -> bytes:
+def sheet_of(
+    one: Shown, asked: list[Solicitation], effects: Sequence[Said], *, inside: bool, on: date
+) -> bytes:  # fmt: skip
     """The decision as this reader may read it: outside, neither the advice nor the names."""
     decision = one.decision
     taken_on = decision.taken_at and day_of(decision.taken_at)
@@ -87,6 +89,7 @@ def sheet_of(one: Shown, asked: list[Solicitation], *, inside: bool, on: date) -
         "text": decision.text,
         "because": _("Because:"), "reasons": decision.reasons,
         "facts": [[name, said] for name, said in facts if said],
+        "does": _("What adopting it does by itself"), "effects": [*map(_effect, effects)],
         "made": _("How it was built"),
         "parts": _question(decision.question, decision.context, decision.intention) if inside else [],
         "count": _count(asked),

@@ -14,11 +14,16 @@ from django.utils.translation import gettext, override
 
 from millepieds.charter.actions import adopt_charter
 from millepieds.charter.queries import text_in, version_in_force
-from millepieds.circles.tests.makers import charter_text
+from millepieds.circles.actions.structure import CircleWords
+from millepieds.circles.rules.powers import OPEN
+from millepieds.circles.rules.structure import Kind
+from millepieds.circles.tests.makers import charter_text, make_mandate, make_role
 from millepieds.core import actors
 from millepieds.core.clock import pretend, today
 from millepieds.core.paper import sheet
 from millepieds.decisions.actions.deciding import decide
+from millepieds.decisions.queries.effects import Does
+from millepieds.decisions.rules.rounds import EffectKind
 from millepieds.decisions.rules.terms import Openness
 from millepieds.decisions.tests.makers import (
     make_advice,
@@ -29,6 +34,14 @@ from millepieds.decisions.tests.makers import (
     make_question,
     once_heard,
     verdict,
+)
+from millepieds.decisions.tests.rounds import (
+    make_adopted,
+    make_coordination,
+    make_round,
+    make_stance,
+    once_closed,
+    once_listened,
 )
 from millepieds.meetings.actions.minuting import (
     Written,
@@ -235,6 +248,25 @@ def test_a_decision_is_pinned_on_a_wall(
     assert "Le local ouvre le samedi de 9 h à midi." in words
     assert ("Je viendrai avec des crêpes." in words) is (who == "amina")
     assert ("Bruno" in words) is (who == "amina")
+
+
+def test_a_decision_by_consent_says_what_it_did(
+    as_, leila: Person, bruno: Person, amina: Person, tmp_path: Path
+) -> None:
+    circle = make_coordination(bruno, amina, by=leila)
+    make_mandate(make_role("Clés", circle=circle, by=leila, powers=(OPEN,)), amina, by=leila)
+    pole = CircleWords(Kind.POLE, "Fêtes", "Que l’on se réjouisse ensemble.")
+    opens = Does(EffectKind.OPEN_CIRCLE, circle=circle, words=pole)
+    proposal = make_round(circle, by=bruno, effects=[opens])
+    with once_listened():
+        make_stance(proposal, amina)
+    with once_closed():
+        taken = make_adopted(proposal, by=amina)
+        pdf = tmp_path / "decision.pdf"
+        pdf.write_bytes(as_(amina).get(f"/decisions/{taken.pk}/decision.pdf").content)
+    is_sound(pdf)
+    assert "ouvre un cercle : Fêtes" in words_of(pdf)
+    assert "Que l’on se réjouisse ensemble." in words_of(pdf)
 
 
 @pytest.mark.parametrize("who", ["amina", "passer-by"])

@@ -95,7 +95,9 @@ def decision_sheet(request: HouseRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(decisions_for(reader), pk=pk, taken_at__isnull=False)
     inside = reader.is_member or row.author_id == reader.person_id
     one = shown([row], names_for(member=inside, now=at), now=at, on=on)[0]
-    pdf = sheet_of(one, list(making.solicitations(row)), inside=inside, on=on)
+    consented = Proposal.objects.filter(decision=row).first()
+    did = _effects(consented, on=on) if inside else ()
+    pdf = sheet_of(one, list(making.solicitations(row)), did, inside=inside, on=on)
     return pdf_to_take(pdf, f"decision-{row.mark}")
 
 
