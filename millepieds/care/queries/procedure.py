@@ -1,6 +1,6 @@
 """Who was heard, who stood beside them, what was decided about someone, who answers their appeal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -23,9 +23,23 @@ def was_heard(report: Report, person: Person | None = None) -> bool:
     """The person who reported, or this one who is named."""
     if person is None:
         return report.stages.filter(kind=Taken.HEARD_AUTHOR.value).exists()
+    return _any_about(report.stages.filter(kind=Taken.HEARD_NAMED.value), report, person)
+
+
+def decided_about(report: Report, person: Person) -> bool:
+    """Whether two people took this person out already, for this report."""
+    return _any_about(report.stages.filter(kind=Taken.DECIDED.value), report, person)
+
+
+def waits_about(report: Report, person: Person, *, on: date) -> bool:
+    """Whether a proposal about this person can still be agreed to."""
+    rows = report.stages.filter(kind=Taken.PROPOSED.value, answer=None, day__gt=on)
+    return _any_about(rows, report, person)
+
+
+def _any_about(stages: Iterable[Stage], report: Report, person: Person) -> bool:
     theirs = set(own_ids(person))
-    heard = report.stages.filter(kind=Taken.HEARD_NAMED.value)
-    return any(noted(stage, report).about_id in theirs for stage in heard)
+    return any(noted(stage, report).about_id in theirs for stage in stages)
 
 
 def beside(report: Report) -> set[int]:

@@ -156,6 +156,21 @@ def refusal_to_second(*, answered: bool, oneself: bool) -> Refusal | None:
     return None
 
 
+def refusal_of_another(*, waits: bool, decided: bool) -> Refusal | None:
+    """For one report, someone is out once: a second time would be a second sentence."""
+    if decided:
+        return Refusal(
+            _("It was decided already about this person, for this report."), article=FAIR,
+            who=Who.NOBODY, instead=_("What happens since is told in a report of its own."),
+        )  # fmt: skip
+    if waits:
+        return Refusal(
+            _("A proposal about this person waits for a second person already."), article=FAIR,
+            who=Who.NOBODY, instead=_("Once it is answered, another may be proposed."),
+        )  # fmt: skip
+    return None
+
+
 def refusal_to_decide(
     *, named: bool, heard_author: bool, heard_named: bool, involved: bool, days: int, longest: int
 ) -> Refusal | None:

@@ -114,7 +114,16 @@ def refusal_of_effects(effects: Sequence[Does], circle_id: int, *, on: date) -> 
             no = no or refusal_to_close_what_is_used(both=bool(used & closed))
         if no:
             return no
-    return None
+    return refusal_of_a_name(taken=_same_name_twice(effects))
+
+
+def _same_name_twice(effects: Sequence[Does]) -> bool:
+    """Two roles of one circle, or two circles, that these effects would name alike."""
+    named: list[tuple[type, int | None, str]] = []
+    for one in effects:
+        if one.words:
+            named.append((type(one.words), _circle_of(one), one.words.name.casefold()))
+    return len(named) > len({*named})
 
 
 def _refusal_here(one: Does, circle_id: int, plan: Structure) -> Refusal | None:

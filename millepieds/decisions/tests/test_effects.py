@@ -1,6 +1,7 @@
 """What adopting opens or changes by itself: the words the circle read, all of it or nothing."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -177,6 +178,22 @@ def test_nothing_is_closed_and_counted_on_at_once(circle, bruno, nadia) -> None:
     effects = [Does(EffectKind.CIRCLE, circle=inner), opens_role(inner)]
     said = refused(lambda: make_proposal(circle, by=bruno, effects=effects))
     assert "still counts on it" in said
+
+
+def test_one_proposal_does_not_give_one_name_to_two_things(circle, bruno, nadia) -> None:
+    old = make_role("Mémoire", circle=circle, by=nadia)
+    for effects in (
+        [changes(old, name="buvette"), opens_role(circle)],
+        [opens(circle), opens(circle, "FÊTES")],
+        [opens_role(circle), opens_role(circle)],
+    ):
+        assert "already has this name" in refused(
+            partial(make_round, circle, by=bruno, effects=effects)
+        )
+    assert not Proposal.objects.exists()
+    make_round(
+        circle, by=bruno, effects=[opens(circle, "Buvette"), opens_role(circle)]
+    )  # a circle and a role
 
 
 @pytest.mark.parametrize(
