@@ -51,6 +51,7 @@ def _open(plan: Plan, *, by: Actor) -> None:
                 name=role.name, purpose=role.purpose, domain=role.domain,
                 accountabilities=role.accountabilities, powers=role.powers, seats=role.seats,
                 term_days=role.term_days, assigned_by=role.assigned_by, consults=role.consults,
+                report_days=role.report_days,
             ),
             key=role.key, by=by,
         )  # fmt: skip

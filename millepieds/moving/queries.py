@@ -114,7 +114,7 @@ def role_line(role: RoleThen, key: str, keys: Mapping[int, str]) -> RoleLine:
     return RoleLine(
         0, key, keys[role.circle_id], role.name, role.purpose, role.domain,
         tuple(role.accountabilities), tuple(role.powers), role.seats, role.term_days,
-        Process(role.assigned_by), role.consults,
+        Process(role.assigned_by), role.consults, role.report_days,
     )  # fmt: skip
 
 
@@ -210,5 +210,5 @@ def _role_cells(line: RoleLine) -> Cells:
         "domain": line.domain, "accountabilities": "\n".join(lines),
         "powers": ", ".join(line.powers), "seats": str(line.seats),
         "term_days": str(line.term_days), "assigned_by": PROCESSES_WRITTEN[line.assigned_by],
-        "consults": line.consults,
+        "consults": line.consults, "report_days": str(line.report_days or ""),
     }  # fmt: skip

@@ -13,7 +13,7 @@ from millepieds.moving.rules.sheets import Sheet, key_of, plain
 SAID_BY_CIRCLE = ("name", "kind", "purpose", "domain")
 SAID_BY_ROLE = (
     "circle", "name", "purpose", "domain", "accountabilities", "powers", "seats", "term_days",
-    "assigned_by", "consults",
+    "assigned_by", "consults", "report_days",
 )  # fmt: skip
 
 

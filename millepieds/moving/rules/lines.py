@@ -51,6 +51,8 @@ DAYS = (
 )
 AN_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+\.[^\s@<>()\[\],;:\\\".]+")
 MOST_SEATS, MOST_DAYS = 20, 730
+REPORTS = 14, 365  # days between two, at least and at most
+N = TypeVar("N", int, None)
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ class RoleLine:
     term_days: int
     assigned_by: Process
     consults: str
+    report_days: int | None = None  # else as the rule says
 
 
 @dataclass(frozen=True)
@@ -151,15 +154,19 @@ class Cells:
             self.wrong(key, cell, _("one of: %(choice)s"), choice=choice)
         return chosen or default
 
-    def number(self, key: str, *, most: int, default: int) -> int:
+    def number(self, key: str, *, most: int, default: N, least: int = 1) -> int | N:
         cell = self.line(key)
         digits = cell.removesuffix(".0").removesuffix(",0")
         if not cell:
             return default
         if not (
-            digits.isascii() and digits.isdigit() and len(digits) < 6 and 1 <= int(digits) <= most
+            digits.isascii()
+            and digits.isdigit()
+            and len(digits) < 6
+            and least <= int(digits) <= most
         ):
-            self.wrong(key, cell, _("a whole number, from 1 to %(most)s"), most=most)
+            said = _("a whole number, from %(least)s to %(most)s")
+            self.wrong(key, cell, said, least=least, most=most)
             return default
         return int(digits)
 
@@ -200,6 +207,7 @@ def role_line(cells: Cells) -> RoleLine:
         cells.number("term_days", most=MOST_DAYS, default=365),
         cells.word("assigned_by", PROCESS_WORDS, PROCESSES, Process.APPOINTED),
         cells.line("consults"),
+        cells.number("report_days", least=REPORTS[0], most=REPORTS[1], default=None),
     )  # fmt: skip
 
 

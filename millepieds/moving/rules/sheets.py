@@ -76,6 +76,9 @@ COLUMNS: dict[Sheet, tuple[Column, ...]] = {
         Column("assigned_by", _("how someone comes to it"),
                ("comment", "how", "désignation", "attribution", "assigned by", "mode")),
         Column("consults", _("whom it consults first"), ("consulte", "consults", "avis de"), 500),
+        Column("report_days", _("days between two reports"),
+               ("compte rendu tous les", "jours entre deux comptes rendus", "comptes rendus",
+                "report days", "days between reports")),
     ),
     Sheet.MANDATES: (
         Column("circle", _("circle"), ("cercle", "circle", "groupe", "pôle")),

@@ -64,6 +64,7 @@ def build(odile: Person) -> None:
         seats=2,
         term_days=200,
         accountabilities=lines,
+        report_days=60,
     )
     make_role("Référent·e", circle=pole, by=odile, accountabilities=("Un | deux",))
     make_mandate(role, leila, by=odile, days=100)
@@ -85,6 +86,7 @@ def test_what_is_taken_out_makes_the_same_movement_in_an_empty_house() -> None:
     assert same == {"cercles.csv": True, "roles.csv": True}
     role = next(role for role in structure(today()).roles.values() if role.name == "@Mémoire")
     assert list(role.accountabilities) == ["- Tenir parole", "'Écrire | relire", "Répondre"]
+    assert role.report_days == 60
     leila = make_member("Leïla", welcomed_by=zelie)
     move_in(tables_of(files), by=actors.person(zelie))
     mandate = Mandate.objects.get(person=leila)

@@ -176,6 +176,8 @@ ROLE = "nom;cercle;utilité;responsabilités"
         (Sheet.ROLES, "places", "0", True), (Sheet.ROLES, "places", "21", True),
         (Sheet.ROLES, "places", "deux", True), (Sheet.ROLES, "places", "٣", True),
         (Sheet.ROLES, "jours", "731", True), (Sheet.ROLES, "jours", "", False),
+        (Sheet.ROLES, "compte rendu tous les", "13", True), (Sheet.ROLES, "compte rendu tous les", "90", False),
+        (Sheet.ROLES, "compte rendu tous les", "366", True), (Sheet.ROLES, "compte rendu tous les", "", False),
         (Sheet.ROLES, "comment", "tirage au sort", False), (Sheet.ROLES, "comment", "à la fondation", True),
         (Sheet.ROLES, "pouvoirs", "members.welcome, circles.open", False),
         (Sheet.ROLES, "pouvoirs", "circles.found", True), (Sheet.ROLES, "pouvoirs", "tout", True),
