@@ -28,7 +28,7 @@ from millepieds.decisions.tests.rounds import (
     make_version,
     once_listened,
 )
-from millepieds.home.queries.news import Asked, Told, WhatIsNew
+from millepieds.home.queries.news import Asked, Round, Told, WhatIsNew
 from millepieds.letters.actions import write, write_outside
 from millepieds.letters.models import Letter
 from millepieds.meetings.models import MandateReport, Meeting, ReportAnswer, SignUp, Wording
@@ -113,7 +113,7 @@ def _news(about: dict[str, Any]) -> dict[str, Any]:
     decision, meeting = about["decision"], about["meeting"]
     new = WhatIsNew(
         now(), [Told(decision, NASTY, NASTY)], [Asked(about["asked"], about["token"])],
-        [about["proposal"]], [Shown(meeting, None, says_where=True)],
+        [Round(about["proposal"], about["token"])], [Shown(meeting, None, says_where=True)],
     )  # fmt: skip
     return {"news": new, "on": today(), "stop": f"/nouvelles/arreter/{about['token']}/"}
 

@@ -68,7 +68,7 @@ OPEN_TO_ALL = {
     "circles:circle", "circles:role", "circles:power", "circles:person", "circles:mandate",
     "circles:offer", "circles:support", "website:post", "website:picture", "charter:version",
     "members:invitation", "home:stop_news",  # whoever has the letter
-    "decisions:from_a_letter", "decisions:thanks",  # the same
+    "decisions:from_a_letter", "decisions:thanks", "decisions:stand_from_a_letter", "decisions:stood",  # the same
     "care:report", "care:sanction",  # `shown` and `pronounced` are their walls
     "tensions:tension",  # tensions_for is its wall: tests/test_walls.py reads each as each person
     "decisions:proposal", "decisions:rewrite", "decisions:present", "decisions:amend", "decisions:end",  # may_read_rounds

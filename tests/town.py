@@ -63,6 +63,8 @@ from millepieds.decisions.actions.consenting import call_into_meeting, remark
 from millepieds.decisions.actions.deciding import decide
 from millepieds.decisions.actions.paper import type_in_voice
 from millepieds.decisions.actions.proposing import Draft, present, propose
+from millepieds.decisions.queries.consent import current_of
+from millepieds.decisions.queries.mailed import voice_token
 from millepieds.decisions.queries.making import token_of as token_of_advice
 from millepieds.decisions.rules.rounds import RemarkKind, Stand
 from millepieds.decisions.rules.terms import DECIDE, Openness, Why
@@ -519,6 +521,8 @@ def _they_propose_today(town: Town, people: dict[str, Person]) -> None:
     town.things["draft-proposal"] = make_draft(
         town.things["coordination"], by=amina, title=secret("amina", "draft-proposal")
     )
+    words = current_of(town.things["round"])
+    town.things["voice-token"] = voice_token(words, people["bruno"])
     town.things["objection"] = make_stance(
         town.things["round"], people["bruno"], Stand.OBJECTION, secret("bruno", "objection")
     )

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from millepieds.decisions.views import advice, making, moving, paper, proposing, register, rounds
+from millepieds.decisions.views import (
+    advice,
+    mailed,
+    making,
+    moving,
+    paper,
+    proposing,
+    register,
+    rounds,
+)
 
 app_name = "decisions"
 urlpatterns = [
@@ -30,6 +39,8 @@ urlpatterns = [
     path("propositions/<int:pk>/terminer/", proposing.end, name="end"),
     path("propositions/<int:pk>/dire/", rounds.remark, name="remark"),
     path("propositions/<int:pk>/voix/", rounds.stand, name="stand"),
+    path("voix/<str:token>/", mailed.stand, name="stand_from_a_letter"),
+    path("voix/<str:token>/merci/", mailed.stood, name="stood"),
     path("propositions/<int:pk>/feuille.pdf", paper.round_sheet, name="round_sheet"),
     path("propositions/<int:pk>/saisir/", paper.type_in_voice, name="type_in_voice"),
     path("voix/<int:pk>/reprendre/", paper.take_back_voice, name="take_back_voice"),

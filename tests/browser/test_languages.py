@@ -16,7 +16,9 @@ from millepieds.circles.models import Circle, Mandate, Role
 from millepieds.circles.queries.authority import who_may
 from millepieds.core import actors
 from millepieds.core.clock import now, today
-from millepieds.decisions.models import Decision, Solicitation
+from millepieds.decisions.models import Decision, Proposal, Solicitation
+from millepieds.decisions.queries.consent import current_of, voices_in
+from millepieds.decisions.queries.mailed import voice_token
 from millepieds.decisions.queries.making import token_of as token_of_advice
 from millepieds.home.queries.news import stop_token
 from millepieds.meetings.models import Meeting, Minutes
@@ -74,6 +76,8 @@ def paths(example_movement: Callable[[str], Person]) -> list[str]:
         ],
         "decisions:from_a_letter": [link],
         "decisions:thanks": [link],
+        "decisions:stand_from_a_letter": [_voice()],
+        "decisions:stood": [_voice()],
         "home:proof": [1],
         "home:stop_news": [stop_token(publisher)],
         "meetings:minutes": [Minutes.objects.filter(meeting__openness="town")[0].meeting_id],
@@ -90,6 +94,13 @@ def paths(example_movement: Callable[[str], Person]) -> list[str]:
     ]
     assert {resolve(path).view_name for path in opened} == names
     return [*opened, "/qui-decide/?q=x", "/nulle-part/"]
+
+
+def _voice() -> str:
+    """Of someone who may say today where they stand."""
+    row = Proposal.objects.filter(outcome="", listens_until__lte=now(), closes_at__gt=now())[0]
+    voices = voices_in(row.circle_id, on=today()) - {row.author_id}
+    return voice_token(current_of(row), Person.objects.get(pk=min(voices)))
 
 
 def _one(rows: object) -> list[int]:

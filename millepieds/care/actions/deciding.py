@@ -8,7 +8,7 @@ from django.db import transaction
 from millepieds.care import deeds
 from millepieds.care.actions.procedure import WAITS
 from millepieds.care.models import Keeper, Report, Sanction, Stage
-from millepieds.care.queries.procedure import beside, decided_about, waits_about, was_heard
+from millepieds.care.queries.procedure import beside, decided_since, was_heard
 from millepieds.care.queries.reading import has_read, keeper_of, received_by
 from millepieds.care.queries.sealed import Noted, key_of, named_in, noted, seal_noted
 from millepieds.care.rules import fairness as rules
@@ -36,12 +36,7 @@ def propose_sanction(
     keeper = received_by(row, by=by, on=on)
     ground = ground_to(keeper.power, by=by, on=on)
     row = keeper.report
-    refuse_if(
-        _refusal_to_decide(keeper, person, ends_on=ends_on, on=on)
-        or rules.refusal_of_another(
-            waits=waits_about(row, person, on=on), decided=decided_about(row, person)
-        )
-    )
+    refuse_if(_refusal_to_decide(keeper, person, ends_on=ends_on, on=on))
     said = Noted(reason, person.pk, sort=sort.value)
     stage = _stage(
         Stage(report=row, kind=Taken.PROPOSED, person=keeper.person, day=ends_on, taken_at=at), said
@@ -69,7 +64,7 @@ def agree(proposed: Stage, words: str, *, by: Actor) -> Sanction:
     refuse_if(
         _refusal_to_second(proposed, keeper)
         or _refusal_to_decide(keeper, person, ends_on=ends_on, on=on)
-        or rules.refusal_of_another(waits=False, decided=decided_about(keeper.report, person))
+        or rules.refusal_of_another(decided_since=decided_since(proposed, keeper.report, person))
     )
     suspension = suspend(person, ends_on=ends_on, ground=ground, by=by)
     sanction = Sanction.objects.create(

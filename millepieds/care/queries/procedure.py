@@ -26,14 +26,9 @@ def was_heard(report: Report, person: Person | None = None) -> bool:
     return _any_about(report.stages.filter(kind=Taken.HEARD_NAMED.value), report, person)
 
 
-def decided_about(report: Report, person: Person) -> bool:
-    """Whether two people took this person out already, for this report."""
-    return _any_about(report.stages.filter(kind=Taken.DECIDED.value), report, person)
-
-
-def waits_about(report: Report, person: Person, *, on: date) -> bool:
-    """Whether a proposal about this person can still be agreed to."""
-    rows = report.stages.filter(kind=Taken.PROPOSED.value, answer=None, day__gt=on)
+def decided_since(proposed: Stage, report: Report, person: Person) -> bool:
+    """Whether two people took this person out, for this report, while this proposal waited."""
+    rows = report.stages.filter(kind=Taken.DECIDED.value, pk__gt=proposed.pk)
     return _any_about(rows, report, person)
 
 

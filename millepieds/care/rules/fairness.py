@@ -156,19 +156,15 @@ def refusal_to_second(*, answered: bool, oneself: bool) -> Refusal | None:
     return None
 
 
-def refusal_of_another(*, waits: bool, decided: bool) -> Refusal | None:
-    """For one report, someone is out once: a second time would be a second sentence."""
-    if decided:
-        return Refusal(
-            _("It was decided already about this person, for this report."), article=FAIR,
-            who=Who.NOBODY, instead=_("What happens since is told in a report of its own."),
-        )  # fmt: skip
-    if waits:
-        return Refusal(
-            _("A proposal about this person waits for a second person already."), article=FAIR,
-            who=Who.NOBODY, instead=_("Once it is answered, another may be proposed."),
-        )  # fmt: skip
-    return None
+def refusal_of_another(*, decided_since: bool) -> Refusal | None:
+    """Two proposals that waited side by side are not both agreed to: it would be two sentences."""
+    if not decided_since:
+        return None
+    return Refusal(
+        _("Another proposal about this person was agreed to since this one was written."),
+        article=FAIR, who=Who.NOBODY,
+        instead=_("If more is needed, propose it again, and say what is new."),
+    )  # fmt: skip
 
 
 def refusal_to_decide(

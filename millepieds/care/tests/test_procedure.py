@@ -183,25 +183,18 @@ def test_a_second_person_does_not_agree_and_nothing_takes_effect(
     assert not Entry.objects.filter(deed="care.decided").exists()
 
 
-def test_for_one_report_someone_is_out_once(matter, amina, keepers) -> None:
+def test_of_two_proposals_that_wait_one_is_agreed_to(matter, amina, keepers) -> None:
     chloe, driss = keepers[:2]
     make_heard(matter, amina, by=chloe)
     make_opened(matter, driss)
-    with pytest.raises(Refused) as no:
-        for days in (7, 30):
-            make_proposed(matter, amina, by=chloe, days=days)
-    assert "waits for a second person" in no.value.refusal.because
-    waits = Stage.objects.get(kind=Taken.PROPOSED.value)
-    disagree(waits, "Trop long.", by=actors.person(driss))
-    again = make_proposed(matter, amina, by=chloe, days=3)
-    with pretend(now() + WEEK):  # nobody answered in time: another may be proposed
-        make_proposed(matter, amina, by=chloe, days=2)
-    Stage.objects.filter(kind=Taken.PROPOSED.value).exclude(pk__in=[waits.pk, again.pk]).delete()
-    agree(again, "D’accord.", by=actors.person(driss))
-    with pytest.raises(Refused) as no:
-        make_proposed(matter, amina, by=driss, days=30)
-    assert "decided already" in no.value.refusal.because
+    short, long = (make_proposed(matter, amina, by=chloe, days=days) for days in (7, 30))
+    with pretend(now() + timedelta(hours=1)):
+        agree(short, "D’accord.", by=actors.person(driss))
+        with pytest.raises(Refused) as no:
+            agree(long, "Aussi.", by=actors.person(driss))
+    assert "was agreed to since" in no.value.refusal.because
     assert Sanction.objects.count() == 1
+    disagree(long, "C’est déjà dit.", by=actors.person(driss))
 
 
 def test_the_table_itself_wants_two_people(matter, amina, keepers) -> None:

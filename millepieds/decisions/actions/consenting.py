@@ -62,17 +62,20 @@ def explain(said: Remark, answer: str, *, by: Actor) -> Remark:
 
 
 @transaction.atomic
-def stand(proposal: Proposal, stance: Stand, why: str, *, by: Actor) -> Stance:
-    """Say where I stand on the last words, or stand elsewhere, until the round closes."""
+def stand(
+    proposal: Proposal, stance: Stand, why: str, read: int | None = None, *, by: Actor
+) -> Stance:
+    """Say where I stand on the words I read, or stand elsewhere, until the round closes."""
     at = the_moment()
     on = day_of(at)
     proposal = proposal_again(proposal)
     voice = has_a_voice(proposal.circle_id, by.person_id, on=on)
+    version = current_of(proposal)
     refuse_if(
         rules.refusal_to_stand(proposal, person_id=by.person_id, has_a_voice=voice, now=at)
+        or rules.refusal_of_other_words(read=read, last=version.number)
         or rules.refusal_of_stance(stance, why)
     )
-    version = current_of(proposal)
     row, _new = Stance.objects.update_or_create(
         proposal=proposal, version=version, person_id=by.person_id or 0,
         defaults={
@@ -90,6 +93,20 @@ def stand(proposal: Proposal, stance: Stand, why: str, *, by: Actor) -> Stance:
             proposal.author, "decisions/letters/objection_made",
             key=f"decisions.objection:{row.pk}:{version.number}", proposal=proposal, stance=row,
         )  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def stand_from_a_letter(
+    proposal: Proposal, stance: Stand, why: str, read: int, *, by: Actor
+) -> Stance:
+    """The same; whoever it is counted for is told, since whoever holds the letter could do it."""
+    row = stand(proposal, stance, why, read, by=by)
+    write(
+        row.person, "decisions/letters/voice_from_a_letter",
+        key=f"decisions.from_a_letter:{row.pk}:{row.given_at.isoformat()}",
+        proposal=proposal, version=row.version,
+    )  # fmt: skip
     return row
 
 

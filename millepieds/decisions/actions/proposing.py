@@ -28,6 +28,7 @@ from millepieds.decisions.queries.effects import (
     row_of,
     what_forbids_to_adopt,
 )
+from millepieds.decisions.queries.mailed import names_someone, voice_token
 from millepieds.decisions.rules import adopting as adopting_rules
 from millepieds.decisions.rules import advice
 from millepieds.decisions.rules import consent as rules
@@ -197,8 +198,10 @@ def _write_to_circle(
     letter: str, proposal: Proposal, people: set[int], version: Version | None = None
 ) -> None:
     key = f"decisions.{letter}:{proposal.pk}:{version.number if version else 0}"
+    words = version or current_of(proposal)
+    outside = not names_someone(words)
     for person in Person.objects.filter(pk__in=people).order_by("pk"):
         write(
             person, f"decisions/letters/{letter}", key=f"{key}:{person.pk}", proposal=proposal,
-            version=version,
+            version=version, token=voice_token(words, person) if outside else "",
         )  # fmt: skip

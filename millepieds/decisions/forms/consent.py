@@ -1,5 +1,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from millepieds.decisions.forms.effects import EffectsForm
 from millepieds.decisions.forms.words import Section
 from millepieds.decisions.queries.said import Choices
 from millepieds.decisions.rules.advice import refusal_of_dates
-from millepieds.decisions.rules.consent import refusal_of_stance
+from millepieds.decisions.rules.consent import refusal_of_other_words, refusal_of_stance
 from millepieds.decisions.rules.rounds import (
     CRITERIA,
     REMARKS,
@@ -113,8 +114,19 @@ class StandForm(forms.Form):
             "A better idea or a preference is no objection."
         ),
     )  # fmt: skip
+    read = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, *, last: int | None = None, **kwargs: Any) -> None:
+        """`last`: the version on the page. Sent from an older one, it comes back with the new words."""
+        super().__init__(data, **kwargs)
+        self.last = last
+        self.fields["read"].initial = last
 
     def clean(self) -> None:
+        read = self.cleaned_data.get("read")
+        if self.last and (no := refusal_of_other_words(read=read, last=self.last)):
+            self.data = {**self.data.dict(), "read": str(self.last)}  # type: ignore[attr-defined]  # a request's
+            invalid_if(no)
         if stance := self.cleaned_data.get("stance"):
             invalid_if(refusal_of_stance(stance, self.cleaned_data.get("why", "")))
 

@@ -23,7 +23,8 @@ class TypeInForm(StandForm):
     field_order = ("person", "sheet", "stance", "why")
 
     def __init__(self, version: Version, people: QuerySet[Person], data: object) -> None:
-        super().__init__(data)  # type: ignore[arg-type]  # what a view sends
+        super().__init__(data)
+        del self.fields["read"]  # a sheet says its own
         self.version = version
         field = self.fields["person"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (declared above)

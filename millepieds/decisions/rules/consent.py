@@ -192,6 +192,27 @@ def refusal_of_stance(stance: Stand, why: str) -> Refusal | None:
     )  # fmt: skip
 
 
+def refusal_of_other_words(*, read: int | None, last: int) -> Refusal | None:
+    """Nobody consents to words that they have not read."""
+    if read in (None, last):
+        return None
+    return Refusal(
+        _("These words were changed since: this is version %(last)s."), article=TRACE, who=Who.YOU,
+        instead=_("Read the new version, then say where you stand."), values={"last": last},
+    )  # fmt: skip
+
+
+def refusal_outside(*, names_someone: bool) -> Refusal | None:
+    """A letter may be forwarded."""
+    if not names_someone:
+        return None
+    return Refusal(
+        _("Adopting it does something about a person: that is read inside only."),
+        article="trust.consent", who=Who.YOU,
+        instead=_("Sign in: the proposal is in “For me”, and you can say where you stand."),
+    )  # fmt: skip
+
+
 def refusal_to_test(
     one: Round, stance: Standing, *, has_moved: bool, person_id: int | None, has_a_voice: bool
 ) -> Refusal | None:

@@ -106,7 +106,7 @@ def stand(request: PersonRequest, pk: int) -> HttpResponse:
         consent.current_of(row),
     )
     said = {"stance": before.stance, "why": before.why} if before else None
-    form = StandForm(request.POST or None, initial=said)
+    form = StandForm(request.POST or None, last=last.number, initial=said)
     if form.is_valid():
         consenting.stand(row, **form.cleaned_data, by=request.actor)
         messages.success(request, _("Your voice is counted. You may change it until the hour."))

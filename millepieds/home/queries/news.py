@@ -10,9 +10,11 @@ from millepieds.charter.queries import rule
 from millepieds.circles.queries.structure import structure
 from millepieds.core import actors
 from millepieds.decisions.models import Decision, Proposal, Solicitation
-from millepieds.decisions.queries.consent import rounds_that_wait_for
+from millepieds.decisions.queries.consent import current_of, rounds_that_wait_for
+from millepieds.decisions.queries.mailed import names_someone, voice_token
 from millepieds.decisions.queries.making import advice_asked_of, token_of
 from millepieds.decisions.queries.reading import decided_without
+from millepieds.decisions.rules.rounds import Stage
 from millepieds.home.models import Digest
 from millepieds.home.queries.register import reader_of
 from millepieds.home.rules.news import EARLIEST, NEWS_EVERY, days_between, first_sentence, is_due
@@ -45,11 +47,19 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Round:
+    """A proposal that waits for this person's voice, and the link that says it from the letter."""
+
+    proposal: Proposal
+    token: str  # none while it listens, or when it is about someone: that is read inside
+
+
+@dataclass(frozen=True)
 class WhatIsNew:
     since: datetime
     decisions: Sequence[Told]
     asked: Sequence[Asked]
-    rounds: Sequence[Proposal]
+    rounds: Sequence[Round]
     meetings: Sequence[Shown]
 
     @property
@@ -57,7 +67,9 @@ class WhatIsNew:
         """What waits already is no news by itself: one is not reminded of it every day."""
         fresh = (
             any(one.solicitation.asked_at > self.since for one in self.asked)
-            or any(one.asked_at and one.asked_at > self.since for one in self.rounds)
+            or any(
+                one.proposal.asked_at and one.proposal.asked_at > self.since for one in self.rounds
+            )
             or any(one.meeting.called_at > self.since for one in self.meetings)
         )
         return not (self.decisions or fresh)
@@ -71,14 +83,25 @@ def what_is_new(person: Person, *, since: datetime, now: datetime, on: date) -> 
     reader, root = reader_of(person, on=on), structure(on).root
     own = {*reader.circle_ids, *({root.pk} if root else ())}
     found = decided_without(reader, since=since, most=MOST)
-    waiting = [one for one, _stage in rounds_that_wait_for(person.pk, own, now=now)]
+    waiting = rounds_that_wait_for(person.pk, own, now=now)
     return WhatIsNew(
         since,
         [told(one) for one in found if one.taken_at and one.taken_at <= now],
         [Asked(one, token_of(one)) for one in advice_asked_of(person.pk, now=now)],
-        [one for one in waiting if one.closes_at and one.closes_at > now],
+        [
+            Round(one, _link(one, stage, person))
+            for one, stage in waiting
+            if one.closes_at and one.closes_at > now
+        ],
         next_meetings(reader, actors.person(person), most=5, now=now, on=on),
     )
+
+
+def _link(proposal: Proposal, stage: Stage, person: Person) -> str:
+    words = current_of(proposal)
+    if stage is not Stage.CONSENTING or names_someone(words):
+        return ""
+    return voice_token(words, person)
 
 
 def due_for_news(*, now: datetime, on: date) -> list[tuple[Person, datetime]]:
