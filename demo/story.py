@@ -205,25 +205,35 @@ def _proposals(today: date) -> Iterator[Scene]:
 
 
 def _meetings(today: date) -> Iterator[Scene]:
-    """Those of these weeks: called, then someone says that they come."""
-    for rank, one in enumerate(read("meetings"), start=5000):
-        called, starts = (today + timedelta(days=one[when]) for when in ("called_in", "starts_in"))
-        said = one | {"starts_at": datetime.combine(starts, time.fromisoformat(one["at"]), TOWN)}
-        yield _scene(called, time(12), "call_meeting", said, rank)
+    """Called, prepared by a few, held; minutes the day after, approved, sometimes amended later."""
+    told = [*read("first-meetings"), *read("meetings")]
+    for rank, one in enumerate(told, start=5000):
+        called, day = _on(one, "called", today), _on(one, "starts", today)
+        starts = datetime.combine(day, time.fromisoformat(one["at"]), TOWN)
+        yield _scene(called, time(12), "call_meeting", one | {"starts_at": starts}, rank)
         for person in one["come"]:
             said = {"meeting": one["key"], "person": person}
             yield _scene(called, time(20), "come", said, rank)
         for point in one.get("points", ()):
-            yield _scene(called, time(21), "add_point", {"meeting": one["key"], **point}, rank)
+            on = called + timedelta(days=point.get("after", 0))
+            yield _scene(on, time(21), "add_point", {"meeting": one["key"], **point}, rank)
         for duty in one.get("duties", ()):
             yield _scene(called, time(22), "take_duty", {"meeting": one["key"], **duty}, rank)
         if "minutes" in one:
-            said, after = {"meeting": one["key"], **one["minutes"]}, starts + timedelta(days=1)
-            yield _scene(after, time(12), "write_minutes", said, rank)
-            yield _scene(after + timedelta(days=1), time(19), "approve_minutes", said, rank)
+            over = (starts + timedelta(hours=one["hours"])).date()
+            yield from _minutes(one["key"], one["minutes"], over, rank)
     yield _scene(
         today - timedelta(days=20), time(21), "report_on_mandates", {"said": read("reports")}
     )
+
+
+def _minutes(meeting: str, minutes: Said, over: date, rank: int) -> Iterator[Scene]:
+    said, after = {"meeting": meeting, **minutes}, over + timedelta(days=1)
+    yield _scene(after, time(12), "write_minutes", said, rank)
+    yield _scene(after + timedelta(days=1), time(19), "approve_minutes", said, rank)
+    if amended := minutes.get("amended"):
+        on = after + timedelta(days=amended["after"])
+        yield _scene(on, time(19), "amend_minutes", {**said, **amended}, rank)
 
 
 def _rules() -> Iterator[Scene]:

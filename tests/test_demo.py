@@ -1,7 +1,10 @@
 """The example movement: loaded by its own actions, so that its journal is real."""
 
+import re
+from collections import Counter
 from datetime import date, datetime, timedelta
 from io import StringIO
+from itertools import pairwise
 from operator import attrgetter
 
 import pytest
@@ -17,7 +20,8 @@ from millepieds.circles.queries.structure import powers_on, structure
 from millepieds.circles.rules.commitments import powers_given
 from millepieds.circles.rules.powers import ASSIGN
 from millepieds.circles.rules.structure import Kind
-from millepieds.core.clock import now, pretend, today
+from millepieds.circles.rules.terms import FUNCTIONING_MEETING
+from millepieds.core.clock import day_of, now, pretend, today
 from millepieds.decisions.models import Decision, Proposal, Solicitation
 from millepieds.decisions.queries.moving import moves_of
 from millepieds.decisions.queries.reading import reader_of
@@ -26,6 +30,13 @@ from millepieds.decisions.rules.terms import Followed, State
 from millepieds.journal.models import Entry
 from millepieds.journal.queries import verify
 from millepieds.letters.models import Letter
+from millepieds.meetings.models import Meeting, Wording
+from millepieds.meetings.queries.minutes import stage_of
+from millepieds.meetings.queries.rhythm import functioning
+from millepieds.meetings.rules.minutes import Answer, Stage
+from millepieds.meetings.rules.rhythm import months_later
+from millepieds.meetings.rules.terms import Kind as MeetingKind
+from millepieds.meetings.rules.terms import Openness
 from millepieds.members.models import District, Membership
 from millepieds.members.queries import at_the_door, count_members, is_member, members_on
 from millepieds.members.rules import WELCOME
@@ -33,6 +44,8 @@ from millepieds.people.models import Person
 from millepieds.people.queries import addresses_of, person_behind
 from millepieds.tensions.models import Tension
 from millepieds.website.models import Milestone
+
+MEETINGS = ("first-meetings", "meetings")
 
 
 @pytest.fixture(scope="module")
@@ -144,6 +157,72 @@ def test_the_first_two_years_are_told_as_they_were_decided(movement) -> None:
     closed = Tension.objects.filter(raised_at__date__lt=date(2021, 1, 1))
     assert not closed.filter(closed_at=None).exists()
     assert Decision.objects.filter(tension__in=closed).count() >= 6
+
+
+def test_past_meetings_have_minutes_that_those_present_approved(movement) -> None:
+    held = Meeting.objects.filter(ends_at__lte=now(), cancelled_at=None)
+    told = [one for name in MEETINGS for one in read(name) if "minutes" in one]
+    kinds = [one.kind for one in held]
+    assert held.count() == len(told) == 18
+    assert [kinds.count(kind) for kind in (MeetingKind.AGORA, MeetingKind.GOVERNANCE)] == [6, 9]
+    assert [kinds.count(kind) for kind in (MeetingKind.SEMINAR, MeetingKind.TRAINING)] == [2, 1]
+    for meeting in held:
+        there = meeting.minutes.attendances.filter(present=True)
+        assert stage_of(meeting.minutes, now=now()) is Stage.APPROVED, meeting
+        assert set(there.values_list("answer", flat=True)) == {Answer.APPROVES.value}
+        proposed = meeting.minutes.proposed_at
+        assert proposed
+        assert proposed > meeting.ends_at
+        assert 2 <= meeting.points.count() <= 4
+    [amendment] = Wording.objects.filter(amends=True)
+    assert amendment.why
+    assert amendment.minutes.meeting.title == "Agora sous la pluie"
+
+
+def test_duties_turn_and_are_carried_by_whoever_came(movement) -> None:
+    for name in MEETINGS:
+        told = [one for one in read(name) if "minutes" in one]
+        hands = [duty["person"] for one in told for duty in one["duties"]]
+        assert max(Counter(hands).values()) <= 4
+        for one in told:
+            here = {duty["person"] for duty in one["duties"]}
+            assert here <= set(one["minutes"]["present"]), one["key"]
+            assert not here & set(one["minutes"]["excused"])
+
+
+def test_the_last_year_held_its_functioning_meetings_in_time(movement) -> None:
+    rows = Meeting.objects.filter(kind=MeetingKind.GOVERNANCE, starts_at__lte=now())
+    days = sorted(day_of(one.starts_at) for one in rows)
+    days = [today() - timedelta(days=365), *(day for day in days if day > today() - timedelta(365))]
+    months = rule(FUNCTIONING_MEETING, on=today())
+    assert len(days) == 7
+    assert all(then <= months_later(day, months) for day, then in pairwise(days))
+    found = functioning(on=today(), now=now())
+    assert found
+    assert not found.is_late(today())
+
+
+def test_the_first_agoras_are_those_of_the_history(movement) -> None:
+    """A date of the history and the meeting of that day say the same thing."""
+    told = set(Milestone.objects.values_list("on", flat=True))
+    kinds = (MeetingKind.AGORA, MeetingKind.SEMINAR)
+    first = Meeting.objects.filter(kind__in=kinds, starts_at__year__lte=2020)
+    assert {day_of(one.starts_at) for one in first} <= told
+    assert first.count() == 7
+
+
+def test_minutes_name_nobody_but_whoever_does_something_next(movement) -> None:
+    """Tasks name the cast only; before the town, those who agreed that the town reads their name."""
+    cast_of = {one["name"].split()[0]: one["shows_name_to_town"] for one in read("people")}
+    shown = {name for name, shows in cast_of.items() if shows}
+    names = re.compile(rf"\b({'|'.join(map(re.escape, cast_of))})\b")
+    for row in Wording.objects.select_related("minutes__meeting"):
+        meeting = row.minutes.meeting
+        words = f"{row.text}\n{row.decided}\n{row.next_time}\n{row.why}\n{meeting.purpose}"
+        assert not names.search(words), (meeting, names.search(words))
+        assert "·" not in words
+        doers = {line.split(" : ")[0] for line in row.tasks.splitlines()}
+        assert doers <= (shown if meeting.openness == Openness.TOWN else set(cast_of)), meeting
 
 
 @pytest.mark.timeout(300)

@@ -13,6 +13,7 @@ from millepieds.meetings.actions.coming import sign_up
 from millepieds.meetings.actions.preparing import Wish, add_point, take_duty
 from millepieds.meetings.actions.reporting import Account, report_on
 from millepieds.meetings.models import Minutes
+from millepieds.meetings.queries.minutes import last_wording
 from millepieds.meetings.queries.reporting import to_report
 from millepieds.meetings.rules.agenda import Aim
 from millepieds.meetings.rules.duties import Duty
@@ -42,7 +43,8 @@ class Meetings(Memory):
         sign_up(self.meetings[said["meeting"]], by=actors.person(self.people[said["person"]]))
 
     def add_point(self, said: Said) -> None:
-        wish = Wish(said["title"], Aim(said["aim"]), said["minutes"])
+        tension = self.tensions[said["tension"]] if "tension" in said else None
+        wish = Wish(said["title"], Aim(said["aim"]), said["minutes"], tension=tension)
         by = actors.person(self.people[said["person"]])
         add_point(self.meetings[said["meeting"]], wish, by=by)
 
@@ -64,6 +66,16 @@ class Meetings(Memory):
             by = actors.person(self.people[who])
             if who != said["scribe"]:
                 minuting.answer_minutes(minutes, Answer.APPROVES, by=by)
+
+    def amend_minutes(self, said: Said) -> None:
+        """Something was missing: it is added to what was said, and the first words stay beside."""
+        meeting, by = self.meetings[said["meeting"]], actors.person(self.people[said["scribe"]])
+        last = last_wording(Minutes.objects.get(meeting=meeting))
+        assert last  # noqa: S101  (they were approved)
+        words = {part: getattr(last, part) for part in ("text", "decided", "tasks", "next_time")}
+        words["text"] += said["adds"]
+        amended = minuting.Written(**words, started_from=last.number, why=said["why"])
+        minuting.save_minutes(meeting, amended, by=by)
 
     def report_on_mandates(self, said: Said) -> None:
         """Those that are expected, each in its turn; every seventh holder has not found the time."""

@@ -1,7 +1,7 @@
 """Writing a letter is part of another deed, which is the one the journal remembers."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from email.mime.text import MIMEText
@@ -38,7 +38,7 @@ def write_news(person: Person, template: str, kind: News, **about: object) -> No
     """By mail only: nobody carries news, they are on the wall too."""
     address = addresses_by_person([person.pk]).get(person.pk, "")
     if address and person.reach == Way.MAIL and person.erased_at is None:
-        _write(person, address, template, "", {**about, "stop": kind.stop}, news=kind)
+        _letter(person, address, template, "", {**about, "stop": kind.stop}, news=kind).save()
 
 
 def take_back_news(person: Person) -> None:
@@ -64,8 +64,8 @@ def write_outside(
     address: str, template: str, calendar: str = "", key: str = "", /, **about: object
 ) -> None:
     """Write to an address that is nobody's yet, once for each `key`; what it begins with takes back."""
-    if not _is_written(key):
-        _write(None, address, template, key, about, calendar)
+    if key not in _written({key} - {""}):
+        _letter(None, address, template, key, about, calendar).save()
 
 
 def take_back_outside(key: str) -> None:
@@ -78,19 +78,26 @@ def _write_to(
 ) -> None:
     """By mail to whoever chose it and has an address; for the others, someone carries it."""
     addresses = addresses_by_person([person.pk for person, _ in keyed if person.reach == Way.MAIL])
+    written, letters = _written({key for _, key in keyed} - {""}), []
     for person, key in keyed:
-        if person.erased_at is None and not _is_written(key):
-            _write(person, addresses.get(person.pk, ""), template, key, about, calendar)
+        if person.erased_at is None and key not in written:
+            address = addresses.get(person.pk, "")
+            letters.append(_letter(person, address, template, key, about, calendar))
+            written |= {key} - {""}
+    Letter.objects.bulk_create(letters)
 
 
-def _is_written(key: str) -> bool:
-    return bool(key) and Letter.objects.filter(key=key).exists()
+def _written(keys: Collection[str]) -> set[str]:
+    """Those under which a letter was written already."""
+    if not keys:
+        return set()
+    return set(Letter.objects.filter(key__in=keys).values_list("key", flat=True))
 
 
-def _write(
+def _letter(
     person: Person | None, address: str, template: str, key: str, about: Mapping[str, object],
     calendar: str = "", news: News | None = None,
-) -> None:  # fmt: skip
+) -> Letter:  # fmt: skip
     """Without an address, the letter waits for someone to carry it, and no calendar with it."""
     context = {
         "person": person, "movement": settings.MOVEMENT, "origin": settings.ORIGIN, **about,
@@ -101,7 +108,7 @@ def _write(
         subject, _, body = whole.strip().partition("\n")
         paper = {"subject": subject, "parts": body.strip().split("\n\n")}
         page = render_to_string("account/email/page.html", {**context, **paper}) if address else ""
-    Letter.objects.create(
+    return Letter(
         key=key, person=person, address=address, subject=subject, text=body.strip() + "\n",
         html=page, calendar=calendar if address else "",
         written_at=at, try_at=at if address else None,
