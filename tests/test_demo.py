@@ -3,12 +3,10 @@
 import re
 from collections import Counter
 from datetime import date, datetime, timedelta
-from io import StringIO
 from itertools import pairwise
 from operator import attrgetter
 
 import pytest
-from django.core.management import CommandError, call_command
 
 from demo.load import is_loaded, load
 from demo.story import read
@@ -270,36 +268,6 @@ def test_someone_could_always_propose_mandates(movement) -> None:
 
 def test_no_old_letter_is_sent(movement) -> None:
     assert not Letter.objects.exists()
-
-
-def test_founding_is_signed_and_accepted(db: None) -> None:
-    call_command("found", name="Odile", mail="odile@exemple.test", yes=True, stdout=StringIO())
-    [mandate] = in_force(today())
-    assert mandate.commitment
-    assert (mandate.ends_on - mandate.starts_on).days == 90
-    assert {"circles.founded", "circles.mandate_accepted"} <= set(
-        Entry.objects.values_list("deed", flat=True)
-    )
-
-
-def test_a_movement_is_founded_once(db: None) -> None:
-    call_command("found", name="Odile", mail="odile@exemple.test", yes=True, stdout=StringIO())
-    with pytest.raises(CommandError):
-        call_command("found", name="Bruno", mail="bruno@exemple.test", yes=True, stdout=StringIO())
-    assert Person.objects.count() == 1
-
-
-def test_the_night_run_twice_does_nothing_more(odile: Person) -> None:
-    call_command("nightly")
-    entries, letters = Entry.objects.count(), Letter.objects.count()
-    call_command("nightly")
-    assert (Entry.objects.count(), Letter.objects.count()) == (entries, letters)
-
-
-def test_the_whole_journal_is_checked_by_one_command(odile: Person) -> None:
-    said = StringIO()
-    call_command("verify", stdout=said)
-    assert "holds" in said.getvalue()
 
 
 def test_questions_put_into_sql_once_answer_like_those_written_anew(movement) -> None:

@@ -123,7 +123,8 @@ from millepieds.members.actions import (
 )
 from millepieds.members.actions.inviting import invite
 from millepieds.members.models import Invitation, Membership
-from millepieds.members.queries import last_membership, token_of
+from millepieds.members.queries import last_membership
+from millepieds.members.queries.inviting import token_of
 from millepieds.members.rules import ANSWER_APPEALS, WELCOME, Guest
 from millepieds.people.actions import add_address, choose_profile, give_consent
 from millepieds.people.models import Person, Visit

@@ -10,7 +10,8 @@ from django.utils.translation import gettext, ngettext
 
 from millepieds.charter.queries import Touched, effect, rule
 from millepieds.circles.models import Mandate
-from millepieds.circles.queries.mandates import in_force, loaded_people, proposed
+from millepieds.circles.queries.mandates import in_force, proposed
+from millepieds.circles.queries.persons import loaded_people
 from millepieds.circles.queries.proofs import due_under
 from millepieds.circles.queries.reopening import open_call
 from millepieds.circles.queries.structure import last_names

@@ -20,7 +20,8 @@ from millepieds.circles.rules.terms import LONGEST_MANDATE
 from millepieds.core.actors import Actor
 from millepieds.core.authority import ground_to, grounds
 from millepieds.core.powers import Ground
-from millepieds.members.queries import invited_among, members_on
+from millepieds.members.queries import members_on
+from millepieds.members.queries.inviting import invited_among
 from millepieds.members.rules import WELCOME
 from millepieds.moving.rules.house import House, Plan
 from millepieds.moving.rules.lines import (

@@ -26,7 +26,7 @@ from millepieds.meetings.queries.guests import token_of as token_of_guest
 from millepieds.meetings.tests.makers import make_guest
 from millepieds.members.actions.inviting import invite
 from millepieds.members.models import Invitation
-from millepieds.members.queries import token_of
+from millepieds.members.queries.inviting import token_of
 from millepieds.members.rules import WELCOME, Guest
 from millepieds.people.models import Person
 from millepieds.website.rules import PUBLISH

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from millepieds.circles.models import Circle, Mandate
 from millepieds.members.models import Invitation
-from millepieds.members.queries import token_of
+from millepieds.members.queries.inviting import token_of
 from millepieds.moving.tests.makers import SAMPLES
 from millepieds.people.models import Person
 from tests.browser.conftest import OpenBrowser, Screen, bring_in, take_picture

@@ -10,12 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 
 from millepieds.charter.models import Article, CharterVersion, Commitment, RuleValue, Signature
-from millepieds.charter.rules import (
-    RULES,
-    TIME_TO_SIGN_AGAIN,
-    Rule,
-    suspended_from,
-)
+from millepieds.charter.rules import RULES, TIME_TO_SIGN_AGAIN, Rule, suspended_from
 from millepieds.charter.rules.wording import CITED, Change, Text, difference, fingerprint
 from millepieds.core.prepared import Given, prepared
 from millepieds.core.reading import reading

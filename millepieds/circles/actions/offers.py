@@ -3,7 +3,7 @@ from django.db import transaction
 from millepieds.circles import deeds
 from millepieds.circles.models import Offer, Role
 from millepieds.circles.queries.authority import people_who_may
-from millepieds.circles.queries.mandates import what_forbids_to_offer
+from millepieds.circles.queries.offers import what_forbids_to_offer
 from millepieds.circles.queries.structure import role_on
 from millepieds.circles.rules.mandates import refusal_to_answer_offer
 from millepieds.circles.rules.powers import ASSIGN

@@ -6,27 +6,24 @@ from datetime import date, timedelta
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from millepieds.charter.queries import signing_time
-from millepieds.circles.models import Handover, Mandate, Offer, Role, RoleVersion
+from millepieds.circles.models import Handover, Mandate, Role, RoleVersion
 from millepieds.circles.queries.structure import (
     RoleThen,
     Structure,
     last_names,
     open_on,
     powers_on,
-    role_on,
     structure,
 )
 from millepieds.circles.rules.commitments import asks_again
-from millepieds.circles.rules.mandates import is_open, refusal_to_offer, share_passed
+from millepieds.circles.rules.mandates import is_open, share_passed
 from millepieds.circles.rules.powers import FOUND
 from millepieds.core.clock import day_of
 from millepieds.core.prepared import Given, prepared
 from millepieds.core.reading import asked_once, reading
-from millepieds.core.refusals import Refusal
 from millepieds.journal.queries import until_a_deed
 from millepieds.members.models import Membership
 from millepieds.members.queries import END, ON, PERSON, end_of, is_member, members, members_on
-from millepieds.people.models import Person
 
 ITS_END = ("membership", "role__circle")  # what says when a mandate ends
 ON_A_CARD = (
@@ -300,31 +297,3 @@ def ends_without_a_next(days: int, circle_ids: Collection[int], *, on: date) -> 
         else:
             waiting.append(mandate)
     return waiting
-
-
-def open_offers(*, on: date) -> QuerySet[Offer]:
-    """Offers that wait for an answer. They go with whoever made them: leaving takes them back."""
-    stays = Exists(members_on(on).filter(person=OuterRef("person")))
-    return Offer.objects.filter(stays, closed_at=None).select_related("person", "role")
-
-
-def open_offer(role: Role, person: Person) -> Offer | None:
-    return Offer.objects.filter(role=role, person=person, closed_at=None).first()
-
-
-def what_forbids_to_offer(role: Role, person: Person, *, on: date) -> Refusal | None:
-    """Asked by the page before it opens, and by the deed."""
-    then = role_on(role, on)
-    return refusal_to_offer(
-        is_member=is_member(person.pk, on=on), open_on=then is not None,
-        free=then is not None and then.seats > occupied(on, frozenset([role.pk])).get(role.pk, 0),
-        already=open_offer(role, person) is not None,
-    )  # fmt: skip
-
-
-def loaded_people(*, on: date, above: int) -> list[tuple[Person, int]]:
-    """Whoever already holds as many mandates as the rule warns about, or more."""
-    counts: dict[Person, int] = {}
-    for mandate in in_force(on).select_related("person"):
-        counts[mandate.person] = counts.get(mandate.person, 0) + 1
-    return [(person, count) for person, count in counts.items() if count >= above]

@@ -1,11 +1,13 @@
 """« Qui décide quoi », person by person: what each holds on a day, for whoever reads it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 
+from millepieds.circles.queries.mandates import in_force
 from millepieds.circles.queries.organigram import Holder, Organigram, RoleCard
 from millepieds.circles.queries.standing import standing
 from millepieds.circles.rules.asking import best, fold, whole_words
@@ -84,3 +86,9 @@ def persons_named(question: str, chart: Organigram) -> list[PersonCard]:
             found.setdefault(person.pk, PersonCard(person.pk, str(person), url, []))
     keys = best((len(asked & whole_words(one.name)), str(one.pk)) for one in found.values())
     return [found[int(key)] for key in keys][:MOST_FOUND]
+
+
+def loaded_people(*, on: date, above: int) -> list[tuple[Person, int]]:
+    """Whoever already holds as many mandates as the rule warns about, or more."""
+    held = Counter(mandate.person for mandate in in_force(on).select_related("person"))
+    return [(person, count) for person, count in held.items() if count >= above]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from millepieds.circles.models import Mandate
-from millepieds.circles.queries.mandates import ITS_END, ON_A_CARD, in_force, open_offers
+from millepieds.circles.queries.mandates import ITS_END, ON_A_CARD, in_force
+from millepieds.circles.queries.offers import open_offers
 from millepieds.circles.queries.structure import RoleThen, structure
 from millepieds.circles.rules.powers import FOUND
 from millepieds.core.reading import asked_once, reading

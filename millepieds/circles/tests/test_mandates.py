@@ -21,12 +21,12 @@ from millepieds.circles.queries.mandates import (
     free_roles,
     held_by,
     in_force,
-    loaded_people,
     occupied,
-    open_offers,
     past_of,
     proposed_to,
 )
+from millepieds.circles.queries.offers import open_offers
+from millepieds.circles.queries.persons import loaded_people
 from millepieds.circles.rules.mandates import Process
 from millepieds.circles.rules.powers import ASSIGN, WITHDRAW
 from millepieds.circles.rules.terms import LONGEST_MANDATE, PROPOSAL_KEPT

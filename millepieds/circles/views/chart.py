@@ -12,6 +12,7 @@ from millepieds.circles.forms import DayForm
 from millepieds.circles.models import Circle, Role
 from millepieds.circles.queries import mandates as held
 from millepieds.circles.queries.drawing import drawn, picture
+from millepieds.circles.queries.offers import open_offer, open_offers
 from millepieds.circles.queries.organigram import (
     Names,
     Organigram,
@@ -94,14 +95,14 @@ def role(request: HouseRequest, pk: int) -> HttpResponse:
     may_assign = _may(request, ASSIGN, circle_id=row.circle_id) or (
         _may(request, FOUND, circle_id=row.circle_id) and not held.mandates_before(row.pk)
     )
-    mine = held.open_offer(row, request.user) if inside else None  # type: ignore[arg-type]
+    mine = open_offer(row, request.user) if inside else None  # type: ignore[arg-type]
     story = held.story_of(row)
     names = _names(request, (one.person for one in story))
     context = {
         "card": chart.role_card(then), "way_up": chart.plan.way_up(then.circle_id)[::-1],
         "on": on, "is_today": on == today(), "may_assign": may_assign,
         "may_open": _may(request, OPEN, FOUND, circle_id=row.circle_id), "my_offer": mine,
-        "offers": held.open_offers(on=today()).filter(role=row) if may_assign else [],
+        "offers": open_offers(on=today()).filter(role=row) if may_assign else [],
         "proposals": held.proposals_for(row, on=today()) if may_assign else [],
         "member": inside, "story": [(one, names.shows(one.person)) for one in story],
         "notes": row.handovers.select_related("author") if inside and _close(request, row) else [],

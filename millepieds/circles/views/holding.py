@@ -19,6 +19,8 @@ from millepieds.circles.forms import (
 from millepieds.circles.models import Mandate, Offer, Role
 from millepieds.circles.queries import mandates as held
 from millepieds.circles.queries.authority import circles_reached
+from millepieds.circles.queries.offers import what_forbids_to_offer
+from millepieds.circles.queries.persons import loaded_people
 from millepieds.circles.queries.proofs import second_proof_once_accepted
 from millepieds.circles.queries.structure import RoleThen, open_role_on, role_on
 from millepieds.circles.rules.commitments import (
@@ -49,7 +51,7 @@ FORM = ["GET", "HEAD", "POST"]
 def offer(request: PersonRequest, pk: int) -> HttpResponse:
     """« Je propose de le prendre »."""
     row = get_object_or_404(Role, pk=pk)
-    refuse_if(held.what_forbids_to_offer(row, request.user, on=today()))
+    refuse_if(what_forbids_to_offer(row, request.user, on=today()))
     form = OfferForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         offers.offer_to_take(row, form.cleaned_data["text"], by=request.actor, person=request.user)
@@ -98,7 +100,7 @@ def propose(request: PersonRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Proposed. The mandate starts once it is accepted."))
         return redirect(mandate)
     form.initial["person"] = request.GET.get("person")
-    loaded = held.loaded_people(on=on, above=rule(MOST_MANDATES, on=on))
+    loaded = loaded_people(on=on, above=rule(MOST_MANDATES, on=on))
     context = {
         "form": form, "role": then, "loaded": loaded, "back": row.get_absolute_url(),
         "process": process_of(then.assigned_by, power=ground.power),

@@ -63,9 +63,13 @@ def explain(said: Remark, answer: str, *, by: Actor) -> Remark:
 
 @transaction.atomic
 def stand(
-    proposal: Proposal, stance: Stand, why: str, read: int | None = None, *, by: Actor
-) -> Stance:
-    """Say where I stand on the words I read, or stand elsewhere, until the round closes."""
+    proposal: Proposal, stance: Stand, why: str, read: int | None = None, *, by: Actor,
+    from_a_letter: bool = False,
+) -> Stance:  # fmt: skip
+    """Say where I stand on the words I read, or stand elsewhere, until the round closes.
+
+    Whoever holds a letter could use its link: the person for whom it is counted is told.
+    """
     at = the_moment()
     on = day_of(at)
     proposal = proposal_again(proposal)
@@ -93,20 +97,12 @@ def stand(
             proposal.author, "decisions/letters/objection_made",
             key=f"decisions.objection:{row.pk}:{version.number}", proposal=proposal, stance=row,
         )  # fmt: skip
-    return row
-
-
-@transaction.atomic
-def stand_from_a_letter(
-    proposal: Proposal, stance: Stand, why: str, read: int, *, by: Actor
-) -> Stance:
-    """The same; whoever it is counted for is told, since whoever holds the letter could do it."""
-    row = stand(proposal, stance, why, read, by=by)
-    write(
-        row.person, "decisions/letters/voice_from_a_letter",
-        key=f"decisions.from_a_letter:{row.pk}:{row.given_at.isoformat()}",
-        proposal=proposal, version=row.version,
-    )  # fmt: skip
+    if from_a_letter:
+        write(
+            row.person, "decisions/letters/voice_from_a_letter",
+            key=f"decisions.from_a_letter:{row.pk}:{at.isoformat()}", proposal=proposal,
+            version=version,
+        )  # fmt: skip
     return row
 
 

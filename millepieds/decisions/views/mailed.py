@@ -38,7 +38,7 @@ def stand(request: HouseRequest, token: str) -> HttpResponse:
     form = StandForm(request.POST or None)  # never what was said before: a letter may be forwarded
     if form.is_valid():
         said = form.cleaned_data | {"read": version.number}
-        consenting.stand_from_a_letter(row, **said, by=actors.person(person))
+        consenting.stand(row, **said, by=actors.person(person), from_a_letter=True)
         return redirect("decisions:stood", token)
     context = {
         "form": form, "proposal": row, "version": version, "effects": effects_said(version, on=on),

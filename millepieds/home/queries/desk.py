@@ -12,9 +12,9 @@ from millepieds.circles.queries.mandates import (
     Held,
     ends_without_a_next,
     mandates_of,
-    open_offers,
     proposed_to,
 )
+from millepieds.circles.queries.offers import open_offers
 from millepieds.circles.queries.organigram import Names
 from millepieds.circles.queries.proofs import second_proofs_due
 from millepieds.circles.queries.reopening import open_call

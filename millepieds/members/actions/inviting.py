@@ -13,11 +13,7 @@ from millepieds.letters.actions import write_outside
 from millepieds.letters.models import Letter
 from millepieds.members import deeds
 from millepieds.members.models import Invitation
-from millepieds.members.queries import (
-    imprint_of,
-    invited_among,
-    token_of,
-)
+from millepieds.members.queries.inviting import imprint_of, invited_among, token_of
 from millepieds.members.rules import (
     WELCOME,
     Guest,

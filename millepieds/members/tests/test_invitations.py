@@ -16,7 +16,7 @@ from millepieds.journal.models import Entry
 from millepieds.letters.models import Letter
 from millepieds.members.actions.inviting import decline_invitation, invite
 from millepieds.members.models import Invitation, Membership
-from millepieds.members.queries import invitation_behind, invited_among, token_of
+from millepieds.members.queries.inviting import invitation_behind, invited_among, token_of
 from millepieds.members.rules import Guest
 from millepieds.people.models import Person
 

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_http_methods
 
 from millepieds.core.tongues import in_every_language
 from millepieds.members.actions.inviting import decline_invitation
-from millepieds.members.queries import invitation_behind
+from millepieds.members.queries.inviting import invitation_behind
 from millepieds.people.http import HouseRequest
 
 

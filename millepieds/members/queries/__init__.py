@@ -1,8 +1,7 @@
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.core import signing
 from django.core.paginator import Page, Paginator
 from django.db.models import (
     DateField,
@@ -14,7 +13,6 @@ from django.db.models import (
     Q,
     QuerySet,
 )
-from django.utils.crypto import salted_hmac
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext, ngettext
 
@@ -28,7 +26,7 @@ from millepieds.core.clock import day_of, midnight_of
 from millepieds.core.prepared import Given, prepared
 from millepieds.core.reading import asked_once
 from millepieds.journal.queries import until_a_deed
-from millepieds.members.models import District, Invitation, Membership, Suspension
+from millepieds.members.models import District, Membership, Suspension
 from millepieds.members.rules import (
     ANSWER_APPEALS,
     LONGEST_WAIT,
@@ -40,7 +38,6 @@ from millepieds.members.rules import (
 )
 from millepieds.people.models import Person
 
-INVITATION = "members.invitation"
 A_PAGE = 20
 
 
@@ -294,28 +291,3 @@ def count_members(*, on: date) -> int:
 
 def needs_in_words(membership: Membership) -> list[str]:
     return [gettext(words) for need, words in NEEDS.items() if need in membership.needs]
-
-
-def imprint_of(address: str) -> str:
-    """What is left of an address once it is forgotten: it recognises, and cannot be read."""
-    return salted_hmac(INVITATION, address.lower(), algorithm="sha256").hexdigest()
-
-
-def invited_among(addresses: Collection[str]) -> set[str]:
-    """Those already written to, whatever they answered. Says nothing of who has an account."""
-    imprints = {imprint_of(address): address for address in addresses}
-    rows = Invitation.objects.values_list("imprint", flat=True)
-    return {imprints[imprint] for imprint in rows.iterator() if imprint in imprints}
-
-
-def token_of(invitation: Invitation) -> str:
-    """What a letter of invitation carries: it opens the page where one says no, without an account."""
-    return signing.dumps(invitation.pk, salt=INVITATION)
-
-
-def invitation_behind(token: str) -> Invitation | None:
-    try:
-        pk = signing.loads(token, salt=INVITATION)
-    except signing.BadSignature:
-        return None
-    return Invitation.objects.filter(pk=pk).first()
