@@ -16,6 +16,9 @@ from millepieds.circles.tests.test_machine import CALM, movement_in_the_house
 from millepieds.decisions.tests.machine import Making
 from millepieds.decisions.tests.machine import OnPaper as QuestionOnPaper
 from millepieds.decisions.tests.test_machine import making_in_the_house
+from millepieds.meetings.tests.meeting_machine import Coming, Writing
+from millepieds.meetings.tests.meeting_on_paper import OnPaper as MeetingOnPaper
+from millepieds.meetings.tests.test_machine import meeting_in_the_house
 from millepieds.people.models import Person
 from millepieds.tensions.tests.machine import Climbing
 from millepieds.tensions.tests.machine import OnPaper as TensionOnPaper
@@ -101,3 +104,17 @@ def test_in_the_house_two_thousand_tensions_of_fifty_steps(
         make_world = climbing_in_the_house(bruno, [amina, leila, odile]).make_world
 
     tell(CountedInTheHouse, f"tensions in the house, on {connection.vendor}", stories=STORIES)
+
+
+def test_on_paper_ten_times_more_meetings() -> None:
+    class CountedOnPaper(Counted, Coming, Writing):
+        make_world = MeetingOnPaper
+
+    tell(CountedOnPaper, "meetings on paper", stories=STORIES * 10)
+
+
+def test_in_the_house_two_thousand_meetings_of_fifty_steps(odile: Person) -> None:
+    class CountedInTheHouse(Counted, meeting_in_the_house(odile)):  # type: ignore[misc]  # made here
+        pass
+
+    tell(CountedInTheHouse, f"meetings in the house, on {connection.vendor}", stories=STORIES)

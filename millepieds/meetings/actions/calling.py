@@ -14,6 +14,7 @@ from millepieds.decisions.queries.consent import voices_in
 from millepieds.journal.actions import record
 from millepieds.letters.actions import write_to_all
 from millepieds.meetings import deeds
+from millepieds.meetings.actions.closing import close_where_nobody_meets
 from millepieds.meetings.actions.places import tell_all
 from millepieds.meetings.models import Meeting
 from millepieds.meetings.queries.coming import coming_to
@@ -66,6 +67,7 @@ def cancel_meeting(meeting: Meeting, why: str, *, by: Actor) -> Meeting:
     meeting.changes, meeting.changed_at = meeting.changes + 1, at
     meeting.save(update_fields=["cancelled_at", "cancelled_why", "changes", "changed_at"])
     record(deeds.CANCELLED, meeting, by=by, at=at, circle_id=meeting.circle_id, ground=ground)
+    close_where_nobody_meets(meeting, by=by)
     rows = coming_to(meeting).select_related("person", "guest")
     for some in (rows.filter(place__isnull=False), rows.filter(place=None)):
         tell_all(meeting, some, "cancelled", key=f"meetings.cancelled:{meeting.pk}")

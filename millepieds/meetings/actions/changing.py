@@ -11,6 +11,7 @@ from millepieds.core.clock import day_of, the_moment
 from millepieds.core.refusals import refuse_if
 from millepieds.journal.actions import record
 from millepieds.meetings import deeds
+from millepieds.meetings.actions.closing import close_where_nobody_meets
 from millepieds.meetings.actions.places import give_free_places, tell_all
 from millepieds.meetings.models import Meeting
 from millepieds.meetings.queries.changing import (
@@ -54,6 +55,7 @@ def change_meeting(
     )  # fmt: skip
     _move_down(meeting)
     give_free_places(meeting, at=at)
+    close_where_nobody_meets(meeting, by=by)
     _tell(meeting, changes, on=day_of(at))
     return changes
 

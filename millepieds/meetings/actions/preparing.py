@@ -64,6 +64,8 @@ def withdraw_point(point: Point, *, by: Actor) -> Point:
         rules.refusal_of_others_point(point.author_id, person_id=by.person_id)
         or rules.refusal_when_held(point.meeting, now=at)
     )
+    if point.withdrawn_at:  # a double click: it was taken back once
+        return point
     point.withdrawn_at = at
     point.save(update_fields=["withdrawn_at"])
     record(deeds.POINT_WITHDRAWN, point.meeting, by=by, at=at, circle_id=point.meeting.circle_id)

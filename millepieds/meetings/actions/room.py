@@ -1,21 +1,21 @@
-"""A room opens, goes from point to point, hears everyone, closes.
+"""A room opens, goes from point to point, hears everyone. How it closes is in `closing`.
 
 Opening and closing are deeds. What happens between (who asked for the floor, who had it) is a gesture:
 seen by everyone in the room, gone when it closes, never in the journal.
 """
 
+from datetime import date
+
 from django.db import transaction
 
 from millepieds.charter.queries import opened_under
-from millepieds.core.actors import JOB, Actor
+from millepieds.core.actors import Actor
 from millepieds.core.clock import day_of, now, the_moment
 from millepieds.core.refusals import Refused, refuse_if
-from millepieds.decisions.actions.consenting import go_on_after_the_room
 from millepieds.journal.actions import record
 from millepieds.meetings import deeds
 from millepieds.meetings.actions.minuting import Written, save_minutes
 from millepieds.meetings.models import (
-    Attendance,
     Hand,
     Meeting,
     Point,
@@ -24,10 +24,10 @@ from millepieds.meetings.models import (
     Suggestion,
     Wording,
 )
-from millepieds.meetings.queries.minutes import PARTS, last_wording, minutes_opened, stage_of
+from millepieds.meetings.queries.minutes import PARTS, last_wording, minutes_opened
+from millepieds.meetings.queries.reading import meetings_read_by
 from millepieds.meetings.queries.room import comes_into, is_guide_of
 from millepieds.meetings.rules import room as rules
-from millepieds.meetings.rules.minutes import Stage
 from millepieds.members.queries import is_member
 from millepieds.people.rules import Gender
 
@@ -46,66 +46,11 @@ def open_room(meeting: Meeting, *, by: Actor) -> Sitting:
         come_in(sitting, by=by)
         return sitting
     if not new:
-        sitting.closed_at = sitting.present = sitting.heard = None
-        sitting.save(update_fields=["closed_at", "present", "heard"])
+        sitting.closed_at = None
+        sitting.save(update_fields=["closed_at"])
     record(deeds.ROOM_OPENED, meeting, by=by, at=at, circle_id=meeting.circle_id)
     come_in(sitting, by=by)
     return sitting
-
-
-@transaction.atomic
-def close_room(sitting: Sitting, *, by: Actor) -> Sitting:
-    """Who was there goes to the minutes, how many were heard is kept, who spoke is forgotten."""
-    at = the_moment()
-    sitting = led(sitting, by=by)
-    spoke = Hand.objects.filter(presence__sitting=sitting, given_at__isnull=False, passed=False)
-    _end_speech(sitting)
-    sitting.closed_at, sitting.present = at, sitting.presences.count()
-    sitting.heard = spoke.values("presence").distinct().count()
-    sitting.point = sitting.point_since = sitting.round_since = None
-    sitting.save()
-    _forget(sitting, by=by)
-    record(
-        deeds.ROOM_CLOSED, sitting.meeting, by=by, at=at, circle_id=sitting.meeting.circle_id,
-        present=sitting.present, heard=sitting.heard,
-    )  # fmt: skip
-    return sitting
-
-
-@transaction.atomic
-def close_forgotten_rooms(*, by: Actor = JOB) -> int:
-    """Nobody closed them: nothing of who spoke stays for all that."""
-    at = the_moment()
-    old = Sitting.objects.filter(
-        closed_at=None, meeting__ends_at__lte=at - rules.FORGOTTEN_AFTER
-    ).select_related("meeting")
-    for sitting in old:
-        sitting.closed_at, sitting.present, sitting.heard = at, sitting.presences.count(), 0
-        sitting.save(update_fields=["closed_at", "present", "heard"])
-        _forget(sitting, by=by)
-        record(
-            deeds.ROOM_CLOSED, sitting.meeting, by=by, at=at, circle_id=sitting.meeting.circle_id,
-            present=sitting.present, heard=0,
-        )  # fmt: skip
-    return len(old)
-
-
-def _forget(sitting: Sitting, *, by: Actor) -> None:
-    """Who was there goes to the minutes, what was treated and not adopted goes on."""
-    _note_who_was_there(sitting)
-    sitting.presences.all().delete()
-    go_on_after_the_room(sitting.meeting.circle_id, since=sitting.opened_at, by=by)
-
-
-def _note_who_was_there(sitting: Sitting) -> None:
-    """Unless the scribe named them already."""
-    minutes = minutes_opened(sitting.meeting, on=day_of(sitting.opened_at))
-    if stage_of(minutes, now=now()) is not Stage.WRITTEN or minutes.attendances.exists():
-        return
-    there = sitting.presences.filter(person__isnull=False).values_list("person_id", flat=True)
-    Attendance.objects.bulk_create(
-        Attendance(minutes=minutes, person_id=who, present=True) for who in there
-    )
 
 
 def led(sitting: Sitting, *, by: Actor) -> Sitting:
@@ -158,14 +103,21 @@ def come_in(sitting: Sitting, counted_as: Gender | None = None, *, by: Actor) ->
     """A member, from their own phone; said again, it changes how they wish to be counted."""
     at = the_moment()
     sitting = _open(sitting)
-    person_id = by.person_id or 0
-    member, comes = is_member(person_id, on=day_of(at)), comes_into(sitting.meeting, by)
-    refuse_if(rules.refusal_to_come_in(is_member=member, comes=comes))
-    here, _new = sitting.presences.get_or_create(person_id=person_id, defaults={"arrived_at": at})
+    _refuse_outsiders(sitting.meeting, by=by, on=day_of(at))
+    here, _new = sitting.presences.get_or_create(
+        person_id=by.person_id or 0, defaults={"arrived_at": at}
+    )
     if counted_as is not None:
         here.counted_as = counted_as.value
         here.save(update_fields=["counted_as"])
     return here
+
+
+def _refuse_outsiders(meeting: Meeting, *, by: Actor, on: date) -> None:
+    """The room is for those who may read its meeting; that of an action, for those who have a place."""
+    reads = meetings_read_by(by, on=on).filter(pk=meeting.pk).exists()
+    member = is_member(by.person_id or 0, on=on) and reads
+    refuse_if(rules.refusal_to_come_in(is_member=member, comes=comes_into(meeting, by)))
 
 
 @transaction.atomic
@@ -245,7 +197,7 @@ def suggest(sitting: Sitting, text: str, *, by: Actor) -> Suggestion:
     """A sentence for the notes, by anyone in the room."""
     at = the_moment()
     sitting = _open(sitting)
-    refuse_if(None if is_member(by.person_id or 0, on=day_of(at)) else rules.NOT_A_MEMBER)
+    _refuse_outsiders(sitting.meeting, by=by, on=day_of(at))
     return Suggestion.objects.create(
         meeting=sitting.meeting, author_id=by.person_id or 0, text=text, said_at=at
     )

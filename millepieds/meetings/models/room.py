@@ -9,7 +9,10 @@ from millepieds.people.rules import GENDERS
 
 
 class Sitting(models.Model):
-    """A meeting that takes place: where it is in its agenda; once closed, only how many were heard."""
+    """A meeting that takes place: where it is in its agenda; once closed, only how many were heard.
+
+    Open again, it keeps what was counted: how many were there never shrinks.
+    """
 
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="sitting")
     opened_under = models.JSONField(default=dict)
@@ -26,7 +29,7 @@ class Sitting(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(closed_at=None, present=None, heard=None)
-                | Q(closed_at__isnull=False, present__gte=F("heard")),
+                | Q(present__gte=F("heard")),
                 name="a_sitting_is_counted_when_it_closes",
             ),
         ]  # fmt: skip

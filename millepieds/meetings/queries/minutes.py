@@ -12,7 +12,9 @@ from millepieds.charter.rules import value_kept
 from millepieds.charter.rules.wording import Passage
 from millepieds.core import actors
 from millepieds.core.words import _
+from millepieds.journal.models import Entry
 from millepieds.journal.queries import until_a_deed
+from millepieds.meetings import deeds
 from millepieds.meetings.models import Attendance, Meeting, Minutes, Wording
 from millepieds.meetings.queries.preparing import is_hand_of, points_of
 from millepieds.meetings.rules import minutes as rules
@@ -82,6 +84,12 @@ def minutes_to_answer(person: Person, *, now: datetime) -> list[tuple[Minutes, d
 
 def last_wording(minutes: Minutes) -> Wording | None:
     return minutes.wordings.select_related("author").order_by("-number").first()
+
+
+def scribe_named_them(meeting: Meeting) -> bool:
+    """Whether those present were named by hand: until then, the room says who was there."""
+    told = Entry.objects.filter(deed=deeds.PRESENT_NAMED, particulars__subject_id=meeting.pk)
+    return told.exists()
 
 
 def wording(minutes: Minutes, number: int) -> Wording | None:

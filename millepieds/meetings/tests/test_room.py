@@ -16,13 +16,12 @@ from millepieds.decisions.actions.paper import type_in_voice
 from millepieds.decisions.rules.rounds import Stand
 from millepieds.decisions.tests.rounds import make_adopted, make_round, make_stance
 from millepieds.journal.models import Entry
+from millepieds.meetings.actions.closing import close_forgotten_rooms, close_room
 from millepieds.meetings.actions.minuting import Written, propose_minutes, save_minutes
 from millepieds.meetings.actions.preparing import Wish, add_point, take_duty
 from millepieds.meetings.actions.room import (
     begin_round,
     bring_in,
-    close_forgotten_rooms,
-    close_room,
     come_in,
     give_floor,
     lower_hand,

@@ -8,8 +8,9 @@ from millepieds.core.clock import now, pretend, today
 from millepieds.decisions.actions.consenting import hold
 from millepieds.decisions.tests.rounds import make_round
 from millepieds.journal.models import Entry
+from millepieds.meetings.actions.closing import close_room
 from millepieds.meetings.actions.preparing import take_duty
-from millepieds.meetings.actions.room import close_room, open_room
+from millepieds.meetings.actions.room import open_room
 from millepieds.meetings.models import Meeting
 from millepieds.meetings.queries.rounds import SHOWN, rounds_in
 from millepieds.meetings.rules.duties import Duty

@@ -17,6 +17,7 @@ from millepieds.decisions.models import Proposal
 from millepieds.decisions.queries.consent import rounds_for
 from millepieds.decisions.queries.reading import reader_of
 from millepieds.meetings.actions import room as actions
+from millepieds.meetings.actions.closing import close_room
 from millepieds.meetings.actions.minuting import save_minutes
 from millepieds.meetings.forms.room import BringForm, CountForm, NotesForm, SuggestForm
 from millepieds.meetings.models import Meeting, Point, Presence, Sitting, Suggestion
@@ -65,7 +66,7 @@ def _number(key: str) -> int:
 
 
 GESTURES: dict[str, Gesture] = {
-    "close": lambda sitting, key, request: actions.close_room(sitting, by=request.actor),
+    "close": lambda sitting, key, request: close_room(sitting, by=request.actor),
     "treat": lambda sitting, key, request: actions.treat(
         sitting, _point(sitting, key), by=request.actor
     ),

@@ -13,10 +13,10 @@ from millepieds.circles.actions.notices import (
 from millepieds.circles.actions.proofs import remind_second_proof
 from millepieds.core.actors import JOB
 from millepieds.home.actions import apply_retention
+from millepieds.meetings.actions.closing import close_forgotten_rooms
 from millepieds.meetings.actions.guests import forget_guests
 from millepieds.meetings.actions.passing import hand_on_places
 from millepieds.meetings.actions.reporting import remind_to_report
-from millepieds.meetings.actions.room import close_forgotten_rooms
 from millepieds.members.actions.charter import announce_charter, remind_to_sign
 from millepieds.search.actions import catch_up
 from millepieds.tensions.actions.following import remind_entrusted
