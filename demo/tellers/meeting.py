@@ -34,7 +34,8 @@ class Meetings(Memory):
         words = Called(
             MeetingKind(said["kind"]), said["title"], starts, starts + timedelta(hours=said["hours"]),
             Meet(said["openness"]), said["purpose"], said["place"], access=said["access"],
-            capacity=said["capacity"],
+            capacity=said["capacity"], programme=said.get("programme", ""),
+            materials=said.get("materials", ""), led_by=said.get("led_by", ""),
         )  # fmt: skip
         by = self.who(CALL, circle=circle)
         self.meetings[said["key"]] = call_meeting(circle, words, by=by)

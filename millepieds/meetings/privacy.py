@@ -7,7 +7,7 @@ declare(
     retention=_("as long as the movement lives, without your name once you are erased"),
     keeps=[
         "id", "circle", "kind", "title", "purpose", "openness", "starts_at", "ends_at", "place", "link",
-        "access", "capacity",
+        "access", "capacity", "programme", "materials", "led_by",
         "called_by", "called_under", "called_at", "opened_under", "changes", "changed_at",
         "cancelled_at", "cancelled_why",
     ],

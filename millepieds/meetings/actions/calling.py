@@ -38,6 +38,9 @@ class Called:
     link: str = ""
     access: str = ""
     capacity: int | None = None
+    programme: str = ""
+    materials: str = ""
+    led_by: str = ""
 
 
 @transaction.atomic

@@ -45,6 +45,19 @@ class CallForm(forms.Form):
         label=_("What we meet for"), max_length=2000, required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
+    programme = forms.CharField(
+        label=_("Programme"), max_length=3000, required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("For a training or a seminar: step by step, so that someone else can do it again."),
+    )  # fmt: skip
+    materials = forms.CharField(
+        label=_("What to bring, what to read"), max_length=1000, required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    led_by = forms.CharField(
+        label=_("Who can lead it"), max_length=200, required=False,
+        help_text=_("What one must have lived or read to lead it, rather than a name."),
+    )  # fmt: skip
 
     def clean_starts_at(self) -> datetime:
         starts: datetime = self.cleaned_data["starts_at"]

@@ -22,6 +22,9 @@ class Meeting(models.Model):
     link = models.URLField(max_length=300, blank=True)
     access = models.CharField(max_length=200, blank=True)
     capacity = models.PositiveSmallIntegerField(null=True)
+    programme = models.TextField(max_length=3000, blank=True)  # of a training, of a seminar
+    materials = models.TextField(max_length=1000, blank=True)
+    led_by = models.CharField(max_length=200, blank=True)  # who could lead it again: no name
     called_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     called_under = models.ForeignKey(Mandate, null=True, on_delete=models.PROTECT, related_name="+")
     called_at = models.DateTimeField()

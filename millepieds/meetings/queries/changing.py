@@ -27,6 +27,9 @@ CALLED_SO: dict[str, str] = {
     "link": _("Link to join from afar"),
     "access": _("Access, childcare, language, food, transport"),
     "capacity": _("Number of places"),
+    "programme": _("Programme"),
+    "materials": _("What to bring, what to read"),
+    "led_by": _("Who can lead it"),
 }
 ON_THE_PAGE = frozenset({"link", "capacity"})  # not written in a letter
 WITHOUT_A_PLACE = frozenset({"title", "purpose"})  # all that is told of an action, its day besides

@@ -20,6 +20,9 @@ class Arranged:
     link: str
     access: str
     capacity: int | None
+    programme: str
+    materials: str
+    led_by: str
 
 
 def refusal_when_changed_meanwhile(changes: int, *, started_from: int) -> Refusal | None:

@@ -36,7 +36,7 @@ def make_meeting_circle(*people: Person, by: Person) -> Circle:
 def make_meeting(
     circle: Circle, *, by: Person, kind: Kind = Kind.CIRCLE, title: str = "Réunion de quartier",
     openness: Openness = Openness.MEMBERS, in_days: int = 14,
-    capacity: int | None = None,
+    capacity: int | None = None, programme: str = "", materials: str = "",
 ) -> Meeting:  # fmt: skip
     starts = (now() + in_days * DAY).replace(minute=0, second=0, microsecond=0)
     words = Called(
@@ -47,6 +47,8 @@ def make_meeting(
         openness,
         place="12 rue de l’Essai",
         capacity=capacity,
+        programme=programme,
+        materials=materials,
     )
     return call_meeting(circle, words, by=actors.person(by))
 
