@@ -7,17 +7,19 @@ from datetime import datetime, timedelta
 from millepieds.charter.rules import value_kept
 from millepieds.circles.rules.spread import Balance
 from millepieds.core.actors import Actor
+from millepieds.core.clock import today
 from millepieds.meetings.models import Hand, Meeting, Point, Presence, Sitting
 from millepieds.meetings.queries.coming import coming_to
 from millepieds.meetings.queries.preparing import points_of
 from millepieds.meetings.rules.duties import Duty
 from millepieds.meetings.rules.room import ALTERNATES, balance_of, in_order
 from millepieds.meetings.rules.terms import Kind
+from millepieds.members.queries import is_member
 
 
 def is_guide_of(meeting: Meeting, actor: Actor) -> bool:
-    """Whoever facilitates, or whoever called the meeting, leads its room."""
-    if actor.person_id is None:
+    """Whoever facilitates, or whoever called the meeting, leads its room, as long as they are a member."""
+    if actor.person_id is None or not is_member(actor.person_id, on=today()):
         return False
     turn = meeting.turns.filter(duty=Duty.FACILITATOR.value, person_id=actor.person_id)
     return meeting.called_by_id == actor.person_id or turn.exists()

@@ -20,11 +20,12 @@ from millepieds.meetings.actions.room import (
     open_room,
     suggest,
 )
-from millepieds.meetings.models import Attendance, Meeting, Presence, Sitting
+from millepieds.meetings.models import Attendance, Hand, Meeting, Presence, Sitting
 from millepieds.meetings.rules.agenda import Aim
 from millepieds.meetings.rules.terms import Openness
 from millepieds.meetings.tests.makers import make_meeting, make_meeting_circle
 from millepieds.meetings.tests.test_changing import change
+from millepieds.members.actions import leave
 
 pytestmark = pytest.mark.django_db
 EARLY = timedelta(minutes=30)
@@ -125,3 +126,15 @@ def test_a_point_is_taken_back_once(meeting, bruno) -> None:
     first = withdraw_point(point, by=his).withdrawn_at
     assert withdraw_point(point, by=his).withdrawn_at == first
     assert Entry.objects.filter(deed="meetings.point_withdrawn").count() == 1
+
+
+def test_whoever_leaves_the_movement_leads_its_room_no_more(meeting, amina, bruno) -> None:
+    with pretend(meeting.starts_at):
+        sitting = open_room(meeting, by=actors.person(amina))
+        hand = come_in(sitting, by=actors.person(bruno))
+        leave(amina, by=actors.person(amina))
+        with pytest.raises(Refused):
+            give_floor(hand, by=actors.person(amina))
+        with pytest.raises(Refused):
+            close_room(sitting, by=actors.person(amina))
+    assert not Hand.objects.exists()
