@@ -31,7 +31,7 @@ run: .venv/dev $(compiled) build/static
 test: .venv/dev $(compiled) build/static
 	@$(chromium)
 	@$(gettext)
-	@$(pytest) -n auto --dist loadfile
+	@$(pytest) -n auto --dist loadfile --no-loadscope-reorder
 
 #: check           all that can be said in seconds, without running the house
 check: .venv/dev
@@ -43,7 +43,7 @@ check: .venv/dev
 #: test-postgres   the tests again, on a PostgreSQL that lives as long as they do
 test-postgres: .venv/dev $(compiled) build/static
 	@$(postgresql)
-	@$(python) scripts/postgres.py $(pytest) -n auto --dist loadfile -m "not browser and not soak and not judges" \
+	@$(python) scripts/postgres.py $(pytest) -n auto --dist loadfile --no-loadscope-reorder -m "not browser and not soak and not judges" \
 		--ignore civics --ignore tests/test_languages.py --ignore tests/test_docs.py \
 		--ignore tests/test_others_things.py -k "not _steps and not test_opening" $(ONLY)
 
