@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from millepieds.charter import queries
 from millepieds.charter.actions import FoundingProof, change_rule
 from millepieds.charter.forms import RuleForm
+from millepieds.charter.queries.stories import rule_stories
 from millepieds.charter.rules import ADOPT_CHARTER, RULES, STANDS_IN, refusal_without_procedure
 from millepieds.charter.sheets import sheet_to_sign
 from millepieds.core.authority import grounds
@@ -62,7 +63,7 @@ def charter_sheet(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_GET
 def rules(request: HttpRequest) -> HttpResponse:
-    context = {"stories": queries.rule_stories(on=today()), "stands_in": STANDS_IN}
+    context = {"stories": rule_stories(on=today()), "stands_in": STANDS_IN}
     return render(request, "charter/rules.html", context)
 
 
@@ -86,6 +87,6 @@ def rule(request: PersonRequest, key: str) -> HttpResponse:
         dry_run = queries.touched_by(
             chosen, form.cleaned_data["value"], on=form.cleaned_data["effective_on"]
         )
-    [story] = [one for one in queries.rule_stories(on=on) if one.rule.key == key]
+    [story] = [one for one in rule_stories(on=on) if one.rule.key == key]
     context = {"story": story, "form": form, "may_change": no is None, "dry_run": dry_run}
     return render(request, "charter/rule.html", context)

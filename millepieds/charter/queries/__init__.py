@@ -1,11 +1,11 @@
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-from django.db.models import DateField, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import CharField, DateField, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 
@@ -16,6 +16,8 @@ from millepieds.core.prepared import Given, prepared
 from millepieds.core.reading import reading
 from millepieds.journal.queries import until_a_deed
 from millepieds.people.models import Person
+
+ON = Given("on", DateField())
 
 
 @until_a_deed
@@ -31,9 +33,14 @@ def rule(key: str, *, on: date) -> int:
     """The value of one rule on that day."""
     if reading():
         return rules_on(on)[key]
-    rows = RuleValue.objects.filter(rule=key, effective_on__lte=on)
-    last = rows.order_by("-effective_on", "-pk").first()
-    return last.value if last else RULES[key].default
+    last = _last_value()(rule=key, on=on)
+    return last[0].value if last else RULES[key].default
+
+
+@prepared
+def _last_value() -> QuerySet[RuleValue]:
+    rows = RuleValue.objects.filter(rule=Given("rule", CharField()), effective_on__lte=ON)
+    return rows.order_by("-effective_on", "-pk")[:1]
 
 
 def rule_before(key: str, day: date) -> int:
@@ -64,38 +71,6 @@ def opened_under(*keys: str, on: date) -> dict[str, dict[str, int | None]]:
         else {"value": RULES[key].default, "entry": None}
         for key in keys
     }
-
-
-@dataclass(frozen=True)
-class Worth:
-    """A value of a rule, and its first day; none for the value it was born with."""
-
-    value: int
-    since: date | None = None
-
-
-@dataclass(frozen=True)
-class RuleStory:
-    """A rule, what it is worth today, what it was before, and what it is about to be."""
-
-    rule: Rule
-    now: Worth
-    before: Sequence[Worth]
-    coming: Sequence[Worth]
-
-
-def rule_stories(*, on: date) -> list[RuleStory]:
-    rows: dict[str, dict[date, int]] = {key: {} for key in RULES}
-    for row in RuleValue.objects.all():
-        if row.rule in rows:
-            rows[row.rule][row.effective_on] = row.value  # said again for a day: the last word
-    return [_story(RULES[key], values, on=on) for key, values in rows.items()]
-
-
-def _story(rule: Rule, values: Mapping[date, int], *, on: date) -> RuleStory:
-    told = [Worth(rule.default), *(Worth(values[day], day) for day in sorted(values))]
-    past = [worth for worth in told if worth.since is None or worth.since <= on]
-    return RuleStory(rule, past[-1], past[-2::-1], told[len(past) :])
 
 
 @dataclass(frozen=True)
@@ -205,7 +180,7 @@ def _adopted() -> QuerySet[CharterVersion]:
     ).order_by("-effective_on", "-pk")
     usual = RULES[TIME_TO_SIGN_AGAIN].default
     return (
-        CharterVersion.objects.filter(adopted_on__lte=Given("on", DateField()))
+        CharterVersion.objects.filter(adopted_on__lte=ON)
         .annotate(time=Coalesce(Subquery(then.values("value")[:1]), usual))
         .order_by("-number")
     )

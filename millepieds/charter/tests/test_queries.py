@@ -7,10 +7,8 @@ from millepieds.charter.actions import FoundingProof, adopt_charter, change_rule
 from millepieds.charter.models import CharterVersion, RuleValue
 from millepieds.charter.queries import (
     EFFECTS,
-    Worth,
     article_numbers,
     changes_between,
-    rule_stories,
     signing_time,
     signing_time_of,
     text_in_force,
@@ -18,6 +16,7 @@ from millepieds.charter.queries import (
     touched_by,
     versions,
 )
+from millepieds.charter.queries.stories import Worth, rule_stories
 from millepieds.charter.rules import (
     NOTICE_OF_A_CHANGE,
     REMINDER_TO_SIGN,

@@ -4,16 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateField, OuterRef, Q, QuerySet, Subquery
 
 from millepieds.circles.models import Circle, CircleVersion, Role, RoleVersion
 from millepieds.circles.rules.mandates import refusal_when_closed
 from millepieds.circles.rules.structure import Kind, refusal_when_circle_closed
 from millepieds.core.lists import address_of
-from millepieds.core.prepared import Given
+from millepieds.core.prepared import Given, prepared
 from millepieds.core.reading import reading
 from millepieds.core.refusals import Refused
 from millepieds.journal.queries import until_a_deed
+
+ON = Given("on", DateField())
 
 
 @dataclass(frozen=True)
@@ -129,23 +131,31 @@ def structure(on: date, roles: frozenset[int] | None = None) -> Structure:
 
 @until_a_deed
 def _structure(on: date, roles: frozenset[int] | None) -> Structure:
-    circles = {}
-    rows = CircleVersion.objects.filter(
-        open_on(on, "circle__"), pk=_last(CircleVersion, on, "circle")
-    )
-    for row in rows.select_related("circle").order_by("circle__opened_on", "circle"):
-        circles[row.circle_id] = circle_then(row)
-    found = {}
-    role_rows = RoleVersion.objects.filter(open_on(on, "role__"), pk=_last(RoleVersion, on, "role"))
-    if roles is not None:
-        role_rows = role_rows.filter(role__in=roles)
-    for role in role_rows.select_related("role").order_by("role__opened_on", "role"):
-        if role.role.circle_id in circles:
-            found[role.role_id] = role_then(role)
+    circles = {row.circle_id: circle_then(row) for row in _circles()(on=on)}
+    rows = _roles()(on=on) if roles is None else _roles_on(on).filter(role__in=roles)
+    found = {row.role_id: role_then(row) for row in rows if row.role.circle_id in circles}
     return Structure(on, circles, found)
 
 
-def _last(model: type[CircleVersion] | type[RoleVersion], on: date, of: str) -> Subquery:
+@prepared
+def _circles() -> QuerySet[CircleVersion]:
+    rows = CircleVersion.objects.filter(
+        open_on(ON, "circle__"), pk=_last(CircleVersion, ON, "circle")
+    )
+    return rows.select_related("circle").order_by("circle__opened_on", "circle")
+
+
+@prepared
+def _roles() -> QuerySet[RoleVersion]:
+    return _roles_on(ON)
+
+
+def _roles_on(on: date | Given) -> QuerySet[RoleVersion]:
+    rows = RoleVersion.objects.filter(open_on(on, "role__"), pk=_last(RoleVersion, on, "role"))
+    return rows.select_related("role").order_by("role__opened_on", "role")
+
+
+def _last(model: type[CircleVersion] | type[RoleVersion], on: date | Given, of: str) -> Subquery:
     """The version that stands on a day: those before it stay in the database."""
     said = model.objects.filter(**{of: OuterRef(of)}, from_on__lte=on)
     return Subquery(said.order_by("-from_on", "-pk").values("pk")[:1])
