@@ -1,9 +1,9 @@
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from millepieds.circles.models import Circle, Mandate
 from millepieds.core.choices import one_of
+from millepieds.core.lists import address_of
 from millepieds.meetings.rules.terms import KINDS, OPENNESS
 from millepieds.people.models import Person
 
@@ -60,4 +60,4 @@ class Meeting(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("meetings:meeting", args=[self.pk])
+        return address_of("meetings:meeting", self.pk)

@@ -1,9 +1,9 @@
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from millepieds.circles.models import Mandate
 from millepieds.core.choices import one_of
+from millepieds.core.lists import address_of
 from millepieds.meetings.rules.reporting import READERS
 from millepieds.people.models import Person
 
@@ -33,7 +33,7 @@ class MandateReport(models.Model):
         return f"report {self.pk}"
 
     def get_absolute_url(self) -> str:
-        return reverse("meetings:report", args=[self.pk])
+        return address_of("meetings:report", self.pk)
 
 
 class ReportAnswer(models.Model):

@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from millepieds.core.actors import Actor
+from millepieds.core.clock import day_of
+from millepieds.core.lists import day_in_words, moment_in_words
 from millepieds.meetings.models import Meeting, SignUp
 from millepieds.meetings.rules.coming import says_where
+from millepieds.meetings.rules.terms import KINDS, OPENNESS, Kind, Openness
 
 
 def coming_to(meeting: Meeting) -> QuerySet[SignUp]:
@@ -30,6 +34,19 @@ class Shown:
     meeting: Meeting
     mine: SignUp | None
     says_where: bool
+
+    @property
+    def kind(self) -> str:
+        return gettext(KINDS[Kind(self.meeting.kind)])
+
+    @property
+    def openness(self) -> str:
+        return gettext(OPENNESS[Openness(self.meeting.openness)])
+
+    @property
+    def when(self) -> str:
+        starts = self.meeting.starts_at
+        return moment_in_words(starts) if self.says_where else day_in_words(day_of(starts))
 
 
 def shown(meetings: Sequence[Meeting], actor: Actor) -> list[Shown]:

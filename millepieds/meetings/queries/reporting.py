@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Max, Q, QuerySet
+from django.utils.translation import gettext
 
 from millepieds.charter.queries import rule
 from millepieds.circles.models import Mandate
@@ -12,15 +13,19 @@ from millepieds.circles.queries.mandates import ITS_END, circles_held, stands_in
 from millepieds.circles.queries.structure import last_names, structure
 from millepieds.core.actors import Actor
 from millepieds.core.clock import day_of
+from millepieds.core.lists import day_in_words
 from millepieds.decisions.models import Decision
 from millepieds.decisions.queries.reading import decisions_for, reader_of
 from millepieds.journal.queries import Reader, until_a_deed
 from millepieds.meetings.models import MandateReport
 from millepieds.meetings.rules import reporting as rules
-from millepieds.meetings.rules.reporting import REPORT_EVERY, REPORT_GRACE, STAYS, Due
+from millepieds.meetings.rules.reporting import READERS, REPORT_EVERY, REPORT_GRACE, STAYS, Due
 from millepieds.meetings.rules.terms import Openness
 from millepieds.members.queries import end_of
 from millepieds.people.models import Person
+
+
+ON_A_LINE = ("openness", "written_at", "author__name", "mandate__role__key")
 
 
 @dataclass(frozen=True)
@@ -107,6 +112,27 @@ def reports_read_by(actor: Actor, *, on: date) -> QuerySet[MandateReport]:
         mine = circles_held(actor.person_id, on=on)
         seen |= Q(openness=Openness.MEMBERS.value) | Q(mandate__role__circle_id__in=mine)
     return rows.filter(seen)
+
+
+@dataclass(frozen=True)
+class ReportLine:
+    """A report in a list: what it says is on its page."""
+
+    report: MandateReport
+    role_name: str
+
+    @property
+    def openness(self) -> str:
+        return gettext(READERS[Openness(self.report.openness)])
+
+    @property
+    def day(self) -> str:
+        return day_in_words(day_of(self.report.written_at))
+
+
+def report_lines(rows: Sequence[MandateReport], *, on: date) -> list[ReportLine]:
+    names = names_of_roles({one.mandate.role_id for one in rows}, on=on)
+    return [ReportLine(one, names[one.mandate.role_id]) for one in rows]
 
 
 def since(mandate: Mandate) -> datetime:

@@ -40,7 +40,7 @@ A_PAGE = 20
 def meetings(request: HouseRequest) -> HttpResponse:
     """« Réunions »: those coming, soonest first; those past on their own pages, latest first."""
     on, past = today(), "passees" in request.GET
-    rows = meetings_read_by(request.actor, on=on)
+    rows = meetings_read_by(request.actor, on=on).select_related(None)
     if past:
         rows = rows.filter(ends_at__lte=now()).order_by("-starts_at", "-pk")
     else:

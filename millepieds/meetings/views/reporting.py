@@ -27,14 +27,12 @@ A_PAGE = 20
 def reports(request: PersonRequest) -> HttpResponse:
     """What holders told, the newest first; above, what is late, for members."""
     on = today()
-    rows = reporting.reports_read_by(request.actor, on=on)
+    rows = reporting.reports_read_by(request.actor, on=on).only(*reporting.ON_A_LINE)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     inside = stands_inside(request.user.pk, on=on)
     late = reporting.late_reports(on=on) if inside else []
-    shown = list(page.object_list)
-    names = reporting.names_of_roles({one.mandate.role_id for one in shown}, on=on)
     context = {
-        "page": page, "lines": [(one, names[one.mandate.role_id]) for one in shown],
+        "page": page, "lines": reporting.report_lines(list(page.object_list), on=on),
         "late": reporting.late_shown(late, on=on),
     }  # fmt: skip
     return render(request, "meetings/reports.html", context)
