@@ -219,7 +219,7 @@ def test_minutes_name_nobody_but_whoever_does_something_next(movement) -> None:
         words = f"{row.text}\n{row.decided}\n{row.next_time}\n{row.why}\n{meeting.purpose}"
         assert not names.search(words), (meeting, names.search(words))
         assert "·" not in words
-        doers = {line.split(" : ")[0] for line in row.tasks.splitlines()}
+        doers = {re.split(r"\s: ", line)[0] for line in row.tasks.splitlines()}
         assert doers <= (shown if meeting.openness == Openness.TOWN else set(cast_of)), meeting
 
 
