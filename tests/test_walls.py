@@ -206,13 +206,15 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
         case "open-task":  # of an open meeting: tasks are for members
             read = {"meetings:minutes", "meetings:wordings", "meetings:write_minutes"}
             return {*read, *(OWN if who == "bruno" else ())} if who in MEMBERS else ()
-        case "given-open-task" | "given-own-task":  # whose it is, members; who may still correct it
-            if who not in (("amina", "bruno", "leila") if "own" in what else MEMBERS):
+        case "given-open-task" | "given-own-task":  # members; its circle, to which it offers itself
+            inside = who in ("amina", "bruno", "leila")
+            if not inside and (what == "given-own-task" or who not in MEMBERS):
                 return ()
+            left = {"meetings:meeting", "meetings:add_point"} if inside else set()
             holds = {"meetings:task", "home:mine", *OWN} if mine else ()
             pen = who == "bruno" and what == "given-own-task"
             corrects = {"meetings:correct_task", "meetings:give_task"} if pen else set()
-            return {"meetings:minutes", *holds, *corrects}
+            return {"meetings:minutes", *left, *holds, *corrects}
         case "point":  # of its agenda
             inside = who in ("amina", "bruno", "leila")
             return {"meetings:meeting", *(OWN if who == "bruno" else ())} if inside else ()

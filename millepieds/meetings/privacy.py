@@ -52,7 +52,7 @@ declare(
     on_erase=OnErase.BLANK, blanks={"title": "…"},
     keeps=[
         "id", "meeting", "author", "aim", "minutes", "rank", "added_at", "withdrawn_at", "tension",
-        "decision", "mandate",
+        "decision", "mandate", "task",
     ],
 )  # fmt: skip
 declare(

@@ -14,6 +14,7 @@ FIELDS: dict[str, str] = {
     "amends": _("corrects approved minutes"),
     "change_wanted": _("change asked for"),
     "duty": _("duty"),
+    "task": _("task"),
     "what": _("what is to be done"),
     "done_at": _("done on"),
     "handed_back_at": _("handed back on"),

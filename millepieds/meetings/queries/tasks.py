@@ -59,6 +59,18 @@ def may_be_given_to(meeting: Meeting, person: Person, *, on: date) -> dict[str, 
     return {"is_member": is_member(person.pk, on=on), "reads": read.exists()}
 
 
+def tasks_left(meeting: Meeting, person: Person, *, on: date) -> QuerySet[Task]:
+    """What the circle gave before and is not done by the day it meets, or was handed back.
+
+    Of minutes that this person reads. Without its words, once whoever had it is forgotten, it is left.
+    """
+    read = meetings_read_by(actors.person(person), on=on)
+    earlier = read.filter(circle=meeting.circle_id, starts_at__lt=meeting.starts_at)
+    due = Q(handed_back_at__isnull=False) | Q(due_on__lte=day_of(meeting.starts_at))
+    rows = Task.objects.filter(due, done_at=None, person__erased_at=None)
+    return rows.filter(minutes__meeting__in=earlier).select_related("minutes__meeting", "person")
+
+
 @dataclass(frozen=True)
 class TaskShown:
     """A task as one member sees it, and what they may do with it."""

@@ -10,6 +10,7 @@ from django.urls import reverse
 from millepieds.core import actors
 from millepieds.core.clock import now, pretend, today
 from millepieds.core.refusals import Refused
+from millepieds.home.actions import erase
 from millepieds.journal.models import Entry, Particulars
 from millepieds.letters.models import Letter
 from millepieds.meetings.actions.minuting import (
@@ -18,6 +19,7 @@ from millepieds.meetings.actions.minuting import (
     propose_minutes,
     save_minutes,
 )
+from millepieds.meetings.actions.preparing import Wish, add_point
 from millepieds.meetings.actions.tasks import (
     Wished,
     correct_task,
@@ -27,10 +29,13 @@ from millepieds.meetings.actions.tasks import (
     remove_task,
 )
 from millepieds.meetings.models import Meeting, Task
+from millepieds.meetings.queries.agenda import offers_to
 from millepieds.meetings.queries.minutes import stage_of
+from millepieds.meetings.queries.preparing import offered
 from millepieds.meetings.queries.tasks import tasks_waiting_for
+from millepieds.meetings.rules.agenda import Aim
 from millepieds.meetings.rules.minutes import Stage
-from millepieds.meetings.rules.terms import Openness
+from millepieds.meetings.rules.terms import Kind, Openness
 from millepieds.meetings.tests.makers import (
     DAY,
     approve_minutes,
@@ -163,6 +168,41 @@ def test_whoever_cannot_hands_it_back_and_the_hand_gives_it_to_another(
     task = correct_task(task, wished, by=actors.person(amina))
     assert (task.why, tasks_waiting_for(amina)) == ("", [task])
     assert Entry.objects.filter(deed="meetings.task_handed_back").count() == 1
+
+
+def test_what_is_left_undone_offers_itself_to_the_next_meeting_of_the_circle(
+    meeting, amina, bruno, odile
+) -> None:
+    a = actors.person(amina)
+    flour, bread, key = (make_task(meeting, bruno, what) for what in ("Farine", "Pain", "Clé"))
+    soon = make_meeting(meeting.circle, by=amina, in_days=2)
+    after = make_meeting(meeting.circle, by=amina, in_days=10)
+    elsewhere = make_meeting(make_meeting_circle(amina, by=odile), by=amina, in_days=10)
+    finish_task(bread, by=a)
+    hand_back_task(key, "Je pars.", by=actors.person(bruno))
+    for row, left in ((soon, [key]), (after, [flour, key]), (elsewhere, []), (meeting, [])):
+        assert offered(row, amina, on=today()).tasks == left
+    point = add_point(after, Wish("La farine", Aim.HEAR, 5, task=flour), by=a)
+    assert offered(after, amina, on=today()).tasks == [key]
+    remove_task(flour, by=a)
+    point.refresh_from_db()
+    assert point.task is None
+    erase(bruno, by=actors.person(bruno))
+    assert offered(after, amina, on=today()).tasks == []
+
+
+def test_the_words_of_a_task_are_typed_again_for_an_agenda_that_more_people_read(
+    meeting, amina, bruno
+) -> None:
+    make_task(meeting, bruno)
+    for openness, asks in (
+        (Openness.CIRCLE, False),
+        (Openness.MEMBERS, False),
+        (Openness.TOWN, True),
+    ):
+        kind = Kind.AGORA if openness is Openness.TOWN else Kind.CIRCLE
+        row = make_meeting(meeting.circle, by=amina, kind=kind, openness=openness, in_days=10)
+        assert [one.asks_first for one in offers_to(row, amina, on=today()) if one.task] == [asks]
 
 
 @pytest.mark.parametrize(

@@ -200,6 +200,18 @@ def test_pages_ask_as_much_for_many_tasks_and_nothing_for_none(
     assert bruno.pk in near(meeting, on=today())
 
 
+def test_the_page_of_a_meeting_asks_as_much_for_many_tasks_left(as_, amina, bruno, meeting) -> None:
+    after = make_meeting(meeting.circle, by=amina, in_days=10)
+    same_queries_for_one_or_many(
+        make=partial(make_task, meeting, bruno),
+        call=partial(as_(bruno).get, page("meeting", after)),
+    )
+    sent = {"title": "La farine", "aim": "hear", "minutes": 5}
+    task = Task.objects.earliest("pk")
+    as_(bruno).post(page("add_point", after), sent | {"comes_from": f"task-{task.pk}"})
+    assert after.points.get().task == task
+
+
 def test_whoever_has_none_asks_nothing_more(
     meeting, bruno, odile, django_assert_num_queries
 ) -> None:
