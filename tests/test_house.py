@@ -68,6 +68,7 @@ NOT_DEEDS = {
     "meetings.actions.places.tell": "a letter is part of the deed that writes it",
     "meetings.actions.places.tell_all": "a letter is part of the deed that writes it",
     "members.actions.charter.publish_charter": "adopting is one deed, telling everyone another",
+    "meetings.actions.minuting.ask_again": "a part of saving other words, or of giving a task",
     "meetings.actions.room.treat": "a gesture in a room, gone when it closes: ADR 29",
     "meetings.actions.room.begin_round": "a gesture in a room, gone when it closes: ADR 29",
     "meetings.actions.room.end_round": "a gesture in a room, gone when it closes: ADR 29",

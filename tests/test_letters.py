@@ -31,7 +31,7 @@ from millepieds.decisions.tests.rounds import (
 from millepieds.home.queries.news import Asked, Round, Told, WhatIsNew
 from millepieds.letters.actions import write, write_outside
 from millepieds.letters.models import Letter
-from millepieds.meetings.models import MandateReport, Meeting, ReportAnswer, SignUp, Wording
+from millepieds.meetings.models import MandateReport, Meeting, ReportAnswer, SignUp, Task, Wording
 from millepieds.meetings.queries.changing import Change
 from millepieds.meetings.queries.coming import Shown
 from millepieds.people.actions import meet
@@ -82,6 +82,7 @@ def about(odile: Person, bruno: Person, amina: Person, leila: Person) -> dict[st
         "report": MandateReport(pk=1), "answer": ReportAnswer(author=odile, text=NASTY),
         "role_name": NASTY, "due_on": today(), "late": True,
         "wording": Wording(author=bruno, why=NASTY),
+        "task": Task(pk=1, person=bruno, author=odile, what=NASTY, due_on=today(), why=NASTY),
         "code": "ABCD-EF", "minutes": 15, **_asked(bruno, amina, leila),
     }  # fmt: skip
 

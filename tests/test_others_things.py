@@ -15,6 +15,7 @@ from django.urls import reverse
 from millepieds.care.models import Report, Sanction
 from millepieds.circles.models import Mandate, Offer, Reopening
 from millepieds.decisions.models import Stance
+from millepieds.meetings.models import Task
 from millepieds.people.models import Visit
 from millepieds.tensions.models import Tension, Trust
 from tests.pages import doors
@@ -43,6 +44,7 @@ MINE: dict[str, tuple[type[Model], str]] = {
     "tensions:close": (Tension, "author"),
     "tensions:open": (Trust, "person"),
     "meetings:report_on": (Mandate, "person"),
+    "meetings:task": (Task, "person"),
     "people:put_first": (EmailAddress, "user"),
     "people:end_visit": (Visit, "person"),
     "people:remove_address": (EmailAddress, "user"),
@@ -81,7 +83,8 @@ OPEN_TO_ALL = {
     "meetings:take_duty", "meetings:give_back_duty",  # circle's voices, the author, or whoever called it
     "meetings:minutes", "meetings:write_minutes", "meetings:name_present",  # the same; then the scribe,
     "meetings:propose_minutes", "meetings:answer_minutes", "meetings:wordings",  # or who was there
-    "meetings:minutes_sheet",
+    "meetings:minutes_sheet", "meetings:give_task",
+    "meetings:finish_task", "meetings:correct_task", "meetings:remove_task",  # tasks_read_by; the same
     "meetings:come", "meetings:come_code", "meetings:needs",  # the same
     "meetings:my_place", "meetings:give_up",  # whoever has the letter
     "meetings:report", "meetings:answer_report",  # reports_read_by

@@ -29,7 +29,7 @@ from millepieds.core.clock import now, pretend, today
 from millepieds.core.powers import POWERS
 from millepieds.decisions.models import Decision, Proposal, Remark, Solicitation, Stance
 from millepieds.decisions.rules.terms import DECIDE, Openness
-from millepieds.meetings.models import MandateReport, Meeting
+from millepieds.meetings.models import MandateReport, Meeting, Task
 from millepieds.meetings.rules.terms import CALL
 from millepieds.meetings.rules.terms import Openness as Meet
 from millepieds.meetings.tests.makers import make_meeting
@@ -201,10 +201,20 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
                 return ()
             wrote = (what == "change") == (who == "amina") and who != "leila"
             read = {"meetings:minutes", "meetings:wordings", "meetings:write_minutes"}
-            return {*read, "meetings:answer_minutes", *(OWN if wrote else ())}
+            gives = {"meetings:give_task"} if who == "bruno" else set()
+            return {*read, *gives, "meetings:answer_minutes", *(OWN if wrote else ())}
         case "open-task":  # of an open meeting: tasks are for members
             read = {"meetings:minutes", "meetings:wordings", "meetings:write_minutes"}
             return {*read, *(OWN if who == "bruno" else ())} if who in MEMBERS else ()
+        case "given-open-task" | "given-own-task":  # members; its circle, to which it offers itself
+            inside = who in ("amina", "bruno", "leila")
+            if not inside and (what == "given-own-task" or who not in MEMBERS):
+                return ()
+            left = {"meetings:meeting", "meetings:add_point"} if inside else set()
+            holds = {"meetings:task", "home:mine", *OWN} if mine else ()
+            pen = who == "bruno" and what == "given-own-task"
+            corrects = {"meetings:correct_task", "meetings:give_task"} if pen else set()
+            return {"meetings:minutes", *left, *holds, *corrects}
         case "point":  # of its agenda
             inside = who in ("amina", "bruno", "leila")
             return {"meetings:meeting", *(OWN if who == "bruno" else ())} if inside else ()
@@ -278,6 +288,7 @@ def secrets() -> Iterator[tuple[str, str, str]]:
             ("room", "guest"), ("amina", "offered"),
             ("circle", "point"), ("circle", "minutes"), ("amina", "change"),
             ("circle", "open-task"), ("circle", "own-task"),
+            ("amina", "given-open-task"), ("amina", "given-own-task"),
             ("amina", "ages"), ("amina", "needs"), ("zelie", "name"), ("zelie", "address"),
             ("zelie", "ages"), ("zelie", "needs"),
             ("amina", "account"), ("leila", "answer"),
@@ -309,8 +320,11 @@ READ = {
         "objection of bruno",
         "guest of room",
         "offered of amina",
+        "given-own-task of amina",
     },
     "amina": {
+        "given-open-task of amina",
+        "given-own-task of amina",
         "tension of bruno",
         "name of bruno",
         "address of nour",
@@ -471,7 +485,8 @@ OF_MEETINGS = [
     )
 ]
 OF_MINUTES = [
-    f"meetings:{name}" for name in ("minutes", "minutes_sheet", "answer_minutes", "wordings")
+    f"meetings:{name}"
+    for name in ("minutes", "minutes_sheet", "answer_minutes", "wordings", "give_task")
 ]
 
 
@@ -481,6 +496,14 @@ def _reports_of(who: str) -> set[int]:
     if who in ("amina", "bruno", "leila"):
         read.add(Meet.CIRCLE)
     rows = MandateReport.objects.filter(openness__in=read)
+    return set(rows.values_list("pk", flat=True))
+
+
+def _tasks_of(who: str) -> set[int]:
+    """Those of minutes they read, for members."""
+    if who not in MEMBERS:
+        return set()
+    rows = Task.objects.filter(minutes__meeting__in=_meetings_of(who))
     return set(rows.values_list("pk", flat=True))
 
 
@@ -535,6 +558,8 @@ def people_may(who: str, town: Town) -> dict[str, Any]:
         "meetings:wordings": _minutes_of(who) if who in MEMBERS else (),
         **dict.fromkeys(OF_REPORTS, _reports_of(who)),
         "meetings:report_on": mine,
+        "meetings:task": set(Task.objects.filter(person=me).values_list("pk", flat=True)),
+        "meetings:correct_task": _tasks_of(who),
         "decisions:explain": _said_in_rounds(Remark, who),
         "decisions:test": _said_in_rounds(Stance, who),
         "tensions:tension": set(_tensions_of(who, town)),
@@ -581,6 +606,7 @@ PRIVATE = {
     **dict.fromkeys([*OF_MEETINGS, *OF_MINUTES], Meeting),
     **dict.fromkeys(OF_REPORTS, MandateReport),
     "meetings:report_on": Mandate,
+    **dict.fromkeys(("meetings:task", "meetings:correct_task"), Task),
     "decisions:explain": Remark,
     "decisions:test": Stance,
     "tensions:tension": Tension,

@@ -103,6 +103,7 @@ from millepieds.meetings.actions.minuting import (
 from millepieds.meetings.actions.preparing import Wish, add_point, take_duty
 from millepieds.meetings.actions.reporting import Account, answer_report, report_on
 from millepieds.meetings.actions.room import bring_in, open_room, suggest
+from millepieds.meetings.actions.tasks import Wished, give_task
 from millepieds.meetings.models import Guest as MeetingGuest
 from millepieds.meetings.queries.feeds import token_of as calendar_token
 from millepieds.meetings.queries.guests import token_of as token_of_guest
@@ -455,6 +456,8 @@ def _they_wrote_minutes(town: Town, people: dict[str, Person]) -> None:
     ]:
         hand, meeting = actors.person(bruno), town.things[key]
         save_minutes(meeting, Written(text, tasks=secret("circle", task)), by=hand)
+        given = Wished(amina, secret("amina", f"given-{task}"), today() + timedelta(9))
+        town.things[f"given-{key}"] = give_task(meeting, given, by=hand)
         name_present(meeting, [bruno, amina], [people["leila"]], by=hand)
         minutes = propose_minutes(meeting, by=hand)
         answer_minutes(minutes, answer, change, by=actors.person(amina))

@@ -86,6 +86,22 @@ MINUTES_ANSWERED = deed(
     "meetings.minutes_answered", _("Someone present answered the minutes"),
     audience=Audience.CIRCLE, facts={"answer": Answer},
 )  # fmt: skip
+TASK_GIVEN = deed(
+    "meetings.task_given", _("A task was given to someone"), audience=Audience.CIRCLE,
+    facts={"due_on": date},
+)  # fmt: skip
+TASK_CORRECTED = deed(
+    "meetings.task_corrected", _("A task was corrected"), audience=Audience.CIRCLE,
+    facts={"due_on": date},
+)  # fmt: skip
+TASK_REMOVED = deed("meetings.task_removed", _("A task was taken away"), audience=Audience.CIRCLE)
+TASK_DONE = deed(
+    "meetings.task_done", _("A task was said done"), audience=Audience.CIRCLE,
+    facts={"late": bool},
+)  # fmt: skip
+TASK_HANDED_BACK = deed(
+    "meetings.task_handed_back", _("Someone handed back a task"), audience=Audience.CIRCLE
+)
 ROOM_OPENED = deed(
     "meetings.room_opened", _("The room of a meeting was opened"), audience=Audience.CIRCLE
 )

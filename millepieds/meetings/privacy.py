@@ -52,7 +52,7 @@ declare(
     on_erase=OnErase.BLANK, blanks={"title": "…"},
     keeps=[
         "id", "meeting", "author", "aim", "minutes", "rank", "added_at", "withdrawn_at", "tension",
-        "decision", "mandate",
+        "decision", "mandate", "task",
     ],
 )  # fmt: skip
 declare(
@@ -80,6 +80,15 @@ declare(
     retention=_("as long as the minutes; the change you asked for goes once you are erased"),
     on_erase=OnErase.BLANK, blanks={"change_wanted": "…"},
     keeps=["id", "minutes", "person", "present", "answer", "answered_at"],
+)  # fmt: skip
+declare(
+    "meetings.Task", _("the tasks that meetings gave you, and why you handed some back"),
+    whose=["person"], category=Category.OPINION, basis=Basis.OWN_ACTIVITIES,
+    retention=_("as long as the minutes; the words go once you are erased"),
+    on_erase=OnErase.BLANK, blanks={"what": "…", "why": "…"},
+    keeps=[
+        "id", "minutes", "person", "author", "due_on", "written_at", "done_at", "handed_back_at",
+    ],
 )  # fmt: skip
 nothing_personal(
     "meetings.Sitting", _("where a meeting is in its agenda, and how many were heard"),

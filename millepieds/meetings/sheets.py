@@ -56,6 +56,9 @@ def _notes(one: MinutesShown) -> list[str]:
 
 def _parts(one: MinutesShown, points: Sequence[Point]) -> list[tuple[str, list[str]]]:
     said = {part: getattr(one.last, part).splitlines() for part in PARTS}
+    said["tasks"] += [
+        f"{each.task.person}{_(': ')}{each.task.what}. {each.stands}" for each in one.tasks
+    ]
     if not one.inside:
         del said["tasks"]
     agenda = [f"{point.title} ({_(AIMS[Aim(point.aim)])})" for point in points]

@@ -11,6 +11,7 @@ from millepieds.meetings.views import (
     reading,
     reporting,
     room,
+    tasks,
 )
 
 app_name = "meetings"
@@ -49,6 +50,11 @@ urlpatterns = [
     path(
         "reunions/<int:pk>/compte-rendu/repondre/", minuting.answer_minutes, name="answer_minutes"
     ),
+    path("reunions/<int:pk>/compte-rendu/taches/", tasks.give_task, name="give_task"),
+    path("taches/<int:pk>/", tasks.task, name="task"),
+    path("taches/<int:pk>/faite/", tasks.finish_task, name="finish_task"),
+    path("taches/<int:pk>/corriger/", tasks.correct_task, name="correct_task"),
+    path("taches/<int:pk>/retirer/", tasks.remove_task, name="remove_task"),
     path("reunions/<int:pk>/compte-rendu/versions/", minuting.wordings, name="wordings"),
     path("comptes-rendus/", reporting.reports, name="reports"),
     path("comptes-rendus/<int:pk>/", reporting.report, name="report"),

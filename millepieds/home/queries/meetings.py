@@ -1,4 +1,4 @@
-"""What meetings ask of someone: to report on their mandates, to approve the minutes of where they were."""
+"""What meetings ask of someone: their tasks, reports on their mandates, the minutes of where they were."""
 
 from datetime import date, datetime
 
@@ -10,7 +10,9 @@ from django.utils.translation import gettext
 from millepieds.home.queries.deciding import Todo
 from millepieds.meetings.queries.minutes import minutes_to_answer
 from millepieds.meetings.queries.reporting import names_of_roles, to_report
+from millepieds.meetings.queries.tasks import tasks_waiting_for
 from millepieds.meetings.rules.reporting import Due
+from millepieds.meetings.rules.tasks import is_late
 from millepieds.people.models import Person
 
 
@@ -44,4 +46,20 @@ def minutes(person: Person, *, is_member: bool, now: datetime) -> list[Todo]:
             reverse("meetings:minutes", args=[one.meeting_id]), gettext("Read and answer"),
         )
         for one, until in (minutes_to_answer(person, now=now) if is_member else ())
+    ]  # fmt: skip
+
+
+def tasks(person: Person, *, is_member: bool, on: date) -> list[Todo]:
+    """Those that minutes gave them, the first due first, until they are done or handed back."""
+    late, comes = gettext("Task late"), gettext("Task")
+    was = gettext("It was due on %(day)s. From “%(meeting)s”.")
+    by = gettext("By %(day)s. From “%(meeting)s”.")
+    return [
+        Todo(
+            late if is_late(one, on=on) else comes, "care", one.what,
+            (was if is_late(one, on=on) else by)
+            % {"day": date_format(one.due_on), "meeting": one.minutes.meeting.title},
+            one.get_absolute_url(), gettext("Done, or I cannot"),
+        )
+        for one in (tasks_waiting_for(person) if is_member else ())
     ]  # fmt: skip

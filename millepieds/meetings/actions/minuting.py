@@ -76,18 +76,23 @@ def save_minutes(meeting: Meeting, written: Written, *, by: Actor) -> Saved:
             version=row.number,
         )  # fmt: skip
         _tell_those_present(
-            minutes, "meetings/letters/minutes_amended", by=by, version=row.number, wording=row
+            minutes, "meetings/letters/minutes_amended", by=by, version=f"{row.number}", wording=row
         )
         return Saved(row, clashes)
-    if minutes.proposed_at:  # other words: those present are asked again
-        minutes.proposed_at = None
-        minutes.save(update_fields=["proposed_at"])
-        minutes.attendances.update(**NO_ANSWER)
+    ask_again(minutes)
     record(
         deeds.MINUTES_SAVED, meeting, by=by, at=at, circle_id=meeting.circle_id,
         version=row.number, from_paper=row.from_paper,
     )  # fmt: skip
     return Saved(row, clashes)
+
+
+def ask_again(minutes: Minutes) -> None:
+    """Other words, or other tasks, take back what was proposed: nobody has approved them yet."""
+    if minutes.proposed_at:
+        minutes.proposed_at = None
+        minutes.save(update_fields=["proposed_at"])
+        minutes.attendances.update(**NO_ANSWER)
 
 
 def _refuse_another_hand(meeting: Meeting, *, by: Actor) -> None:
@@ -164,21 +169,21 @@ def propose_minutes(meeting: Meeting, *, by: Actor) -> Minutes:
     minutes.proposed_at = at
     minutes.save(update_fields=["proposed_at"])
     until = rules.silence_ends_at(minutes, days=silence_of(minutes)) or at
-    _tell_those_present(
-        minutes, "meetings/letters/minutes_proposed", by=by, version=last.number if last else 0,
-        until=until,
+    version = last.number if last else 0
+    _tell_those_present(  # proposed again with other tasks only, it is another letter
+        minutes, "meetings/letters/minutes_proposed", by=by, until=until,
+        version=f"{version}:{int(at.timestamp())}",
     )  # fmt: skip
     present.filter(person_id=by.person_id or 0).update(answer=Answer.APPROVES.value, answered_at=at)
     record(
-        deeds.MINUTES_PROPOSED, meeting, by=by, at=at, circle_id=meeting.circle_id,
-        version=last.number if last else 0,
+        deeds.MINUTES_PROPOSED, meeting, by=by, at=at, circle_id=meeting.circle_id, version=version,
         until=day_of(until),
     )  # fmt: skip
     return minutes
 
 
 def _tell_those_present(
-    minutes: Minutes, letter: str, *, by: Actor, version: int, **about: object
+    minutes: Minutes, letter: str, *, by: Actor, version: str, **about: object
 ) -> None:
     """Whoever was there, the one who holds the pen excepted: silence approves, so nobody is left out."""
     present = minutes.attendances.filter(present=True).exclude(person_id=by.person_id or 0)

@@ -14,7 +14,7 @@ from millepieds.decisions.models import Decision
 from millepieds.decisions.queries.consent import has_a_voice
 from millepieds.journal.actions import record
 from millepieds.meetings import deeds
-from millepieds.meetings.models import Meeting, Point, Turn
+from millepieds.meetings.models import Meeting, Point, Task, Turn
 from millepieds.meetings.queries.preparing import is_written, points_of
 from millepieds.meetings.rules import agenda as rules
 from millepieds.meetings.rules.agenda import Aim
@@ -33,6 +33,7 @@ class Wish:
     tension: Tension | None = None
     decision: Decision | None = None
     mandate: Mandate | None = None
+    task: Task | None = None
 
 
 @transaction.atomic

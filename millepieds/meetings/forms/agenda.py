@@ -49,7 +49,7 @@ class PointForm(forms.Form):
         return Wish(
             said["title"], said["aim"], said["minutes"],
             tension=offer.tension if offer else None, decision=offer.decision if offer else None,
-            mandate=offer.mandate if offer else None,
+            mandate=offer.mandate if offer else None, task=offer.task if offer else None,
         )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from millepieds.meetings.models.guests import Guest, Headcount
 from millepieds.meetings.models.minutes import Attendance, Minutes, Wording
 from millepieds.meetings.models.reporting import MandateReport, ReportAnswer, ReportNotice
 from millepieds.meetings.models.room import Hand, Presence, Sitting, Suggestion
+from millepieds.meetings.models.tasks import Task
 
 __all__ = [
     "Attendance",
@@ -25,6 +26,7 @@ __all__ = [
     "SignUp",
     "Sitting",
     "Suggestion",
+    "Task",
     "Turn",
     "Wording",
 ]

@@ -5,6 +5,7 @@ from millepieds.circles.models import Mandate
 from millepieds.core.choices import one_of
 from millepieds.decisions.models import Decision
 from millepieds.meetings.models.calling import Meeting
+from millepieds.meetings.models.tasks import Task
 from millepieds.meetings.rules.agenda import AIMS
 from millepieds.meetings.rules.duties import DUTIES
 from millepieds.people.models import Person
@@ -25,6 +26,7 @@ class Point(models.Model):
     tension = models.ForeignKey(Tension, null=True, on_delete=models.SET_NULL, related_name="+")
     decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT, related_name="+")
     mandate = models.ForeignKey(Mandate, null=True, on_delete=models.PROTECT, related_name="+")
+    task = models.ForeignKey(Task, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         ordering = ["rank", "pk"]
@@ -33,8 +35,10 @@ class Point(models.Model):
                 condition=Q(minutes__gte=1, minutes__lte=480), name="a_point_takes_some_minutes"
             ),
             models.CheckConstraint(
-                condition=Q(decision=None, mandate=None)
-                | Q(tension=None, mandate=None) | Q(tension=None, decision=None),
+                condition=Q(decision=None, mandate=None, task=None)
+                | Q(tension=None, mandate=None, task=None)
+                | Q(tension=None, decision=None, task=None)
+                | Q(tension=None, decision=None, mandate=None),
                 name="a_point_comes_from_one_thing_at_most",
             ),
         ]  # fmt: skip

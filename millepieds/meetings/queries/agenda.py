@@ -9,7 +9,7 @@ from millepieds.decisions.models import Decision
 from millepieds.decisions.queries.consent import has_a_voice
 from millepieds.decisions.queries.reading import decisions_for, reader_of
 from millepieds.decisions.rules.terms import Openness as DecisionOpenness
-from millepieds.meetings.models import Meeting, Point, Turn
+from millepieds.meetings.models import Meeting, Point, Task, Turn
 from millepieds.meetings.queries.preparing import is_written, offered, points_of, proposed_turns
 from millepieds.meetings.rules.agenda import Aim, minutes_left, refusal_when_held
 from millepieds.meetings.rules.duties import DUTIES, Duty
@@ -35,6 +35,7 @@ class Offer:
     mandate: Mandate | None = None
     minutes: int = A_WHILE
     is_report: bool = False
+    task: Task | None = None
 
     def __str__(self) -> str:
         return self.title
@@ -149,10 +150,24 @@ def offers_to(meeting: Meeting, person: Person, *, on: date) -> list[Offer]:
             )
             for one in found.reports
         ),
+        *(
+            Offer(
+                f"task-{one.pk}", one.what[:120], Aim.HEAR, _was_read_by_fewer(one, meeting), task=one
+            )
+            for one in found.tasks
+        ),
     ]  # fmt: skip
 
 
 def _is_narrower(decision: Decision, meeting: Meeting) -> bool:
     """Whether fewer people read the decision than the agenda."""
     reads = WIDTHS.index(Openness(DecisionOpenness(decision.openness).value))
+    return reads < WIDTHS.index(Openness(meeting.openness))
+
+
+def _was_read_by_fewer(task: Task, meeting: Meeting) -> bool:
+    """Whether fewer people read the task than the agenda: members at most."""
+    reads = min(
+        WIDTHS.index(Openness(task.minutes.meeting.openness)), WIDTHS.index(Openness.MEMBERS)
+    )
     return reads < WIDTHS.index(Openness(meeting.openness))

@@ -17,6 +17,7 @@ from millepieds.journal.queries import until_a_deed
 from millepieds.meetings import deeds
 from millepieds.meetings.models import Attendance, Meeting, Minutes, Wording
 from millepieds.meetings.queries.preparing import is_hand_of, points_of
+from millepieds.meetings.queries.tasks import TaskShown, tasks_shown
 from millepieds.meetings.rules import minutes as rules
 from millepieds.meetings.rules.merging import beside
 from millepieds.meetings.rules.minutes import MINUTES_SILENCE, STAGES, Stage
@@ -127,6 +128,12 @@ class MinutesShown:
     until: datetime | None  # the moment at which silence approves
     inside: bool
     is_hand: bool
+    tasks: Sequence[TaskShown]  # as rows, for members
+
+    @property
+    def gives(self) -> bool:
+        """Whether this reader may give a task, on this page."""
+        return self.is_hand and self.stage is not Stage.APPROVED
 
     @property
     def stage_words(self) -> str:
@@ -134,7 +141,14 @@ class MinutesShown:
 
     @property
     def parts(self) -> Sequence[tuple[str, str]]:
-        return parts_of(self.last)
+        """Tasks are for members: what was typed of them, then the rows, under one heading."""
+        rows = bool(self.tasks) or self.gives
+        return [
+            (name, getattr(self.last, part))
+            for part, name in PARTS.items()
+            if (getattr(self.last, part) or (part == "tasks" and rows))
+            and (part != "tasks" or self.inside)
+        ]
 
     @property
     def alone(self) -> bool:
@@ -178,12 +192,15 @@ def minutes_shown(
     inside = person is not None and is_member(person.pk, on=on)
     if not inside and stage is not Stage.APPROVED:
         return None
+    is_hand = person is not None and inside and is_hand_of(meeting, actors.person(person))
+    tasks: Sequence[TaskShown] = ()
+    if person and inside:
+        tasks = tasks_shown(minutes, person, is_hand=is_hand, stage=stage, on=on)
     return MinutesShown(
         minutes, stage, wordings[0], [one for one in wordings if one.amends], present,
         [one for one in named if not one.present],
         next((one for one in present if person and one.person_id == person.pk), None),
-        rules.silence_ends_at(minutes, days=days), inside,
-        person is not None and inside and is_hand_of(meeting, actors.person(person)),
+        rules.silence_ends_at(minutes, days=days), inside, is_hand, tasks,
     )  # fmt: skip
 
 

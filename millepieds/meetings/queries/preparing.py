@@ -13,8 +13,9 @@ from millepieds.decisions.models import Decision
 from millepieds.decisions.queries.consent import voices_in
 from millepieds.decisions.queries.reading import reader_of
 from millepieds.decisions.queries.register import found
-from millepieds.meetings.models import Meeting, Point, Turn, Wording
+from millepieds.meetings.models import Meeting, Point, Task, Turn, Wording
 from millepieds.meetings.queries.reporting import LateShown, late_reports, late_shown
+from millepieds.meetings.queries.tasks import tasks_left
 from millepieds.meetings.rules.agenda import AGENDA_HORIZON
 from millepieds.meetings.rules.duties import Done, Duty, one_each
 from millepieds.members.queries import is_member
@@ -56,10 +57,11 @@ class Offered:
     decisions: list[Decision]
     mandates: list[tuple[Mandate, str]]
     reports: list[LateShown]
+    tasks: list[Task]
 
 
 def offered(meeting: Meeting, person: Person, *, on: date) -> Offered:
-    """The reader's own open tensions, what the circle must look at again, terms that end, late reports."""
+    """The reader's own open tensions, what the circle must look at again, terms that end, what is late."""
     points = points_of(meeting)
     mine = tensions_read_by(person.pk, on=on).filter(author=person, closed_at=None)
     mine = mine.exclude(pk__in=[point.tension_id for point in points if point.tension_id])
@@ -81,10 +83,13 @@ def offered(meeting: Meeting, person: Person, *, on: date) -> Offered:
         for one in late_reports(on=on)
         if one.circle_id == meeting.circle_id and one.mandate_id not in named
     ]
+    left = tasks_left(meeting, person, on=on)
+    left = left.exclude(pk__in=[point.task_id for point in points if point.task_id])
     _circles, roles = last_names(set(), {one.role_id for one in ending})
     return Offered(
         list(mine.order_by("-raised_at")[:SHOWN]), list(late.order_by("review_on", "pk")[:SHOWN]),
         [(one, roles[one.role_id]) for one in ending[:SHOWN]], late_shown(owed[:SHOWN], on=on),
+        list(left[:SHOWN]),
     )  # fmt: skip
 
 

@@ -5,17 +5,20 @@ from datetime import timedelta
 from millepieds.circles.models import Circle, Mandate
 from millepieds.circles.tests.makers import make_circle, make_mandate, make_role
 from millepieds.core import actors
-from millepieds.core.clock import now, pretend
+from millepieds.core.clock import now, pretend, today
 from millepieds.meetings.actions.calling import Called, call_meeting
 from millepieds.meetings.actions.guests import come_as_guest
 from millepieds.meetings.actions.minuting import (
     Written,
+    answer_minutes,
     name_present,
     propose_minutes,
     save_minutes,
 )
 from millepieds.meetings.actions.reporting import Account, report_on
-from millepieds.meetings.models import MandateReport, Meeting, Minutes, SignUp
+from millepieds.meetings.actions.tasks import Wished, give_task
+from millepieds.meetings.models import MandateReport, Meeting, Minutes, SignUp, Task
+from millepieds.meetings.rules.minutes import Answer
 from millepieds.meetings.rules.needs import Wanted
 from millepieds.meetings.rules.terms import CALL, Kind, Openness
 from millepieds.people.models import Person
@@ -74,6 +77,23 @@ def make_proposed_minutes(person: Person, *, by: Person) -> Minutes:
         save_minutes(meeting, Written("Nous ouvrons samedi."), by=hand)
         name_present(meeting, [person, by], [], by=hand)
         return propose_minutes(meeting, by=hand)
+
+
+def approve_minutes(meeting: Meeting, *people: Person) -> None:
+    """Whoever called it proposes the minutes; each of those who were there approves them."""
+    assert meeting.called_by
+    hand = actors.person(meeting.called_by)
+    name_present(meeting, people, [], by=hand)
+    minutes = propose_minutes(meeting, by=hand)
+    for person in people:
+        answer_minutes(minutes, Answer.APPROVES, by=actors.person(person))
+
+
+def make_task(meeting: Meeting, person: Person, what: str = "Acheter la farine") -> Task:
+    """Given by whoever called the meeting, for seven days later."""
+    assert meeting.called_by
+    wished = Wished(person, what, today() + 7 * DAY)
+    return give_task(meeting, wished, by=actors.person(meeting.called_by))
 
 
 def mandate_of(person: Person) -> Mandate:

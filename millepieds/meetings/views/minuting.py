@@ -14,6 +14,7 @@ from millepieds.core.refusals import refuse_if
 from millepieds.core.tongues import in_every_language
 from millepieds.meetings.actions import minuting
 from millepieds.meetings.forms.minutes import AnswerForm, PresentForm, WriteForm
+from millepieds.meetings.forms.tasks import TaskForm
 from millepieds.meetings.models import Meeting
 from millepieds.meetings.queries import minutes as queries
 from millepieds.meetings.queries.coming import shown
@@ -34,7 +35,9 @@ from millepieds.people.models import Person
 def minutes(request: HouseRequest, pk: int) -> HttpResponse:
     """To members from the first words; to the town, if the meeting was, once they are approved."""
     row = _readable(request, pk)
-    context = {"meeting": row, "one": _shown(request, row)}
+    one = _shown(request, row)
+    form = TaskForm(row, None, on=today()) if one.gives else None
+    context = {"meeting": row, "one": one, "form": form}
     return render(request, "meetings/minutes.html", context)
 
 
