@@ -12,6 +12,7 @@ from millepieds.meetings.actions.calling import Called, call_meeting
 from millepieds.meetings.actions.coming import sign_up
 from millepieds.meetings.actions.preparing import Wish, add_point, take_duty
 from millepieds.meetings.actions.reporting import Account, report_on
+from millepieds.meetings.actions.tasks import Wished, give_task
 from millepieds.meetings.models import Minutes
 from millepieds.meetings.queries.minutes import last_wording
 from millepieds.meetings.queries.reporting import to_report
@@ -57,6 +58,10 @@ class Meetings(Memory):
         meeting, by = self.meetings[said["meeting"]], actors.person(self.people[said["scribe"]])
         words = {part: said[part] for part in ("text", "decided", "tasks", "next_time")}
         minuting.save_minutes(meeting, minuting.Written(**words), by=by)
+        for task in said.get("given", ()):
+            due = today() + timedelta(days=task["days"])
+            wished = Wished(self.people[task["person"]], task["what"], due)
+            give_task(meeting, wished, by=by)
         there, away = ([self.people[who] for who in said[key]] for key in ("present", "excused"))
         minuting.name_present(meeting, there, away, by=by)
         minuting.propose_minutes(meeting, by=by)

@@ -24,7 +24,6 @@ from millepieds.meetings.rules.terms import Openness
 from millepieds.members.queries import end_of
 from millepieds.people.models import Person
 
-
 ON_A_LINE = ("openness", "written_at", "author__name", "mandate__role__key")
 
 
