@@ -46,6 +46,9 @@ from millepieds.website.models import Milestone
 MEETINGS = ("first-meetings", "meetings")
 
 
+pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture(scope="module")
 def movement(django_db_setup, django_db_blocker):
     """Loaded once for these tests, and taken back."""
