@@ -33,13 +33,21 @@ def hand_on_places(person: Person | None = None, *, by: Actor) -> int:
 
 @transaction.atomic
 def bring_places(other: Person, *, into: Person, by: Actor) -> None:
-    """Two accounts of one person become one: a place of the account that closes is still theirs."""
+    """Two accounts of one person become one: a place of the account that closes is still theirs.
+
+    With both, they keep one place, and the other goes to whoever waits.
+    """
     at = the_moment()
     rows = SignUp.objects.filter(meeting__starts_at__gt=at, withdrawn_at=None)
-    already = rows.filter(person=into).values("meeting_id")
-    for row in rows.filter(person=other).exclude(meeting_id__in=already).select_related("meeting"):
-        row.person = into
-        row.save(update_fields=["person"])
+    for row in rows.filter(person=other).select_related("meeting"):
+        if kept := rows.filter(meeting=row.meeting, person=into).first():
+            let_go(row, at=at)
+            kept.place = kept.place or row.place
+            kept.save(update_fields=["place"])
+            give_free_places(row.meeting, at=at)
+        else:
+            row.person = into
+            row.save(update_fields=["person"])
         record(
             deeds.PLACE_BROUGHT, row.meeting, by=by, at=at, about=into.pk,
             circle_id=row.meeting.circle_id,
