@@ -54,7 +54,7 @@ judges: .venv/dev $(compiled) build/static
 	@scripts/judges.sh
 	@[ "$(PAGES)" = written ] || { rm -rf build/pages; \
 		$(pytest) -n auto tests/test_doors.py tests/test_languages.py tests/test_letters.py; }
-	@$(pytest) -n auto --dist load -m judges tests/judges tests/test_backups.py
+	@$(pytest) -n auto --dist load -m judges $(if $(JUDGED),-k "$(JUDGED)") tests/judges tests/test_backups.py
 
 #: soak            the long tests
 soak: .venv/dev $(compiled) build/static
