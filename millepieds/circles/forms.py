@@ -137,7 +137,7 @@ class MoveCircleForm(CircleForm):
     )
 
     def __init__(self, names: dict[int, str], *args: object, **rest: object) -> None:
-        super().__init__(*args, **rest)  # type: ignore[arg-type]
+        super().__init__(*args, **rest)  # type: ignore[arg-type]  # what a view sends
         field = self.fields["parent"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (tells mypy)
         field.queryset = Circle.objects.filter(pk__in=names)
@@ -193,7 +193,7 @@ class RoleFields(forms.Form):
 
 class RoleForm(RoleFields):
     def __init__(self, offered: set[str], *args: object, **rest: object) -> None:
-        super().__init__(*args, **rest)  # type: ignore[arg-type]
+        super().__init__(*args, **rest)  # type: ignore[arg-type]  # what a view sends
         self.offer_powers(offered)
 
 

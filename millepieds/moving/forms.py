@@ -51,7 +51,7 @@ class SheetsForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, *args: object, **rest: object) -> None:
-        super().__init__(*args, **rest)  # type: ignore[arg-type]
+        super().__init__(*args, **rest)  # type: ignore[arg-type]  # what a view sends
         self.sent: list[Sent] = []
         for sheet, label in SHEETS.items():
             self.fields[f"{sheet}_file"] = forms.FileField(

@@ -95,7 +95,7 @@ def role(request: HouseRequest, pk: int) -> HttpResponse:
     may_assign = _may(request, ASSIGN, circle_id=row.circle_id) or (
         _may(request, FOUND, circle_id=row.circle_id) and not held.mandates_before(row.pk)
     )
-    mine = open_offer(row, request.user) if inside else None  # type: ignore[arg-type]
+    mine = open_offer(row, request.user) if inside else None  # type: ignore[arg-type]  # a person, inside
     story = held.story_of(row)
     names = _names(request, (one.person for one in story))
     context = {

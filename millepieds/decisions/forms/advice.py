@@ -82,7 +82,7 @@ class OpenForm(QuestionForm):
     field_order = ("role",)
 
     def __init__(self, roles: dict[int, str], *args: object, **rest: object) -> None:
-        super().__init__(*args, **rest)  # type: ignore[arg-type]
+        super().__init__(*args, **rest)  # type: ignore[arg-type]  # what a view sends
         show_as(self.fields["role"], Role.objects.filter(pk__in=roles), roles)
         if len(roles) == 1:
             self.fields["role"].initial = next(iter(roles))

@@ -1,5 +1,7 @@
 """A meeting of a circle, called by its own action so that it always obeys the rules."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from millepieds.circles.models import Circle, Mandate
@@ -103,3 +105,12 @@ def mandate_of(person: Person) -> Mandate:
 def make_report(mandate: Mandate, *, openness: Openness = Openness.MEMBERS) -> MandateReport:
     said = Account("J’ai ouvert le local chaque samedi.", needs="Deux bras.", openness=openness)
     return report_on(mandate, said, by=actors.person(mandate.person))
+
+
+@contextmanager
+def just_ended(amina: Person, bruno: Person, odile: Person) -> Iterator[Meeting]:
+    """A meeting: Amina called it and wrote the minutes; Odile is not of the circle."""
+    row = make_meeting(make_meeting_circle(amina, bruno, by=odile), by=amina)
+    with pretend(row.ends_at):
+        save_minutes(row, Written("On ouvre.", tasks="Odile : le gâteau"), by=actors.person(amina))
+        yield row

@@ -14,10 +14,8 @@ from millepieds.home.actions import erase
 from millepieds.journal.models import Entry, Particulars
 from millepieds.letters.models import Letter
 from millepieds.meetings.actions.minuting import (
-    Written,
     name_present,
     propose_minutes,
-    save_minutes,
 )
 from millepieds.meetings.actions.preparing import Wish, add_point
 from millepieds.meetings.actions.tasks import (
@@ -39,6 +37,7 @@ from millepieds.meetings.rules.terms import Kind, Openness
 from millepieds.meetings.tests.makers import (
     DAY,
     approve_minutes,
+    just_ended,
     make_meeting,
     make_meeting_circle,
     make_task,
@@ -51,10 +50,7 @@ WEEK = timedelta(days=7)
 
 @pytest.fixture
 def meeting(amina: Person, bruno: Person, odile: Person) -> Iterator[Meeting]:
-    """It has just ended. Amina called it and wrote the minutes; Odile is not of the circle."""
-    row = make_meeting(make_meeting_circle(amina, bruno, by=odile), by=amina)
-    with pretend(row.ends_at):
-        save_minutes(row, Written("On ouvre.", tasks="Odile : le gâteau"), by=actors.person(amina))
+    with just_ended(amina, bruno, odile) as row:
         yield row
 
 

@@ -30,6 +30,7 @@ from millepieds.meetings.sheets import _parts
 from millepieds.meetings.tests.makers import (
     DAY,
     approve_minutes,
+    just_ended,
     make_meeting,
     make_meeting_circle,
     make_task,
@@ -45,10 +46,7 @@ WEEK = timedelta(days=7)
 
 @pytest.fixture
 def meeting(amina: Person, bruno: Person, odile: Person) -> Iterator[Meeting]:
-    """It has just ended. Amina called it and wrote the minutes; Odile is not of the circle."""
-    row = make_meeting(make_meeting_circle(amina, bruno, by=odile), by=amina)
-    with pretend(row.ends_at):
-        save_minutes(row, Written("On ouvre.", tasks="Odile : le gâteau"), by=actors.person(amina))
+    with just_ended(amina, bruno, odile) as row:
         yield row
 
 
