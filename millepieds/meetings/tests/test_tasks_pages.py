@@ -216,3 +216,10 @@ def test_whoever_has_none_asks_nothing_more(
     make_task(meeting, bruno)
     with django_assert_num_queries(1):  # kept until a deed, on a page
         assert tasks_waiting_for(odile) == []
+
+
+def test_a_task_is_handed_back_and_not_a_mandate(as_, amina, bruno, meeting) -> None:
+    task = make_task(meeting, bruno)
+    page = " ".join(Page(as_(bruno).get(task.get_absolute_url()).content.decode()).texts)
+    assert "Rendre la tâche" in page
+    assert "mandat" not in page.partition("Je ne peux pas")[2].partition("Notre charte")[0]
