@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 from django.test import Client
 from django.utils.timezone import make_aware
@@ -86,6 +86,20 @@ def test_news_are_never_sent_twice_nor_empty(karim: Person) -> None:
             assert send_news() == 0  # nothing new: nothing is written
     with pytest.raises(IntegrityError), transaction.atomic():
         Digest.objects.create(person=karim, day=today(), written_at=now())
+
+
+@pytest.mark.only_on("sqlite")  # whose trigger is one line
+def test_what_breaks_for_one_is_said_without_a_name_and_tried_again(karim: Person, caplog) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TRIGGER broken BEFORE INSERT ON letters_letter BEGIN SELECT RAISE(ABORT, 'full'); END"
+        )
+        assert send_news() == 0  # and nothing is raised: the others would have had theirs
+        cursor.execute("DROP TRIGGER broken")
+    assert "could not be written" in caplog.text
+    assert "Karim" not in caplog.text
+    assert not Digest.objects.exists()
+    assert send_news() == 1
 
 
 @pytest.mark.django_db(transaction=True)
