@@ -35,7 +35,7 @@ sys.path.insert(0, str(HOUSE))
 from bench.crowd import READER, Size, fill  # noqa: E402 (found once the path is set)
 
 CONNECTIONS, WORKERS, MOST_QUERIES, SHARE, WEIGHT, WAIT = 4, 2, 8, 0.6, 60_000, 150
-NOTHING = "/tout/"
+NOTHING, A_TURN = "/tout/", 0.5  # seconds
 # the lists of the house, and whether a member reads them
 LISTS = {
     "/registre/": True, "/registre/?circle=3": True, "/registre/?person=9": True,
@@ -215,20 +215,21 @@ def _get(connection: HTTPConnection, path: str, cookies: str) -> bytes:
 
 
 def speeds(port: int, seconds: float) -> dict[str, dict[str, float]]:
-    """Each list and the page that lists nothing take turns: the moods of a machine touch both."""
-    mine, said = cookie(), {}
+    """Each list and the page that lists nothing take short turns, and the share is the median of theirs: the
+    moods of a machine, which last for seconds, touch both."""
+    mine, said, turns = cookie(), {}, max(2, round(seconds / A_TURN))
     for path, inside in {**LISTS, **OTHERS}.items():
         at, cookies = path.split(" ")[0], mine if inside else ""
-        asked: dict[str, list[float]] = {NOTHING: [], at: []}
-        for _ in range(2):
-            asked[NOTHING] += load(port, NOTHING, mine, seconds / 2)
-            asked[at] += load(port, at, cookies, seconds / 2)
+        shares, took = [], []
+        for _ in range(turns):
+            nothing = load(port, NOTHING, mine, seconds / turns)
+            here = load(port, at, cookies, seconds / turns)
+            shares.append(len(here) / max(1, len(nothing)))
+            took += here
         said[path] = {
-            "share": round(len(asked[at]) / len(asked[NOTHING]), 2),
-            "per second": round(len(asked[at]) / seconds),
-            "p95, ms": round(quantiles(asked[at], n=20)[-1] * 1000, 1)
-            if len(asked[at]) > 1
-            else -1,
+            "share": round(median(shares), 2),
+            "per second": round(len(took) / seconds),
+            "p95, ms": round(quantiles(took, n=20)[-1] * 1000, 1) if len(took) > 1 else -1,
         }
     return said
 

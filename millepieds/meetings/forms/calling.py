@@ -9,7 +9,7 @@ from millepieds.core.choices import one_of
 from millepieds.core.clock import now
 from millepieds.core.forms import OneNamed
 from millepieds.meetings.actions.calling import Called
-from millepieds.meetings.rules.terms import KINDS, OPENNESS, Kind, Openness
+from millepieds.meetings.rules.terms import KINDS, LONGEST, OPENNESS, Kind, Openness
 
 FURTHEST = 5  # years: a date mistyped, rather than a plan
 
@@ -72,6 +72,10 @@ class CallForm(forms.Form):
             self.add_error("ends_at", _("Choose a day within five years."))
         if starts and ends and ends <= starts:
             self.add_error("ends_at", _("A meeting ends after it begins."))
+        elif starts and ends and ends > starts + LONGEST:
+            self.add_error(
+                "ends_at", _("A meeting lasts two weeks at most. Check its end, or call several.")
+            )
         if said.get("kind") == Kind.ACTION and said.get("openness") == Openness.TOWN:
             self.add_error(
                 "openness", _("An action is never public: choose members or the circle.")

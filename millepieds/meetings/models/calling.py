@@ -36,7 +36,13 @@ class Meeting(models.Model):
 
     class Meta:
         ordering = ["starts_at", "pk"]
-        indexes = [models.Index(fields=["starts_at", "id"], name="meetings_by_moment")]
+        # in its order, with all that says whether someone reads it: a list opens only the rows it shows
+        indexes = [
+            models.Index(
+                fields=["starts_at", "id", "ends_at", "openness", "circle", "called_by"],
+                name="meetings_by_moment",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")), name="a_meeting_ends_after_it_starts"

@@ -22,6 +22,7 @@ class MandateReport(models.Model):
 
     class Meta:
         ordering = ["-written_at", "-pk"]
+        indexes = [models.Index(fields=["written_at", "id"], name="reports_by_moment")]
         constraints = [
             models.CheckConstraint(condition=~Q(did=""), name="a_report_says_what_was_done"),
             models.CheckConstraint(

@@ -3,15 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, IntegerField, QuerySet
 from django.utils.translation import gettext
 
 from millepieds.core.actors import Actor
 from millepieds.core.clock import day_of
 from millepieds.core.lists import day_in_words, moment_in_words
+from millepieds.core.prepared import Given, prepared
 from millepieds.meetings.models import Meeting, SignUp
 from millepieds.meetings.rules.coming import says_where
 from millepieds.meetings.rules.terms import KINDS, OPENNESS, Kind, Openness
+
+ON_A_LINE = (
+    "circle_id", "kind", "title", "openness", "starts_at", "ends_at", "place", "called_by_id",
+    "cancelled_at",
+)  # fmt: skip
 
 
 def coming_to(meeting: Meeting) -> QuerySet[SignUp]:
@@ -36,6 +42,11 @@ class Shown:
     says_where: bool
 
     @property
+    def label(self) -> str:
+        """What it is, and for whom, on a line of a list."""
+        return f"{self.kind} · {self.openness}"
+
+    @property
     def kind(self) -> str:
         return gettext(KINDS[Kind(self.meeting.kind)])
 
@@ -49,13 +60,22 @@ class Shown:
         return moment_in_words(starts) if self.says_where else day_in_words(day_of(starts))
 
 
+@prepared
+def _signed_up() -> QuerySet[SignUp]:
+    return SignUp.objects.filter(
+        person_id=Given("person", IntegerField()), withdrawn_at=None,
+        meeting__starts_at__gte=Given("since", DateTimeField()),
+        meeting__starts_at__lte=Given("until", DateTimeField()),
+    )  # fmt: skip
+
+
 def shown(meetings: Sequence[Meeting], actor: Actor) -> list[Shown]:
-    mine = {
-        row.meeting_id: row
-        for row in SignUp.objects.filter(
-            meeting__in=meetings, person_id=actor.person_id, withdrawn_at=None
-        )
-    } if actor.person_id else {}  # fmt: skip
+    """As this reader sees them. Their sign-ups are found by their moments: a list is in that order."""
+    if not meetings or not actor.person_id:
+        return [as_shown(one, None, actor) for one in meetings]
+    moments = [one.starts_at for one in meetings]
+    rows = _signed_up()(person=actor.person_id, since=min(moments), until=max(moments))
+    mine = {row.meeting_id: row for row in rows}
     return [as_shown(one, mine.get(one.pk), actor) for one in meetings]
 
 

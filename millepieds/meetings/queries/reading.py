@@ -1,13 +1,13 @@
 """Who reads a meeting, and who belongs to it."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
 from millepieds.circles.queries.mandates import circles_held, stands_inside
 from millepieds.core.actors import Actor
 from millepieds.meetings.models import Meeting
-from millepieds.meetings.rules.terms import Openness
+from millepieds.meetings.rules.terms import LONGEST, Openness
 
 
 def meetings_read_by(actor: Actor, *, on: date) -> QuerySet[Meeting]:
@@ -20,3 +20,13 @@ def meetings_read_by(actor: Actor, *, on: date) -> QuerySet[Meeting]:
         Q(openness__in=[Openness.TOWN, Openness.MEMBERS]) | Q(circle_id__in=mine)
         | Q(called_by_id=actor.person_id)
     )  # fmt: skip
+
+
+def to_come_of(rows: QuerySet[Meeting], *, now: datetime) -> QuerySet[Meeting]:
+    """Those not over, the soonest first: none began earlier than the longest may last."""
+    return rows.filter(ends_at__gt=now, starts_at__gt=now - LONGEST)
+
+
+def past_of(rows: QuerySet[Meeting], *, now: datetime) -> QuerySet[Meeting]:
+    """Those over, the latest first."""
+    return rows.filter(ends_at__lte=now, starts_at__lt=now).order_by("-starts_at", "-pk")

@@ -1,5 +1,6 @@
 """The kinds of meetings, who comes to them, and the power to call one."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 from millepieds.core.powers import Reach, power
@@ -9,6 +10,8 @@ CALL = power(
     "meetings.call", _("call the meetings of the circle, and change or cancel them"),
     reach=Reach.INSIDE, also_called=_("meeting call invite date agenda agora training"),
 )  # fmt: skip
+
+LONGEST = timedelta(days=14)  # of one meeting: beyond, its end was mistyped
 
 
 class Kind(StrEnum):

@@ -1,7 +1,6 @@
 from datetime import date
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -13,14 +12,15 @@ from millepieds.circles.rules.terms import FUNCTIONING_MEETING
 from millepieds.core import actors
 from millepieds.core.actors import Actor
 from millepieds.core.clock import now, today
+from millepieds.core.leafing import leaf
 from millepieds.core.tongues import in_every_language
 from millepieds.meetings.models import Meeting
 from millepieds.meetings.queries.agenda import agenda_of
-from millepieds.meetings.queries.coming import shown
+from millepieds.meetings.queries.coming import ON_A_LINE, shown
 from millepieds.meetings.queries.guests import prepares_it
 from millepieds.meetings.queries.minutes import minutes_shown
 from millepieds.meetings.queries.preparing import is_hand_of
-from millepieds.meetings.queries.reading import meetings_read_by
+from millepieds.meetings.queries.reading import meetings_read_by, past_of, to_come_of
 from millepieds.meetings.queries.rhythm import functioning
 from millepieds.meetings.queries.room import comes_into
 from millepieds.meetings.rules.coming import refusal_when_over
@@ -41,13 +41,10 @@ def meetings(request: HouseRequest) -> HttpResponse:
     """« Réunions »: those coming, soonest first; those past on their own pages, latest first."""
     on, past = today(), "passees" in request.GET
     rows = meetings_read_by(request.actor, on=on).select_related(None)
-    if past:
-        rows = rows.filter(ends_at__lte=now()).order_by("-starts_at", "-pk")
-    else:
-        rows = rows.filter(ends_at__gt=now())
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    rows = past_of(rows, now=now()) if past else to_come_of(rows, now=now())
+    page = leaf(rows.only(*ON_A_LINE), request.GET.get("page"), size=A_PAGE)
     context = {
-        "page": page, "past": past, "lines": shown(list(page.object_list), request.actor),
+        "page": page, "past": past, "lines": shown(page.object_list, request.actor),
         "may_call": bool(_circles_called(request.actor, on=on)),
     }  # fmt: skip
     if request.actor.person_id and stands_inside(request.actor.person_id, on=on):

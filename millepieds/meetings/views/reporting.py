@@ -1,7 +1,6 @@
 """Reports of mandates: given, read, answered."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from millepieds.circles.models import Mandate
 from millepieds.circles.queries.mandates import stands_inside
 from millepieds.core.clock import now, today
+from millepieds.core.leafing import leaf
 from millepieds.core.refusals import refuse_if
 from millepieds.decisions.queries.reading import reader_of
 from millepieds.meetings.actions import reporting as deeds
@@ -28,11 +28,11 @@ def reports(request: PersonRequest) -> HttpResponse:
     """What holders told, the newest first; above, what is late, for members."""
     on = today()
     rows = reporting.reports_read_by(request.actor, on=on).only(*reporting.ON_A_LINE)
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    page = leaf(rows, request.GET.get("page"), size=A_PAGE)
     inside = stands_inside(request.user.pk, on=on)
     late = reporting.late_reports(on=on) if inside else []
     context = {
-        "page": page, "lines": reporting.report_lines(list(page.object_list), on=on),
+        "page": page, "lines": reporting.report_lines(page.object_list, on=on),
         "late": reporting.late_shown(late, on=on),
     }  # fmt: skip
     return render(request, "meetings/reports.html", context)
