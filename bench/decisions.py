@@ -34,7 +34,7 @@ SMALL = Size(members=300, roles=300, entries=2000)
 PAGES = {
     "/decisions/": True, "/decisions/?q=ecole": True, "/decisions/?q=oeuvre%20quartier": True,
     "/decisions/?state=in-force": True, "/decisions/?state=replaced": True, "/decisions/?late=on": True,
-    "/decisions/?circle=3&year=2026": True, "/decisions/?page=500": True, "/chercher/?q=ecole": True,
+    "/decisions/?circle=3&year=2026": True, "/decisions/?page=400": True, "/chercher/?q=ecole": True,
     "/decisions/ (visitor)": False, "/decisions/?q=ecole (visitor)": False,
 }  # fmt: skip
 WORDS = [f"mot{number}ique" for number in range(4000)]
@@ -56,7 +56,7 @@ def main(wanted: Namespace) -> None:
     with TemporaryDirectory() as folder:
         database = Path(folder) / "decisions.sqlite3"
         pages.prepare(database, key=database.with_suffix(".key"))
-        figures: dict[str, Any] = {"decisions": wanted.decisions, "load": os.getloadavg()}
+        figures: dict[str, Any] = {"decisions": wanted.decisions, "load": os.getloadavg()[0]}
         figures["sqlite"] = on_this_database(wanted.decisions)
         pages.LISTS, pages.OTHERS = PAGES, {}
         queries, _, work = pages.alone()
@@ -166,10 +166,10 @@ def _decide(many: int) -> None:
 
 
 def searched() -> dict[str, Any]:
-    """Milliseconds: what the register asks for its first page of each question, and how many it finds."""
+    """Milliseconds: what the register asks for its first page of each question, and how many it shows."""
     from millepieds.core.clock import now, today
     from millepieds.decisions.queries.reading import reader_of
-    from millepieds.decisions.queries.register import find, found
+    from millepieds.decisions.queries.register import find, page_of
     from millepieds.people.models import Person
     from millepieds.search.queries.kinds import Seeker
 
@@ -179,12 +179,10 @@ def searched() -> dict[str, Any]:
         reader = reader_of(who, on=on)
 
         def register(question: str, reader: Any = reader) -> int:
-            rows = found(reader, {"q": question}, now=at, on=on)
-            list(rows[:20])
-            return rows.count()
+            return len(page_of(reader, {"q": question}, None, now=at, on=on).object_list)
 
         def everywhere(question: str, who: Any = who) -> int:
-            return find(question, Seeker(who, at)).many
+            return len(find(question, Seeker(who, at)).lines)
 
         said[f"register, {name}"] = _timed(register)
         said[f"everything, {name}"] = _timed(everywhere)

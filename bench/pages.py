@@ -215,8 +215,8 @@ def _get(connection: HTTPConnection, path: str, cookies: str) -> bytes:
 
 
 def speeds(port: int, seconds: float) -> dict[str, dict[str, float]]:
-    """Each list and the page that lists nothing take short turns, and the share is the median of theirs: the
-    moods of a machine, which last for seconds, touch both."""
+    """Each list and the page that lists nothing take short turns, and the share is the median of theirs:
+    the moods of a machine, which last for seconds, touch both."""
     mine, said, turns = cookie(), {}, max(2, round(seconds / A_TURN))
     for path, inside in {**LISTS, **OTHERS}.items():
         at, cookies = path.split(" ")[0], mine if inside else ""

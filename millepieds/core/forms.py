@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from datetime import date, datetime
+from html import escape
 from typing import Any
 
 from django import forms
@@ -67,7 +68,8 @@ def show_as(field: forms.Field, rows: QuerySet[Model], names: Mapping[int, str])
 
 
 PLAIN = {
-    f"django/forms/widgets/{kind}.html" for kind in ("text", "date", "number", "hidden", "email")
+    f"django/forms/widgets/{kind}.html"
+    for kind in ("text", "date", "number", "hidden", "email", "checkbox")
 }
 
 
@@ -85,11 +87,31 @@ class HouseRenderer(TemplatesSetting):
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         if template_name in PLAIN:
             return _input(context["widget"])
+        if template_name == "django/forms/widgets/select.html":
+            return _select(context["widget"])
         return super().render(template_name, context, request)
 
 
 def _input(widget: dict[str, Any]) -> SafeString:
-    """The same element as the three templates of each plain input, written at once."""
+    """The same element as the three templates of each plain input, written at once: lists have forms."""
     value = {} if widget["value"] is None else {"value": str(widget["value"])}
     said = {"type": widget["type"], "name": widget["name"], **value, **widget["attrs"]}
     return format_html("<input{}>", flatatt(said))
+
+
+def _select(widget: dict[str, Any]) -> SafeString:
+    """The same as the two templates of each choice: a list of circles may have a hundred."""
+    groups = "".join(_group(name, choices) for name, choices, _ in widget["optgroups"])
+    return format_html(
+        '<select name="{}"{}>{}\n</select>',
+        widget["name"], flatatt(widget["attrs"]), SafeString(groups),
+    )  # fmt: skip
+
+
+def _group(name: str | None, choices: list[dict[str, Any]]) -> str:
+    options = "".join(
+        f'\n  <option value="{escape(str(one["value"]))}"{flatatt(one["attrs"])}>'
+        f"{escape(str(one['label']))}</option>"
+        for one in choices
+    )
+    return f'\n  <optgroup label="{escape(name)}">{options}\n  </optgroup>' if name else options

@@ -3,12 +3,13 @@
 Counting reads all that a reader may see, at each page, for one number that nobody came for.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row")
 DIGITS = 9  # more would be beyond any end, and beyond what a database counts
 
 
@@ -37,15 +38,19 @@ class Leaf(Generic[Row]):
         return self.number - 1
 
 
-def leaf(rows: "QuerySet[Row, Any]", wanted: str | None, *, size: int) -> Leaf[Row]:
-    """The page that an address asks for: the first when it is none, or beyond the end."""
+def leaf(rows: "QuerySet[Any, Row]", wanted: str | None, *, size: int) -> Leaf[Row]:
+    return leaf_of(lambda first, last: list(rows[first:last]), wanted, size=size)
+
+
+def leaf_of(
+    between: Callable[[int, int], Sequence[Row]], wanted: str | None, *, size: int
+) -> Leaf[Row]:
+    """The page that an address asks for: the first when it is none, or beyond the end.
+
+    `between` gives the rows from one place to another, as a slice does.
+    """
     number = int(wanted[:DIGITS]) if wanted and wanted.isascii() and wanted.isdigit() else 1
-    return _at(rows, max(1, number), size)
-
-
-def _at(rows: "QuerySet[Row, Any]", number: int, size: int) -> Leaf[Row]:
-    first = (number - 1) * size
-    found = list(rows[first : first + size + 1])
+    found = between((max(1, number) - 1) * size, max(1, number) * size + 1)
     if not found and number > 1:
-        return _at(rows, 1, size)
-    return Leaf(found[:size], number, len(found) > size)
+        return leaf_of(between, None, size=size)
+    return Leaf(list(found[:size]), max(1, number), len(found) > size)

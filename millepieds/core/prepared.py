@@ -14,7 +14,7 @@ writes the words of such a question anew each time, which takes thirty times lon
 What changes the words is an argument of the question; what only changes a value is given when it is asked.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import copy
 from functools import lru_cache
 from typing import Any, Generic, ParamSpec, TypeVar, cast
@@ -22,7 +22,7 @@ from typing import Any, Generic, ParamSpec, TypeVar, cast
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models import BigIntegerField, Expression, Field, Model, QuerySet
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -48,6 +48,15 @@ class Given(Expression):
         return self.output_field.get_db_prep_value(
             self.then(told) if self.then else told, connection
         )
+
+
+def given_numbers(many: int) -> Any:
+    """As many numbers of rows, for `pk__in`; `numbered` gives them."""
+    return [Given(f"n{place}", BigIntegerField()) for place in range(many)]
+
+
+def numbered(numbers: Iterable[int]) -> dict[str, int]:
+    return {f"n{place}": number for place, number in enumerate(numbers)}
 
 
 class _Worded(Query):

@@ -24,6 +24,6 @@ def search(request: HouseRequest) -> HttpResponse:
     kinds = [
         (gettext(each.says), found)
         for each in SEARCHABLES.values()
-        if asked(question) and (found := each.find(question, who)).many
+        if asked(question) and (found := each.find(question, who)).lines
     ]
     return render(request, "search/search.html", {"form": form, "q": question, "kinds": kinds})

@@ -11,9 +11,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def seven() -> list[int]:
-    people = [
-        Person.objects.create(name=f"P{place}", met_at=now()) for place in range(7)
-    ]
+    people = [Person.objects.create(name=f"P{place}", met_at=now()) for place in range(7)]
     return [one.pk for one in people]
 
 

@@ -3,14 +3,19 @@ from datetime import date, timedelta
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.lookups import IsNull
-from django.urls import reverse
 
 from millepieds.circles.models import Circle, Mandate, Role
 from millepieds.core.choices import one_of
+from millepieds.core.lists import address_of
 from millepieds.decisions.rules.moving import WAYS
 from millepieds.decisions.rules.terms import FOLLOWED, HOWS, OPENNESS, TIES, WHYS
 from millepieds.people.models import Person
 from millepieds.tensions.models import Tension
+
+ON_THE_WAY = (
+    "openness", "asked_at", "dropped_at", "role", "author", "answer_until", "effective_on", "ends_on",
+    "review_on", "year",
+)  # fmt: skip
 
 
 class Decision(models.Model):
@@ -50,9 +55,10 @@ class Decision(models.Model):
                 fields=["-taken_at", "-id", "openness", "asked_at", "dropped_at", "role", "author"],
                 name="decisions_by_day",
             ),
+            # the order of a register, with all that its walls and its filters ask for
             models.Index(
                 IsNull(F("taken_at"), True).desc(), F("taken_at").desc(), F("id").desc(),
-                name="decisions_newest_first",
+                *map(F, ON_THE_WAY), name="decisions_newest_first",
             ),
         ]  # fmt: skip
         constraints = [
@@ -92,7 +98,7 @@ class Decision(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("decisions:decision", args=[self.pk])
+        return address_of("decisions:decision", self.pk)
 
     @property
     def mark(self) -> str:

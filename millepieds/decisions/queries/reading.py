@@ -1,7 +1,7 @@
 """Who may read what of a decision, and what a page shows of it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,10 +11,14 @@ from millepieds.circles.models import Role
 from millepieds.circles.queries.mandates import circles_held, stands_inside
 from millepieds.circles.queries.organigram import Names
 from millepieds.circles.queries.structure import last_names, structure
+from millepieds.core.clock import day_of
+from millepieds.core.lists import day_in_words, moment_in_words
+from millepieds.core.prepared import Given, given_numbers, numbered, prepared
 from millepieds.decisions.models import Decision, Move, Precedent, Solicitation
 from millepieds.decisions.rules import advice
 from millepieds.decisions.rules.terms import ENDS_THE_OTHER, Openness, State, Tie
 from millepieds.journal.queries import Reader, until_a_deed
+from millepieds.members.queries import ON
 from millepieds.people.models import Person
 
 
@@ -69,6 +73,17 @@ class Shown:
     mandate_over: bool  # whoever took it no longer holds that mandate: it stands all the same
 
     @property
+    def day(self) -> str:
+        taken = self.decision.taken_at
+        return day_in_words(day_of(taken)) if taken else ""
+
+    @property
+    def until(self) -> str:
+        """The end of advice, while it is not decided."""
+        ends = self.decision.answer_until
+        return moment_in_words(ends) if ends and not self.decision.taken_at else ""
+
+    @property
     def stands(self) -> bool:
         return self.state in (State.IN_FORCE, State.TO_COME)
 
@@ -103,16 +118,20 @@ def _names(decisions: Sequence[Decision], *, on: date) -> tuple[dict[int, str], 
     return circles, roles
 
 
-def ended_by(ids: Iterable[int], *, on: date) -> dict[int, set[Tie]]:
+def ended_by(ids: Collection[int], *, on: date) -> dict[int, set[Tie]]:
     """What decisions that have taken effect do to these: replaced, revoked."""
-    rows = endings(on=on).filter(earlier_id__in=ids)
     found: dict[int, set[Tie]] = defaultdict(set)
-    for earlier, tie in rows.values_list("earlier_id", "tie"):
-        found[earlier].add(Tie(tie))
+    for one in _ending(len(ids))(on=on, **numbered(ids)):
+        found[one.earlier_id].add(Tie(one.tie))
     return found
 
 
-def endings(*, on: date) -> QuerySet[Precedent]:
+@prepared
+def _ending(many: int) -> QuerySet[Precedent]:
+    return endings(on=ON).filter(earlier__id__in=given_numbers(many)).only("earlier_id", "tie")
+
+
+def endings(*, on: date | Given) -> QuerySet[Precedent]:
     """What replaces or revokes an earlier decision, once it has taken effect."""
     return Precedent.objects.filter(
         tie__in=[tie.value for tie in ENDS_THE_OTHER],

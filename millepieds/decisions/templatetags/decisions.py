@@ -1,13 +1,17 @@
 import re
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from millepieds.core.clock import today
 from millepieds.core.forms import because
 from millepieds.core.refusals import Refusal
+from millepieds.core.templatetags.house import kept_in_french
 from millepieds.decisions.queries.consent import grounds_in
 from millepieds.decisions.queries.making import grounds_to_decide
+from millepieds.decisions.queries.reading import Shown
 from millepieds.decisions.rules.rounds import (
     CRITERIA,
     IN_SHORT,
@@ -98,14 +102,44 @@ def for_xml(words: str) -> str:
     return NOT_IN_XML.sub(" ", words)
 
 
-@register.filter
-def state_words(state: State) -> str:
-    return gettext(STATES[state])
+# The parts of a line are written at once, and not by a template: a list has twenty, and is asked often.
 
 
-@register.filter
-def state_tone(state: State) -> str:
-    return TONES.get(state, "")
+@register.simple_tag
+def state_of(one: Shown) -> SafeString:
+    """Where a decision stands."""
+    tone = f" data-{TONES[one.state]}" if one.state in TONES else ""
+    return format_html(
+        '<span class="tag"{}>{}</span>', SafeString(tone), gettext(STATES[one.state])
+    )
+
+
+@register.simple_tag
+def tags_of(one: Shown) -> SafeString:
+    """The same, with what asks for care: a review that waits, a mandate that is over."""
+    tags = [state_of(one)]
+    if one.review_late:
+        tags.append(format_html('<span class="tag" data-voice>{}</span>', gettext("Review late")))
+    if one.mandate_over:
+        tags.append(format_html('<span class="tag">{}</span>', gettext("Mandate ended since")))
+    return SafeString("".join(tags))
+
+
+@register.simple_tag
+def mark_of(one: Shown) -> SafeString:
+    """« 2026-041 · Coordination »"""
+    circle = kept_in_french(one.circle_name)
+    return format_html("{} · {}", one.decision.mark, circle) if one.decision.mark else circle
+
+
+@register.simple_tag
+def signed_by(one: Shown) -> SafeString:
+    """« Référente des lieux, Amina · 3 mai 2026 »: the role, the name if one may know it, the day."""
+    role = kept_in_french(one.role_name)
+    if one.by:
+        role = format_html("{}{}{}", role, gettext(", "), kept_in_french(one.by))
+    when = one.day or (one.until and gettext("advice until %(until)s") % {"until": one.until})
+    return format_html("{} · {}", role, when) if when else role
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """The register of decisions: every state, the feed of the town, the book of a year."""
 
 from datetime import timedelta
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -15,7 +16,7 @@ from millepieds.core.clock import day_of, now, pretend, today
 from millepieds.decisions.actions.deciding import Verdict, decide, drop_question
 from millepieds.decisions.models import Decision
 from millepieds.decisions.queries.reading import reader_of, shown
-from millepieds.decisions.queries.register import found
+from millepieds.decisions.queries.register import found, page_of
 from millepieds.decisions.rules.terms import Openness, State, Tie
 from millepieds.decisions.tests.makers import (
     DAY,
@@ -83,6 +84,23 @@ def test_the_table_and_the_rule_say_the_same_of_every_state(
             assert listed == {one.decision for one in lines if one.state is state}, state
         late = set(found(reader, {"late": True}, now=at, on=on))
         assert late == {one.decision for one in lines if one.review_late}
+
+
+def test_a_page_holds_what_is_found_for_every_reader_and_filter(
+    of_each_state: None, places: Role, bruno: Person, amina: Person, odile: Person
+) -> None:
+    circle = Role.objects.get(pk=places.pk).circle_id
+    with pretend(now() + 20 * DAY):
+        at, on = now(), today()
+        filters: list[dict[str, Any]] = [
+            {}, {"late": True}, {"circle": circle}, {"circle": circle + 1}, {"year": on.year},
+            {"circle": circle, "state": State.IN_FORCE}, {"q": "deux"}, *({"state": state} for state in State),
+        ]  # fmt: skip
+        for person in (None, bruno, amina, odile):
+            reader = reader_of(person, on=on)
+            for wanted in filters:
+                page = page_of(reader, wanted, None, now=at, on=on)
+                assert page.object_list == list(found(reader, wanted, now=at, on=on)), wanted
 
 
 def test_a_decision_stands_after_the_mandate_it_was_taken_under(

@@ -1,10 +1,8 @@
 from collections.abc import Sequence
 from datetime import date
-from typing import cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -16,12 +14,12 @@ from millepieds.core.clock import now, today
 from millepieds.core.paper import pdf_to_take
 from millepieds.core.tongues import in_every_language
 from millepieds.decisions.forms.advice import FilterForm
-from millepieds.decisions.models import Decision, Proposal
+from millepieds.decisions.models import Proposal
 from millepieds.decisions.queries import making
 from millepieds.decisions.queries.consent import current_of
 from millepieds.decisions.queries.moving import moves_of
 from millepieds.decisions.queries.reading import decisions_for, reader_of, shown
-from millepieds.decisions.queries.register import found, taken_in, taken_in_the_open, whole
+from millepieds.decisions.queries.register import page_of, taken_in, taken_in_the_open
 from millepieds.decisions.queries.said import Said, effects_said
 from millepieds.decisions.rules.advice import refusal_to_decide, suggests_escalation
 from millepieds.decisions.rules.terms import DECIDE, REACHES, Reaches
@@ -29,7 +27,7 @@ from millepieds.decisions.sheets import sheet_of, sheet_of_year, year_in_parts
 from millepieds.people.http import HouseRequest
 from millepieds.people.models import Person
 
-A_PAGE, A_BOOK, IN_THE_FEED = 20, 1000, 20
+A_BOOK, IN_THE_FEED = 1000, 20
 
 
 @in_every_language
@@ -41,10 +39,10 @@ def decisions(request: HouseRequest) -> HttpResponse:
     reader = reader_of(_person(request), on=on)
     circles = {pk: circle.name for pk, circle in structure(on).circles.items()}
     form = FilterForm(circles, request.GET or None)
-    rows = found(reader, form.cleaned_data if form.is_valid() else {}, now=now(), on=on)
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    wanted = form.cleaned_data if form.is_valid() else {}
+    page = page_of(reader, wanted, request.GET.get("page"), now=now(), on=on)
     names = names_for(member=reader.is_member, now=now())
-    few = whole(cast("QuerySet[Decision]", page.object_list), reader)
+    few = page.object_list
     context = {
         "form": form, "page": page, "lines": shown(few, names, now=now(), on=on),
         "years": sorted({one.year for one in few if one.year}, reverse=True),

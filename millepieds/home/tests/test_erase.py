@@ -105,7 +105,7 @@ def offers_are_searched() -> Iterator[str]:
     """A kind of thing that one day may be found by its words."""
     searchable(
         "offer", "Offers", rows=Offer.objects.all, words=lambda one: {Depth.OPEN: one.text},
-        find=lambda _question, _seeker: Found([], 0, ""),
+        find=lambda _question, _seeker: Found([], False, ""),
     )  # fmt: skip
     yield "offer"
     del SEARCHABLES["offer"]

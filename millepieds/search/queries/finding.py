@@ -1,8 +1,9 @@
 """The numbers of what holds these words. Whoever asks puts its own wall around them."""
 
 from django.db import connection
-from django.db.models import BigIntegerField
+from django.db.models import BigIntegerField, F, Q
 from django.db.models.expressions import RawSQL
+from django.db.models.lookups import In
 
 from millepieds.search.rules import Depth, asked
 
@@ -14,6 +15,15 @@ IN_POSTGRESQL = """
     SELECT object_id FROM search_indexed
     WHERE array_to_tsvector(string_to_array(kind || ':' || depth || ' ' || words, ' ')) @@ %s::tsquery
 """
+
+
+def holding(kind: str, depth: Depth, question: str) -> Q:
+    """The rows that hold these words. SQLite is told, by adding nothing to the number of a row, to walk a
+    list in its order and stop once a page is full; else it would read all that was found, then sort it."""
+    numbers = numbers_found(kind, depth, question)
+    if connection.vendor == "sqlite":
+        return Q(In(F("pk") + 0, numbers))
+    return Q(pk__in=numbers)
 
 
 def numbers_found(kind: str, depth: Depth, question: str) -> RawSQL:

@@ -30,10 +30,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Found:
-    """The first things found of a kind, how many there are, and where to read them all."""
+    """The first things found of a kind, whether there are others, and where to read them all."""
 
     lines: Sequence[Line]
-    many: int
+    others: bool
     all_of_them: str
 
 
