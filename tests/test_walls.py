@@ -196,14 +196,16 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
             inside = who in ("amina", "bruno", "leila")
             calls = {"meetings:change", *OWN} if who == "bruno" else ()
             return {"meetings:meeting", *calls, *BY_A_LINK} if inside else BY_A_LINK
-        case "minutes" | "change" | "own-task":  # of the circle's meeting; who holds the pen
+        case (
+            "minutes" | "change" | "own-task" | "own-task-tension"
+        ):  # of the circle's meeting; who holds the pen
             if who not in ("amina", "bruno", "leila"):
                 return ()
             wrote = (what == "change") == (who == "amina") and who != "leila"
             read = {"meetings:minutes", "meetings:wordings", "meetings:write_minutes"}
             gives = {"meetings:give_task"} if who == "bruno" else set()
             return {*read, *gives, "meetings:answer_minutes", *(OWN if wrote else ())}
-        case "open-task":  # of an open meeting: tasks are for members
+        case "open-task" | "open-task-tension":  # of an open meeting: these are for members
             read = {"meetings:minutes", "meetings:wordings", "meetings:write_minutes"}
             return {*read, *(OWN if who == "bruno" else ())} if who in MEMBERS else ()
         case "given-open-task" | "given-own-task":  # members; its circle, to which it offers itself
@@ -288,6 +290,7 @@ def secrets() -> Iterator[tuple[str, str, str]]:
             ("room", "guest"), ("amina", "offered"),
             ("circle", "point"), ("circle", "minutes"), ("amina", "change"),
             ("circle", "open-task"), ("circle", "own-task"),
+            ("circle", "open-task-tension"), ("circle", "own-task-tension"),
             ("amina", "given-open-task"), ("amina", "given-own-task"),
             ("amina", "ages"), ("amina", "needs"), ("zelie", "name"), ("zelie", "address"),
             ("zelie", "ages"), ("zelie", "needs"),

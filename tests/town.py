@@ -455,7 +455,8 @@ def _they_wrote_minutes(town: Town, people: dict[str, Person]) -> None:
         ),
     ]:
         hand, meeting = actors.person(bruno), town.things[key]
-        save_minutes(meeting, Written(text, tasks=secret("circle", task)), by=hand)
+        kept = {"tasks": secret("circle", task), "tensions": secret("circle", f"{task}-tension")}
+        save_minutes(meeting, Written(text, **kept), by=hand)
         given = Wished(amina, secret("amina", f"given-{task}"), today() + timedelta(9))
         town.things[f"given-{key}"] = give_task(meeting, given, by=hand)
         name_present(meeting, [bruno, amina], [people["leila"]], by=hand)

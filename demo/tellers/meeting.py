@@ -14,7 +14,7 @@ from millepieds.meetings.actions.preparing import Wish, add_point, take_duty
 from millepieds.meetings.actions.reporting import Account, report_on
 from millepieds.meetings.actions.tasks import Wished, give_task
 from millepieds.meetings.models import Minutes
-from millepieds.meetings.queries.minutes import last_wording
+from millepieds.meetings.queries.minutes import PARTS, last_wording
 from millepieds.meetings.queries.reporting import to_report
 from millepieds.meetings.rules.agenda import Aim
 from millepieds.meetings.rules.duties import Duty
@@ -56,7 +56,7 @@ class Meetings(Memory):
 
     def write_minutes(self, said: Said) -> None:
         meeting, by = self.meetings[said["meeting"]], actors.person(self.people[said["scribe"]])
-        words = {part: said[part] for part in ("text", "decided", "tasks", "next_time")}
+        words = {part: said.get(part, "") for part in PARTS}
         minuting.save_minutes(meeting, minuting.Written(**words), by=by)
         for task in said.get("given", ()):
             due = today() + timedelta(days=task["days"])
@@ -78,7 +78,7 @@ class Meetings(Memory):
         meeting, by = self.meetings[said["meeting"]], actors.person(self.people[said["scribe"]])
         last = last_wording(Minutes.objects.get(meeting=meeting))
         assert last  # noqa: S101  (they were approved)
-        words = {part: getattr(last, part) for part in ("text", "decided", "tasks", "next_time")}
+        words = {part: getattr(last, part) for part in PARTS}
         words["text"] += said["adds"]
         amended = minuting.Written(**words, started_from=last.number, why=said["why"])
         minuting.save_minutes(meeting, amended, by=by)

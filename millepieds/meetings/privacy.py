@@ -70,8 +70,8 @@ declare(
     whose=["author"], category=Category.OPINION, basis=Basis.OWN_ACTIVITIES,
     retention=_("as long as the movement lives, without your name once you are erased"),
     keeps=[
-        "id", "minutes", "author", "number", "started_from", "text", "decided", "tasks", "next_time",
-        "from_paper", "amends", "why", "written_at",
+        "id", "minutes", "author", "number", "started_from", "text", "decided", "tensions", "tasks",
+        "next_time", "from_paper", "amends", "why", "written_at",
     ],
 )  # fmt: skip
 declare(

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from millepieds.core.clock import day_of
 from millepieds.core.paper import sheet
 from millepieds.meetings.models import Attendance, Meeting, Point
-from millepieds.meetings.queries.minutes import PARTS, MinutesShown
+from millepieds.meetings.queries.minutes import FOR_MEMBERS, PARTS, MinutesShown
 from millepieds.meetings.rules.agenda import AIMS, Aim
 from millepieds.meetings.rules.minutes import Stage
 
@@ -60,7 +60,7 @@ def _parts(one: MinutesShown, points: Sequence[Point]) -> list[tuple[str, list[s
         f"{each.task.person}{_(': ')}{each.task.what}. {each.stands}" for each in one.tasks
     ]
     if not one.inside:
-        del said["tasks"]
+        said = {part: lines for part, lines in said.items() if part not in FOR_MEMBERS}
     agenda = [f"{point.title} ({_(AIMS[Aim(point.aim)])})" for point in points]
     parts = [(_(PARTS[part]), lines) for part, lines in said.items()]
     return [parts[0], (_("On the agenda"), agenda), *parts[1:], *_people(one)]

@@ -303,6 +303,7 @@ def test_minutes_are_read_on_two_pages(
         written = Written(
             "\n".join(f"{n}. {said}" for n in range(lines)), tasks="Amina : la farine, lundi.",
             decided="Le four est réparé.", next_time="Jeudi 12, 19 h.", from_paper=True,
+            tensions="La porte close : chacun a parlé.",
         )  # fmt: skip
         save_minutes(meeting, written, by=hand)
         name_present(meeting, [amina, bruno], [odile], by=hand)
@@ -314,6 +315,6 @@ def test_minutes_are_read_on_two_pages(
     words = words_of(pdf)
     assert facts_of(pdf)["Pages"] == pages
     for each in ("Le four est réparé.", f"{lines - 1}. {said}", "la farine", "Jeudi 12", "Odile",
-                 "Écrit sur papier"):  # fmt: skip
+                 "La porte close", "Écrit sur papier"):  # fmt: skip
         assert each in words, each
     assert squares_of(pdf, tmp_path) == [f"{settings.ORIGIN}/reunions/{meeting.pk}/compte-rendu/"]

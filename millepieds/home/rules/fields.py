@@ -26,6 +26,7 @@ FIELDS: dict[str, str] = {
     "rank": _("rank on the agenda"),
     "started_from": _("written from the version"),
     "tasks": _("tasks"),
+    "tensions": _("tensions treated"),
     "address": _("address"),
     "advice": _("advice"),
     "advised_at": _("advice given on"),

@@ -44,6 +44,7 @@ class Written:
     from_paper: bool = False
     why: str = ""
     decided: str = ""
+    tensions: str = ""
     next_time: str = ""
 
 

@@ -41,6 +41,10 @@ class WriteForm(forms.Form):
         label=_("What was decided"), rows=4, max_length=5000, required=False,
         help_text=_("One decision a line: whoever was absent reads this first."),
     )  # fmt: skip
+    tensions = Lines(
+        label=_("Tensions treated"), rows=4, max_length=5000, required=False,
+        help_text=_("One a line: what was heard, and what becomes of it. Name nobody."),
+    )  # fmt: skip
     tasks = Lines(
         label=_("Tasks"), rows=4, max_length=5000, required=False,
         help_text=_("One a line: who, what, by when."),

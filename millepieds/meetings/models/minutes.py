@@ -30,6 +30,7 @@ class Wording(models.Model):
     started_from = models.PositiveSmallIntegerField()
     text = models.TextField(max_length=20000)
     decided = models.TextField(max_length=5000, blank=True)
+    tensions = models.TextField(max_length=5000, blank=True)
     tasks = models.TextField(max_length=5000, blank=True)
     next_time = models.TextField(max_length=500, blank=True)
     from_paper = models.BooleanField(default=False)

@@ -19,6 +19,7 @@ from millepieds.meetings.models import Attendance, Meeting, Minutes, Wording
 from millepieds.meetings.queries.preparing import is_hand_of, points_of
 from millepieds.meetings.queries.tasks import TaskShown, tasks_shown
 from millepieds.meetings.rules import minutes as rules
+from millepieds.meetings.rules.agenda import Aim
 from millepieds.meetings.rules.merging import beside
 from millepieds.meetings.rules.minutes import MINUTES_SILENCE, STAGES, Stage
 from millepieds.members.queries import is_member
@@ -27,10 +28,13 @@ from millepieds.people.models import Person
 SAVED_FIRST, TYPED_LATER = _("[The first to save wrote:]"), _("[The second wrote:]")
 PARTS: dict[str, str] = {
     "decided": _("What was decided"),
+    "tensions": _("Tensions treated"),
     "text": _("What was said"),
     "tasks": _("Tasks"),
     "next_time": _("Next time"),
 }
+
+FOR_MEMBERS = {"tensions", "tasks"}  # an open meeting lets the town read the rest
 
 
 def minutes_of(meeting: Meeting) -> Minutes | None:
@@ -98,8 +102,14 @@ def wording(minutes: Minutes, number: int) -> Wording | None:
 
 
 def begun_with(meeting: Meeting) -> dict[str, str]:
-    """What whoever writes first finds on the page: the points, with room under each."""
-    return {"text": "\n\n".join(f"{point.title}\n…" for point in points_of(meeting))}
+    """What whoever writes first finds on the page: the points, with room under each.
+
+    A tension has its own room, which the town does not read.
+    """
+    rooms: dict[str, list[str]] = {"tensions": [], "text": []}
+    for point in points_of(meeting):
+        rooms["tensions" if point.aim == Aim.TENSION else "text"].append(f"{point.title}\n…")
+    return {part: "\n\n".join(said) for part, said in rooms.items()}
 
 
 def marks() -> tuple[str, str]:
@@ -141,13 +151,13 @@ class MinutesShown:
 
     @property
     def parts(self) -> Sequence[tuple[str, str]]:
-        """Tasks are for members: what was typed of them, then the rows, under one heading."""
+        """Tensions and tasks are for members: of tasks, what was typed, then the rows."""
         rows = bool(self.tasks) or self.gives
         return [
             (name, getattr(self.last, part))
             for part, name in PARTS.items()
             if (getattr(self.last, part) or (part == "tasks" and rows))
-            and (part != "tasks" or self.inside)
+            and (self.inside or part not in FOR_MEMBERS)
         ]
 
     @property

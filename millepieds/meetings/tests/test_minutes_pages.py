@@ -1,6 +1,7 @@
 """The pages of minutes: two scribes, those who were there, and everyone who was not."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -162,14 +163,17 @@ def test_minutes_typed_in_from_paper_say_so(as_, amina, bruno, odile, meeting) -
     assert "Amina" in shown
 
 
-def test_the_town_reads_approved_minutes_without_names_nor_tasks(
+def test_the_town_reads_approved_minutes_without_names_tensions_nor_tasks(
     client, as_, amina, bruno, odile
 ) -> None:
     circle = make_meeting_circle(amina, bruno, by=odile)
     agora = make_meeting(circle, by=amina, kind=Kind.AGORA, openness=Openness.TOWN)
     with pretend(agora.ends_at):
         save_minutes(
-            agora, Written("On ouvre.", tasks="Bruno : la clé", decided="Samedi."),
+            agora,
+            Written(
+                "On ouvre.", tasks="Bruno : la clé", decided="Samedi.", tensions="La porte : un tour."
+            ),
             by=actors.person(amina),
         )  # fmt: skip
         before = [client.get(page(name, agora)).status_code for name in ("minutes", "meeting")]
@@ -178,9 +182,20 @@ def test_the_town_reads_approved_minutes_without_names_nor_tasks(
         minutes = propose_minutes(agora, by=actors.person(amina))
         answer_minutes(minutes, Answer.APPROVES, by=actors.person(bruno))
         read = client.get(page("minutes", agora)).content.decode()
+        inside = as_(odile).get(page("minutes", agora)).content.decode()
     assert "On ouvre." in read
-    assert "Bruno" not in read
     assert "2 membres" in read
+    for kept in ("Bruno", "Tensions traitées", "La porte : un tour."):
+        assert kept not in read, kept
+        assert kept in inside, kept
+
+
+def test_whoever_writes_first_finds_each_tension_in_its_own_room(as_, bruno, meeting) -> None:
+    with pretend(meeting.starts_at - timedelta(hours=1)):
+        add_point(meeting, Wish("La porte close", Aim.TENSION, 20), by=actors.person(bruno))
+    begun = as_(bruno).get(page("write_minutes", meeting)).context["form"].initial
+    assert begun["text"] == "Le four\n…"
+    assert begun["tensions"] == "La porte close\n…"
 
 
 def test_who_may_not_read_the_meeting_reads_none_of_its_minutes(as_, amina, bruno, odile) -> None:
