@@ -8,6 +8,7 @@ from django import template
 
 from millepieds.charter.rules import RULES, Rule
 from millepieds.circles.queries.own import Own, own_rules
+from millepieds.core.clock import today
 from millepieds.decisions.models import Decision, Effect
 from millepieds.decisions.queries.reading import decisions_for, reader_of
 
@@ -29,8 +30,8 @@ def own_rules_of_circle(context: Any, circle_id: int, on: date) -> dict[str, obj
     own = {one.pk: one for one in own_rules(on=on).values() if one.circle_id == circle_id}
     if not own:
         return {}
-    person = context["request"].user
-    reader = reader_of(person if person.is_authenticated else None, on=on)
+    person = context["request"].user  # who reads today, whatever the day that the page tells of
+    reader = reader_of(person if person.is_authenticated else None, on=today())
     told = "version__proposal__decision"
     done = Effect.objects.filter(own_rule__in=own, **{f"{told}__in": decisions_for(reader)})
     taken = {one.own_rule_id: one.version.proposal.decision for one in done.select_related(told)}

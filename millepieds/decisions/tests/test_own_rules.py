@@ -42,6 +42,7 @@ from millepieds.decisions.tests.rounds import (
 )
 from millepieds.journal.models import Entry
 from millepieds.meetings.rules.room import ALTERNATES
+from millepieds.members.actions import leave
 from millepieds.people.models import Person
 from tests.counting import same_queries_for_one_or_many
 from tests.pages import Page
@@ -310,6 +311,23 @@ def test_the_page_of_the_circle_says_its_own_rules_and_by_which_decision(
         make_own_consent(circle, SILENCE_CONSENTS, None, people=(bruno, amina, nadia))
         with once_closed():
             assert "own-rules" not in as_(None).get(path).content.decode()
+
+
+def test_a_page_of_the_past_gives_nothing_to_whoever_left_since(
+    as_, circle, bruno, amina, nadia
+) -> None:
+    people = (bruno, amina, nadia)
+    taken = make_own_consent(
+        circle, SILENCE_CONSENTS, 1, people=people, openness=Openness.MEMBERS
+    )  # fmt: skip
+    with once_closed():
+        path = f"{circle.get_absolute_url()}?on={today()}"
+        with pretend(now() + DAY):
+            leave(nadia, by=actors.person(nadia))
+            for person, reads in ((amina, True), (nadia, False)):
+                page = as_(person).get(path).content.decode()
+                assert 'id="own-rules"' in page
+                assert (taken.get_absolute_url() in page) == reads
 
 
 def test_the_page_of_a_circle_asks_as_often_for_one_rule_as_for_two(
