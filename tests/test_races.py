@@ -288,6 +288,7 @@ def test_two_rounds_give_a_circle_the_same_rule_at_once_and_one_does(odile, twen
         answers = Counter(all_at_once(adopts))
     assert answers["done"] == 1
     assert OwnRule.objects.count() == Decision.objects.count() == 1
+    assert broken_promises() == []
     assert verify().holds
 
 

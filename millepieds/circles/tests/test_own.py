@@ -32,7 +32,7 @@ NOW = date(2026, 6, 1)
     ("key", "value", "before", "said"),
     [
         (SILENCE_CONSENTS, 1, None, ""),
-        (SILENCE_CONSENTS, 0, None, ""),  # as the movement today, and still so if the movement changes
+        (SILENCE_CONSENTS, 0, None, ""),  # so it stays if the movement changes
         (SILENCE_CONSENTS, 1, 0, ""),
         (SILENCE_CONSENTS, None, 1, ""),
         (SILENCE_CONSENTS, 1, 1, "nothing would change"),
