@@ -14,6 +14,7 @@ from millepieds.charter.queries import rule, version_in_force
 from millepieds.circles.models import Circle, Mandate, Offer
 from millepieds.circles.queries.authority import assigners, grounds, holders
 from millepieds.circles.queries.mandates import free_roles, held_now, in_force, proposed_to
+from millepieds.circles.queries.own import own_rules
 from millepieds.circles.queries.structure import powers_on, structure
 from millepieds.circles.rules.commitments import powers_given
 from millepieds.circles.rules.powers import ASSIGN
@@ -33,6 +34,7 @@ from millepieds.meetings.queries.minutes import stage_of
 from millepieds.meetings.queries.rhythm import functioning
 from millepieds.meetings.rules.minutes import Answer, Stage
 from millepieds.meetings.rules.rhythm import months_later
+from millepieds.meetings.rules.room import ALTERNATES
 from millepieds.meetings.rules.terms import Kind as MeetingKind
 from millepieds.meetings.rules.terms import Openness
 from millepieds.members.models import District, Membership
@@ -148,6 +150,8 @@ def test_the_first_two_years_are_told_as_they_were_decided(movement) -> None:
     assert min(ended[State.REPLACED], ended[State.LAPSED]) >= 4
     assert (ended[State.REVOKED], ended[State.DROPPED]) == (1, 1)
     assert Proposal.objects.filter(over_at__date__lt=date(2021, 1, 1)).count() >= 6
+    own = own_rules(on=today()).values()
+    assert [(one.rule, one.value) for one in own] == [(ALTERNATES, 1)]
     followed = Solicitation.objects.exclude(followed="").values_list("followed", flat=True)
     assert set(followed) == {one.value for one in Followed}
     march = Decision.objects.get(title="Le 5 décembre, nous marchons sans notre nom")

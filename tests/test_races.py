@@ -13,7 +13,7 @@ from django.test import Client
 
 from millepieds.charter.models import Signature
 from millepieds.charter.tests.makers import change
-from millepieds.circles.models import Circle, Mandate, Offer
+from millepieds.circles.models import Circle, Mandate, Offer, OwnRule
 from millepieds.circles.queries.mandates import in_force
 from millepieds.circles.queries.structure import open_role_on
 from millepieds.circles.tests.makers import (
@@ -30,7 +30,8 @@ from millepieds.core.clock import now, pretend, today
 from millepieds.core.models import Done
 from millepieds.core.refusals import Refused
 from millepieds.decisions.models import Decision, Proposal, Stance
-from millepieds.decisions.rules.rounds import QUORUM, SILENCE_CONSENTS
+from millepieds.decisions.queries.effects import Does
+from millepieds.decisions.rules.rounds import QUORUM, SILENCE_CONSENTS, EffectKind
 from millepieds.decisions.tests.rounds import (
     CLOSED,
     LISTENED,
@@ -269,6 +270,25 @@ def test_twenty_stand_while_the_round_is_adopted_and_none_stands_after(odile, tw
     assert Decision.objects.count() == 1
     assert Proposal.objects.get().outcome == "adopted"
     assert not Stance.objects.filter(given_at__gte=proposal.opened_at + CLOSED).exists()
+    assert verify().holds
+
+
+def test_two_rounds_give_a_circle_the_same_rule_at_once_and_one_does(odile, twenty) -> None:
+    """Whoever comes second finds that nothing would change, and nothing of it is adopted."""
+    bruno, amina = twenty[:2]
+    with transaction.atomic(), pretend(now()):
+        circle = make_coordination(bruno, amina, by=odile)
+        own = Does(EffectKind.OWN_RULE, rule=SILENCE_CONSENTS, value=1)
+        two = [make_round(circle, by=author, effects=[own]) for author in (bruno, amina)]
+    with pretend(two[1].opened_at + LISTENED):
+        for proposal, person in zip(two, (amina, bruno), strict=True):
+            make_stance(proposal, person)
+    with pretend(two[1].opened_at + CLOSED):
+        adopts = [said(lambda p=proposal: make_adopted(p, by=bruno)) for proposal in two * 5]  # type: ignore[misc]  # p is bound now
+        answers = Counter(all_at_once(adopts))
+    assert answers["done"] == 1
+    assert OwnRule.objects.count() == Decision.objects.count() == 1
+    assert broken_promises() == []
     assert verify().holds
 
 

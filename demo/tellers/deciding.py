@@ -174,4 +174,6 @@ def _decider(question: Decision) -> Actor:
 
 
 def _changes(said: Said, value: int | None) -> list[Does]:
+    if "own_rule" in said:
+        return [Does(EffectKind.OWN_RULE, rule=said["own_rule"], value=value)]
     return [Does(EffectKind.RULE, rule=said["rule"], value=value)] if "rule" in said else []

@@ -2,7 +2,7 @@ from datetime import date
 
 from millepieds.circles.rules.mandates import Ending, Process
 from millepieds.circles.rules.structure import Kind
-from millepieds.core.deeds import Audience, deed
+from millepieds.core.deeds import Audience, HouseKey, deed
 from millepieds.core.words import _
 
 CIRCLE_OPENED = deed(
@@ -13,6 +13,11 @@ CIRCLE_CHANGED = deed(
     facts={"from_on": date},
 )  # fmt: skip
 CIRCLE_CLOSED = deed("circles.circle_closed", _("A circle was closed"), audience=Audience.TOWN)
+OWN_RULE_SET = deed(
+    "circles.own_rule_set", _("A circle changed a rule for itself alone"), audience=Audience.TOWN,
+    facts={"rule": HouseKey, "before": int, "after": int, "own": bool, "effective_on": date},
+    checkpoint=True,
+)  # fmt: skip
 ROLE_OPENED = deed(
     "circles.role_opened", _("A role was opened"), audience=Audience.TOWN, facts={"seats": int}
 )

@@ -57,6 +57,10 @@ declare(
     keeps=["id", "reopening", "person", "given_at"],
 )  # fmt: skip
 nothing_personal(
+    "circles.OwnRule", _("the rules that a circle gave itself"),
+    fields=("id", "circle", "rule", "value", "effective_on", "entry"),
+)  # fmt: skip
+nothing_personal(
     "circles.MonthOfBalance", _("the monthly balance of the group"),
     fields=("id", "month", "women", "men", "others", "counted"),
 )  # fmt: skip

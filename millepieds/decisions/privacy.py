@@ -71,6 +71,6 @@ declare(
     retention=_("as long as the proposal"),
     keeps=[
         "id", "version", "kind", "rule", "value", "role", "circle", "mandate", "person", "until",
-        "words", "upon", "opened", "applied_at",
+        "words", "upon", "opened", "own_rule", "applied_at",
     ],
 )  # fmt: skip

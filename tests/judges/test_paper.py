@@ -23,7 +23,7 @@ from millepieds.core.clock import pretend, today
 from millepieds.core.paper import sheet
 from millepieds.decisions.actions.deciding import decide
 from millepieds.decisions.queries.effects import Does
-from millepieds.decisions.rules.rounds import EffectKind
+from millepieds.decisions.rules.rounds import SILENCE_CONSENTS, EffectKind
 from millepieds.decisions.rules.terms import Openness
 from millepieds.decisions.tests.makers import (
     make_advice,
@@ -257,7 +257,12 @@ def test_a_decision_by_consent_says_what_it_did(
     make_mandate(make_role("Clés", circle=circle, by=leila, powers=(OPEN,)), amina, by=leila)
     pole = CircleWords(Kind.POLE, "Fêtes", "Que l’on se réjouisse ensemble.")
     opens = Does(EffectKind.OPEN_CIRCLE, circle=circle, words=pole)
-    proposal = make_round(circle, by=bruno, effects=[opens])
+    own = Does(EffectKind.OWN_RULE, rule=SILENCE_CONSENTS, value=1)
+    proposal = make_round(circle, by=bruno, effects=[opens, own])
+    ours = "change une règle, pour ce cercle seulement : Ne rien dire jusqu’à la fin du tour, c’est consentir : oui."
+    asked = tmp_path / "round.pdf"
+    asked.write_bytes(as_(amina).get(f"/propositions/{proposal.pk}/feuille.pdf").content)
+    assert ours in words_of(asked)
     with once_listened():
         make_stance(proposal, amina)
     with once_closed():
@@ -267,6 +272,7 @@ def test_a_decision_by_consent_says_what_it_did(
     is_sound(pdf)
     assert "ouvre un cercle : Fêtes" in words_of(pdf)
     assert "Que l’on se réjouisse ensemble." in words_of(pdf)
+    assert ours in words_of(pdf)
 
 
 @pytest.mark.parametrize("who", ["amina", "passer-by"])

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext, ngettext
 
-from millepieds.charter.rules import UNITS, YES_OR_NO, Unit
+from millepieds.charter.rules import UNITS, YES_OR_NO, Rule, Unit
 
 
 def value_said(value: int, unit: Unit) -> str:
@@ -10,3 +10,8 @@ def value_said(value: int, unit: Unit) -> str:
     if unit is Unit.YES_NO:
         return gettext(YES_OR_NO[value])
     return ngettext(*UNITS[unit], value) % {"n": value}
+
+
+def sentence_of(rule: Rule) -> str:
+    """Its plain sentence, up to its value."""
+    return gettext(rule.says).partition("%(value)s")[0].rstrip(" \u00a0\u202f:")

@@ -90,6 +90,7 @@ class Rule:
     article: str
     procedure: Procedure
     waits_for: str = ""  # what is still missing here before anything reads it
+    of_a_circle: bool = False  # a circle may have its own value, by its own consent
 
     @property
     def kind(self) -> Kind:
@@ -107,11 +108,11 @@ CONDITIONS: list[Condition] = []
 
 def declare_rule(
     key: str, says: str, *, unit: Unit, least: int, most: int, default: int, article: str,
-    procedure: Procedure = Procedure.AGORA, waits_for: str = "",
+    procedure: Procedure = Procedure.AGORA, waits_for: str = "", of_a_circle: bool = False,
 ) -> HouseKey:  # fmt: skip
     """Declare a rule, and give back its key."""
     RULES[key] = Rule(
-        HouseKey(key), unit, least, most, default, says, article, procedure, waits_for
+        HouseKey(key), unit, least, most, default, says, article, procedure, waits_for, of_a_circle
     )
     return RULES[key].key
 

@@ -2,6 +2,7 @@
 
 from millepieds.circles.models.balance import MonthOfBalance
 from millepieds.circles.models.mandates import Handover, Mandate, Notice, Offer
+from millepieds.circles.models.own import OwnRule
 from millepieds.circles.models.reopening import Reopening, Support
 from millepieds.circles.models.structure import Circle, CircleVersion, Role, RoleVersion
 
@@ -13,6 +14,7 @@ __all__ = [
     "MonthOfBalance",
     "Notice",
     "Offer",
+    "OwnRule",
     "Reopening",
     "Role",
     "RoleVersion",

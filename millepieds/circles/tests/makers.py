@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,18 @@ from millepieds.charter.models import CharterVersion
 from millepieds.charter.queries import version_in_force
 from millepieds.circles.actions.founding import FoundingWords, found
 from millepieds.circles.actions.mandates import accept_mandate, propose_mandate
+from millepieds.circles.actions.own import set_own_rule
 from millepieds.circles.actions.structure import CircleWords, RoleWords, open_circle, open_role
-from millepieds.circles.models import Circle, Mandate, Role
+from millepieds.circles.models import Circle, Mandate, OwnRule, Role
 from millepieds.circles.queries.structure import open_role_on
 from millepieds.circles.rules.mandates import Process
+from millepieds.circles.rules.powers import FOUND, OPEN
 from millepieds.circles.rules.structure import Kind
 from millepieds.core import actors
+from millepieds.core.actors import Actor
+from millepieds.core.authority import grounds
 from millepieds.core.clock import today
+from millepieds.core.powers import Ground
 from millepieds.members.actions import knock, sign, welcome
 from millepieds.people.actions import meet
 from millepieds.people.models import Person
@@ -112,3 +118,21 @@ def accept(
 def make_mandate(role: Role, person: Person, *, by: Person, days: int = 90) -> Mandate:
     """Proposed, and accepted in so many words."""
     return accept(make_proposal(role, person, by=by, days=days))
+
+
+@dataclass(frozen=True)
+class Keys:
+    """For an area that knows no round of consent: whoever holds the keys of a circle speaks for it."""
+
+    def settles(
+        self, circle_id: int, key: str, value: int | None, *, by: Actor, on: date
+    ) -> Ground | None:
+        return next(iter(grounds(by, OPEN, FOUND, circle_id=circle_id, on=on)), None)
+
+
+def make_own_rule(
+    circle: Circle, key: str, value: int | None, *, by: Person, days: int = 0
+) -> OwnRule:
+    day = today() + timedelta(days=days)
+    hand = actors.person(by)
+    return set_own_rule(circle, key, value, effective_on=day, proof=Keys(), by=hand)

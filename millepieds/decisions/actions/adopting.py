@@ -10,6 +10,7 @@ from millepieds.charter.actions import change_rule
 from millepieds.charter.queries import opened_under, rules_on
 from millepieds.charter.rules import earliest_change, value_kept
 from millepieds.circles.actions.mandates import propose_mandate, withdraw_mandate
+from millepieds.circles.actions.own import set_own_rule
 from millepieds.circles.actions.structure import (
     CircleWords,
     RoleWords,
@@ -19,7 +20,7 @@ from millepieds.circles.actions.structure import (
     open_circle,
     open_role,
 )
-from millepieds.circles.models import Circle, Mandate, Role
+from millepieds.circles.models import Circle, Mandate, OwnRule, Role
 from millepieds.core.actors import Actor
 from millepieds.core.clock import day_of, the_moment
 from millepieds.core.refusals import refuse_if
@@ -27,6 +28,7 @@ from millepieds.decisions import deeds
 from millepieds.decisions.models import Decision, Proposal
 from millepieds.decisions.queries.consent import (
     ConsentProof,
+    OwnConsent,
     current_of,
     ground_in,
     procedure_in,
@@ -98,7 +100,8 @@ def adopt(proposal: Proposal, adoption: Adoption, *, by: Actor) -> Decision:
         made, row.applied_at = _apply(does(row), proposal, decision, by=by, on=on), at
         row.opened = made if isinstance(made, Circle) else None
         row.role = made if isinstance(made, Role) else row.role
-        row.save(update_fields=["applied_at", "opened", "role"])
+        row.own_rule = made if isinstance(made, OwnRule) else None
+        row.save(update_fields=["applied_at", "opened", "role", "own_rule"])
     heard = set(proposal.stances.values_list("person_id", flat=True)) | {proposal.author_id}
     for person in Person.objects.filter(pk__in=heard).order_by("pk"):
         write(
@@ -118,12 +121,17 @@ def _close_in_the_room(proposal: Proposal, *, at: datetime) -> None:
 
 def _apply(
     one: Does, proposal: Proposal, decision: Decision, *, by: Actor, on: date
-) -> Circle | Role | None:
-    """By the action of its area, under a mandate of whoever adopts; what it opened, if it opens."""
+) -> Circle | Role | OwnRule | None:
+    """By the action of its area, under a mandate of whoever adopts; what it opened or set, if it does."""
     day = max(decision.effective_on or on, on)
     match one:
         case Does(kind=EffectKind.RULE, value=int() as value):
             _change_rule(one.rule, value, proposal, from_on=day, by=by, on=on)
+        case Does(kind=EffectKind.OWN_RULE):
+            return set_own_rule(
+                proposal.circle, one.rule, one.value, proof=OwnConsent(proposal), by=by,
+                effective_on=max(day, earliest_change(rules_on(on), today=on)),
+            )  # fmt: skip
         case Does(kind=EffectKind.ROLE, role=Role() as role):
             close_role(role, by=by)
         case Does(kind=EffectKind.CIRCLE, circle=Circle() as circle):

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from millepieds.charter.queries import opened_under
 from millepieds.charter.rules import value_kept
 from millepieds.circles.models import Circle
+from millepieds.circles.queries.own import opened_under_in
 from millepieds.core.actors import Actor
 from millepieds.core.clock import day_of, the_moment
 from millepieds.core.refusals import refuse_if
@@ -68,8 +68,8 @@ def propose(circle: Circle, draft: Draft, *, by: Actor, tension: Tension | None 
         refuse_if(advice.refusal_to_open_from(has_read))
     proposal = Proposal.objects.create(
         circle=circle, author_id=ground.person_id, opened_by_id=ground.mandate_id, opened_at=at,
-        opened_under=opened_under(*A_ROUND_KEEPS, on=on), tension=tension, title=draft.title,
-        example=draft.example, openness=_openness(circle.pk, draft, on=on),
+        opened_under=opened_under_in(circle.pk, *A_ROUND_KEEPS, on=on), tension=tension,
+        title=draft.title, example=draft.example, openness=_openness(circle.pk, draft, on=on),
     )  # fmt: skip
     version = Version.objects.create(
         proposal=proposal, author_id=ground.person_id, number=1, text=draft.text, written_at=at

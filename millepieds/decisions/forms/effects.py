@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from millepieds.circles.models import Circle, Mandate, Role
 from millepieds.core.forms import AsWritten, OneNamed, invalid_if, show_as
+from millepieds.decisions.forms.own import own_fields, own_rules_said
 from millepieds.decisions.forms.words import Section
 from millepieds.decisions.queries.effects import Does, refusal_of_effects
 from millepieds.decisions.queries.said import Choices
@@ -82,6 +83,10 @@ class EffectsForm(forms.Form):
         } | dict.fromkeys(("offered_role", "offered_to", "offered_until"), not choices.roles)  # fmt: skip
         for name in [name for name, none in empty.items() if none]:
             del self.fields[name]
+        own, order = own_fields(), list(self.field_order or ())
+        self.fields.update(own)
+        at = order.index("role")
+        self.order_fields([*order[:at], *own, *order[at:]])
 
     def clean(self) -> None:
         said = self.cleaned_data
@@ -104,6 +109,7 @@ class EffectsForm(forms.Form):
     def effects(self) -> list[Does]:
         said = self.cleaned_data
         found = [done for section in self.sections if (done := section.does)]
+        found += own_rules_said(said)
         if said.get("rule"):
             found.append(Does(EffectKind.RULE, rule=said["rule"], value=said["value"]))
         if said.get("role"):

@@ -1,13 +1,14 @@
 from django.db import models
 from django.db.models import Q
 
-from millepieds.circles.models import Circle, Mandate, Role, RoleVersion
+from millepieds.circles.models import Circle, Mandate, OwnRule, Role, RoleVersion
 from millepieds.core.choices import one_of
 from millepieds.decisions.models.consent import Version
 from millepieds.decisions.rules.rounds import EFFECTS
 from millepieds.people.models import Person
 
 RULE = Q(kind="rule", value__isnull=False, role=None, circle=None, mandate=None) & ~Q(rule="")
+OF_ITS_CIRCLE = Q(kind="own-rule", role=None, circle=None, mandate=None) & ~Q(rule="")
 IN_A_ROLE = Q(
     kind__in=["role", "offer", "change-role"], rule="", value=None, role__isnull=False, circle=None,
     mandate=None,
@@ -38,13 +39,19 @@ class Effect(models.Model):
     words = models.JSONField(null=True)
     upon = models.ForeignKey(RoleVersion, null=True, on_delete=models.PROTECT, related_name="+")
     opened = models.ForeignKey(Circle, null=True, on_delete=models.PROTECT, related_name="+")
+    own_rule = models.ForeignKey(OwnRule, null=True, on_delete=models.PROTECT, related_name="+")
     applied_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=RULE | IN_A_ROLE | IN_A_CIRCLE | A_ROLE_TO_OPEN | A_MANDATE,
+                condition=RULE
+                | OF_ITS_CIRCLE
+                | IN_A_ROLE
+                | IN_A_CIRCLE
+                | A_ROLE_TO_OPEN
+                | A_MANDATE,
                 name="an_effect_touches_one_thing",
             ),
             models.CheckConstraint(
@@ -64,6 +71,15 @@ class Effect(models.Model):
             models.CheckConstraint(
                 condition=Q(opened=None) | Q(kind="open-circle", applied_at__isnull=False),
                 name="a_circle_is_opened_once_adopted",
+            ),
+            models.CheckConstraint(
+                condition=Q(own_rule=None) | Q(kind="own-rule", applied_at__isnull=False),
+                name="a_circle_has_its_own_rule_once_adopted",
+            ),
+            models.UniqueConstraint(
+                fields=["version", "rule"],
+                condition=Q(kind="own-rule"),
+                name="a_version_says_each_rule_of_its_circle_once",
             ),
         ]
 

@@ -18,6 +18,7 @@ from millepieds.decisions.rules import consent as rules
 from millepieds.decisions.rules.rounds import (
     QUORUM,
     SILENCE_CONSENTS,
+    EffectKind,
     Outcome,
     Stage,
     procedure_of,
@@ -91,9 +92,29 @@ class ConsentProof:
         row = Proposal.objects.filter(pk=self.proposal.pk, outcome=Outcome.ADOPTED.value).first()
         if row is None or procedure_in(row.circle_id, on=on) is not self.procedure:
             return None
-        if not Effect.objects.filter(version=current_of(row), rule=rule.key).exists():
+        done = Effect.objects.filter(version=current_of(row), kind=EffectKind.RULE.value)
+        if not done.filter(rule=rule.key).exists():
             return None
         found = grounds_in(by, circle_id=row.circle_id, on=on)
+        return found[0] if found else None
+
+
+@dataclass(frozen=True)
+class OwnConsent:
+    """That a circle adopted this value of a rule for itself alone."""
+
+    proposal: Proposal
+
+    def settles(
+        self, circle_id: int, key: str, value: int | None, *, by: Actor, on: date
+    ) -> Ground | None:
+        row = Proposal.objects.filter(pk=self.proposal.pk, outcome=Outcome.ADOPTED.value).first()
+        if row is None or row.circle_id != circle_id:
+            return None
+        done = Effect.objects.filter(version=current_of(row), kind=EffectKind.OWN_RULE.value)
+        if not done.filter(rule=key, value=value, applied_at=None).exists():
+            return None
+        found = grounds_in(by, circle_id=circle_id, on=on)
         return found[0] if found else None
 
 

@@ -6,16 +6,20 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
+from millepieds.charter.queries import rules_on
 from millepieds.charter.rules import (
     RULES,
+    earliest_change,
     refusal_outside_bounds,
     refusal_without_procedure,
 )
 from millepieds.circles.actions.structure import CircleWords, RoleWords
-from millepieds.circles.models import Circle, Mandate, Role, RoleVersion
+from millepieds.circles.models import Circle, Mandate, OwnRule, Role, RoleVersion
 from millepieds.circles.queries.mandates import seats_taken
+from millepieds.circles.queries.own import own_of
 from millepieds.circles.queries.structure import RoleThen, Structure, structure
 from millepieds.circles.rules.mandates import refusal_when_closed
+from millepieds.circles.rules.own import refusal_to_own
 from millepieds.circles.rules.powers import FOUND, refusal_to_give_powers
 from millepieds.circles.rules.structure import (
     refusal_to_change_founding,
@@ -55,12 +59,14 @@ class Does:
     words: CircleWords | RoleWords | None = None
     upon: RoleVersion | None = None  # what the role said when these words were written
     opened: Circle | None = None  # once it is done
+    own_rule: OwnRule | None = None  # once it is done
 
 
 def effects_of(version: Version) -> QuerySet[Effect]:
     return version.effects.select_related(
-        "role", "circle", "mandate__role", "mandate__person", "person", "upon", "opened"
-    )
+        "role", "circle", "mandate__role", "mandate__person", "person", "upon", "opened",
+        "own_rule",
+    )  # fmt: skip
 
 
 def done_by(version: Version) -> list[Does]:
@@ -71,7 +77,7 @@ def done_by(version: Version) -> list[Does]:
 def does(one: Effect) -> Does:
     return Does(
         EffectKind(one.kind), one.rule, one.value, one.role, one.circle, one.mandate, one.person,
-        one.until, _words(one), one.upon, one.opened,
+        one.until, _words(one), one.upon, one.opened, one.own_rule,
     )  # fmt: skip
 
 
@@ -107,6 +113,10 @@ def refusal_of_effects(effects: Sequence[Does], circle_id: int, *, on: date) -> 
             no = refusal_outside_bounds(rule, one.value or 0) or refusal_without_procedure(
                 rule, procedure or rule.procedure, proven=procedure is not None, stands_in=None
             )
+        elif one.kind is EffectKind.OWN_RULE:
+            no = _refusal_of_own(one, circle_id, plan) or refusal_to_close_what_is_used(
+                both=circle_id in {thing.pk for thing in closed if isinstance(thing, Circle)}
+            )
         else:
             no = _refusal_here(one, circle_id, plan) or _refusal_of_words(one, circle_id, plan)
         if one.kind not in (EffectKind.CIRCLE, EffectKind.ROLE):
@@ -124,6 +134,15 @@ def _same_name_twice(effects: Sequence[Does]) -> bool:
         if one.words:
             named.append((type(one.words), _circle_of(one), one.words.name.casefold()))
     return len(named) > len({*named})
+
+
+def _refusal_of_own(one: Does, circle_id: int, plan: Structure) -> Refusal | None:
+    """It is of the circle that consents, and of no other: it is nowhere said which."""
+    if circle_id not in plan.circles:
+        return refusal_when_circle_closed()
+    day = earliest_change(rules_on(plan.on), today=plan.on)
+    own = own_of(circle_id, one.rule, on=day)
+    return refusal_to_own(RULES[one.rule], one.value, before=own.value if own else None)
 
 
 def _refusal_here(one: Does, circle_id: int, plan: Structure) -> Refusal | None:

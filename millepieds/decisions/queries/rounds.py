@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from millepieds.charter.rules import value_kept
 from millepieds.charter.rules.wording import Paragraph, passages
+from millepieds.circles.queries.own import is_own
 from millepieds.circles.queries.structure import last_names
 from millepieds.core.actors import Actor
 from millepieds.core.refusals import Refusal
@@ -54,6 +55,7 @@ class RoundShown:
     mine: Stance | None
     quorum: int
     silence_consents: bool
+    silence_is_own: bool  # by the circle's own rule, not by the movement's
     is_author: bool
     may_remark: bool
     may_stand: bool
@@ -100,6 +102,7 @@ def round_shown(proposal: Proposal, reader: Actor, *, now: datetime, on: date) -
         next((one for one in reversed(stances) if one.person_id == me), None),
         value_kept(proposal.opened_under, QUORUM),
         bool(value_kept(proposal.opened_under, SILENCE_CONSENTS)),
+        is_own(proposal.opened_under, SILENCE_CONSENTS),
         me == proposal.author_id,
         rules.refusal_to_take_part(proposal, has_a_voice=voice, now=now) is None,
         rules.refusal_to_stand(proposal, person_id=me, has_a_voice=voice, now=now) is None,

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from millepieds.charter.queries import Touched, rules_on, touched_by
+from millepieds.charter.queries import Touched, rule, rules_on, touched_by
 from millepieds.charter.queries.words import value_said
 from millepieds.charter.rules import RULES, earliest_change
 from millepieds.circles.actions.structure import CircleWords, RoleWords
 from millepieds.circles.models import Circle, Mandate, Role, RoleVersion
 from millepieds.circles.queries.mandates import in_force
+from millepieds.circles.queries.own import own_of
 from millepieds.circles.queries.structure import last_names, structure
 from millepieds.decisions.models import Version
 from millepieds.decisions.queries.consent import procedure_in
@@ -41,17 +43,25 @@ class Said:
 
 
 def effects_said(version: Version, *, on: date) -> list[Said]:
-    return [_said(does(one), on=on, done=one.applied_at is not None) for one in effects_of(version)]
+    circle_id = version.proposal.circle_id
+    return [
+        _said(does(one), circle_id, on=on, done=one.applied_at is not None)
+        for one in effects_of(version)
+    ]
 
 
-def _said(one: Does, *, on: date, done: bool) -> Said:
+def _said(one: Does, circle_id: int, *, on: date, done: bool) -> Said:
     what = gettext(EFFECTS[one.kind])
     match one:
+        case Does(kind=EffectKind.OWN_RULE):
+            url = reverse("circles:circle", args=[circle_id])
+            lines = () if done else [_own_line(one, circle_id, on=on)]
+            return Said(what, own_words(one.rule, one.value), url, (), done, lines)
         case Does(kind=EffectKind.RULE, value=int() as value):
-            rule = RULES[one.rule]
-            words = gettext(rule.says) % {"value": value_said(value, rule.unit)}
+            changed = RULES[one.rule]
+            words = gettext(changed.says) % {"value": value_said(value, changed.unit)}
             day = earliest_change(rules_on(on), today=on)
-            return Said(what, words, "", () if done else touched_by(rule, value, on=day), done)
+            return Said(what, words, "", () if done else touched_by(changed, value, on=day), done)
         case Does(kind=EffectKind.CIRCLE, circle=Circle() as circle):
             held = () if done else _ending(in_force(on).filter(role__circle=circle))
             return Said(what, _name_of(circle), circle.get_absolute_url(), held, done)
@@ -81,9 +91,33 @@ def _said(one: Does, *, on: date, done: bool) -> Said:
             kind=EffectKind.CHANGE_ROLE, role=Role() as role, words=RoleWords() as words,
             upon=RoleVersion() as upon,
         ):  # fmt: skip
-            changed = lines_changed(words, words_then(upon))
-            return Said(what, upon.name, role.get_absolute_url(), (), done, changed)
+            new = lines_changed(words, words_then(upon))
+            return Said(what, upon.name, role.get_absolute_url(), (), done, new)
     return Said(what, "", "", (), done)
+
+
+def own_words(key: str, value: int | None) -> str:
+    """The sentence of a rule, as one circle has it."""
+    unit = RULES[key].unit
+    said = gettext("as in the whole movement") if value is None else value_said(value, unit)
+    return gettext(RULES[key].says) % {"value": said}
+
+
+def _own_line(one: Does, circle_id: int, *, on: date) -> Line:
+    """What it would be worth here, beside what it is worth today, and by whose rule."""
+    own = own_of(circle_id, one.rule, on=on)
+    before = _worth_here(one.rule, own.value if own else None, on)
+    said = [_worth_here(one.rule, one.value, on)]
+    return Line(gettext("In this circle"), said, [before], ours=False)
+
+
+def _worth_here(key: str, value: int | None, on: date) -> str:
+    unit = RULES[key].unit
+    if value is not None:
+        return value_said(value, unit)
+    return gettext("%(value)s, as in the whole movement") % {
+        "value": value_said(rule(key, on=on), unit)
+    }
 
 
 def _name_of(thing: Circle | Role) -> str:

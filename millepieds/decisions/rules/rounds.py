@@ -27,7 +27,7 @@ QUORUM = declare_rule(
 SILENCE_CONSENTS = declare_rule(
     "decisions.silence_consents",
     _("Whoever says nothing until the round closes has consented: %(value)s."),
-    unit=Unit.YES_NO, least=0, most=1, default=0, article="transparency.rules",
+    unit=Unit.YES_NO, least=0, most=1, default=0, article="transparency.rules", of_a_circle=True,
 )  # fmt: skip
 A_ROUND_KEEPS = (LISTENING_TIME, CONSENT_TIME, QUORUM, SILENCE_CONSENTS, REVIEWED_WITHIN)
 
@@ -133,6 +133,7 @@ class EffectKind(StrEnum):
     OPEN_CIRCLE = "open-circle"
     OPEN_ROLE = "open-role"
     CHANGE_ROLE = "change-role"
+    OWN_RULE = "own-rule"
 
 
 EFFECTS: dict[StrEnum, str] = {
@@ -144,6 +145,7 @@ EFFECTS: dict[StrEnum, str] = {
     EffectKind.OPEN_CIRCLE: _("it opens a circle"),
     EffectKind.OPEN_ROLE: _("it opens a role"),
     EffectKind.CHANGE_ROLE: _("it changes a role"),
+    EffectKind.OWN_RULE: _("it changes a rule, for this circle alone"),
 }
 
 

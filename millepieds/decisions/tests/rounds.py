@@ -14,7 +14,7 @@ from millepieds.decisions.actions.consenting import stand
 from millepieds.decisions.actions.proposing import Draft, amend, present, propose
 from millepieds.decisions.models import Decision, Proposal, Stance, Version
 from millepieds.decisions.queries.effects import Does
-from millepieds.decisions.rules.rounds import Stand
+from millepieds.decisions.rules.rounds import EffectKind, Stand
 from millepieds.decisions.rules.terms import Openness
 from millepieds.people.models import Person
 from millepieds.tensions.models import Tension
@@ -77,3 +77,21 @@ def once_listened() -> Iterator[None]:
 def once_closed() -> Iterator[None]:
     with pretend(now() + CLOSED):
         yield
+
+
+def make_own_consent(
+    circle: Circle, key: str, value: int | None, *, people: Sequence[Person],
+    openness: Openness = Openness.TOWN,
+) -> Decision:  # fmt: skip
+    """The first of them proposes, the others consent: it stands from the day on which the round closes."""
+    author, *others = people
+    effect = Does(EffectKind.OWN_RULE, rule=key, value=value)
+    row = make_proposal(
+        circle, by=author, effects=[effect], title="Notre règle", openness=openness
+    )  # fmt: skip
+    present(row, by=actors.person(author))
+    with once_listened():
+        for person in others:
+            make_stance(row, person)
+    with once_closed():
+        return make_adopted(row, by=others[0])

@@ -13,14 +13,17 @@ from django.db import transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from millepieds.charter.rules import RULES
 from millepieds.circles.models import Circle
+from millepieds.circles.rules.own import refusal_to_own
+from millepieds.circles.tests.makers import make_own_rule
 from millepieds.core import actors, clock
 from millepieds.core.refusals import Refused
 from millepieds.decisions.actions.consenting import call_into_meeting, hold, put_to_the_test, resume
 from millepieds.decisions.actions.proposing import end_round, present
 from millepieds.decisions.models import Decision, Proposal
 from millepieds.decisions.rules import adopting, consent
-from millepieds.decisions.rules.rounds import Criterion, Stage, Stand
+from millepieds.decisions.rules.rounds import SILENCE_CONSENTS, Criterion, Stage, Stand
 from millepieds.decisions.tests.rounds import (
     make_adopted,
     make_proposal,
@@ -49,6 +52,7 @@ class World(Protocol):
     def resume(self) -> bool: ...
     def end(self, who: int) -> bool: ...
     def adopt(self) -> bool: ...
+    def change_own_rule(self, value: int | None) -> bool: ...
     def hours_pass(self, hours: int) -> None: ...
     def stage(self) -> Stage: ...
     def close(self) -> None: ...
@@ -76,6 +80,9 @@ class Consenting(RuleBasedStateMachine):
         self.asked = -1
         self.voices: dict[int, Voice] = {}
         self.over: Stage | None = None
+        self.own: int | None = (
+            None  # what the circle says of silence since: read by no round open already
+        )
 
     def teardown(self) -> None:
         self.world.close()
@@ -172,6 +179,11 @@ class Consenting(RuleBasedStateMachine):
         if self._step(self.world.adopt(), self._adoptable()):
             self.over = Stage.ADOPTED
 
+    @rule(value=st.sampled_from([0, 1, None]))
+    def change_own_rule(self, value: int | None) -> None:
+        if self._step(self.world.change_own_rule(value), value != self.own):
+            self.own = value
+
     @rule(hours=st.sampled_from([1, 24, 48, 72, 120]))
     def hours_pass(self, hours: int) -> None:
         self.hour += hours
@@ -211,6 +223,7 @@ class OnPaper:
     row: Row = field(default_factory=Row)
     version: int = 1
     said: dict[int, Said] = field(default_factory=dict)
+    own: int | None = None
 
     def present(self) -> bool:
         if consent.refusal_to_present(self.row):
@@ -282,6 +295,12 @@ class OnPaper:
         self.row.outcome = "adopted"
         return True
 
+    def change_own_rule(self, value: int | None) -> bool:
+        if refusal_to_own(RULES[SILENCE_CONSENTS], value, before=self.own):
+            return False
+        self.own = value
+        return True
+
     def hours_pass(self, hours: int) -> None:
         self.now += hours * HOUR
 
@@ -295,7 +314,10 @@ class OnPaper:
 class InTheHouse:
     """Undone at the end: the movement around it is the one the test made."""
 
-    def __init__(self, circle: Circle, author: Person, others: list[Person]) -> None:
+    def __init__(
+        self, circle: Circle, author: Person, others: list[Person], *, keeper: Person
+    ) -> None:
+        self.keeper = keeper
         self.people = {AUTHOR: author, **dict(enumerate(others))}
         self._undo = transaction.atomic()
         self._undo.__enter__()
@@ -351,6 +373,10 @@ class InTheHouse:
 
     def adopt(self) -> bool:
         return self._do(lambda: make_adopted(self.proposal, by=self.people[1]))
+
+    def change_own_rule(self, value: int | None) -> bool:
+        circle = self.proposal.circle
+        return self._do(lambda: make_own_rule(circle, SILENCE_CONSENTS, value, by=self.keeper))
 
     def hours_pass(self, hours: int) -> None:
         self.now += hours * HOUR

@@ -47,6 +47,6 @@ def rounds_in_the_house(author: Person, others: list[Person], *, by: Person) -> 
     class RoundsInTheHouse(Consenting):
         @staticmethod
         def make_world() -> InTheHouse:
-            return InTheHouse(circle, author, others)
+            return InTheHouse(circle, author, others, keeper=by)
 
     return RoundsInTheHouse

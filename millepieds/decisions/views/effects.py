@@ -10,6 +10,7 @@ from millepieds.circles.actions.structure import RoleWords
 from millepieds.circles.models import Role, RoleVersion
 from millepieds.circles.queries.structure import role_on, structure
 from millepieds.circles.rules.powers import powers_to_give
+from millepieds.decisions.forms.own import own_rule_typed
 from millepieds.decisions.forms.words import (
     ChangedRoleForm,
     NewCircleForm,
@@ -99,6 +100,8 @@ def said_by(done: Sequence[Does]) -> dict[str, object]:
         match one.kind:
             case EffectKind.RULE:
                 found |= {"rule": one.rule, "value": one.value}
+            case EffectKind.OWN_RULE:
+                found |= own_rule_typed(one)
             case EffectKind.ROLE:
                 found["role"] = one.role
             case EffectKind.CIRCLE:

@@ -11,7 +11,8 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from millepieds.charter.models import Signature
-from millepieds.circles.models import Circle, CircleVersion, Mandate, Role, RoleVersion
+from millepieds.circles.models import Circle, CircleVersion, Mandate, OwnRule, Role, RoleVersion
+from millepieds.decisions.models import Effect
 from millepieds.members.models import Membership
 from millepieds.people.models import Person
 
@@ -71,6 +72,16 @@ def a_role_says_what_it_is_from_its_first_day() -> QuerySet[Role]:
 def a_circle_opens_inside_one_that_is_open() -> QuerySet[CircleVersion]:
     late = Q(from_on__lt=F("parent__opened_on")) | Q(from_on__gt=F("parent__closed_on"))
     return CircleVersion.objects.filter(parent__isnull=False).filter(late)
+
+
+@promise
+def a_circle_consented_to_each_rule_of_its_own() -> QuerySet[OwnRule]:
+    """In a round of that circle, adopted, whose words gave this rule."""
+    consented = Effect.objects.filter(
+        own_rule=OuterRef("pk"), rule=OuterRef("rule"),
+        version__proposal__circle=OuterRef("circle"), version__proposal__outcome="adopted",
+    )  # fmt: skip
+    return OwnRule.objects.exclude(Exists(consented))
 
 
 @promise

@@ -112,6 +112,7 @@ FIELDS: dict[str, str] = {
     "needed": _("needed"),
     "needs": _("needs"),
     "opened": _("circle opened"),
+    "own_rule": _("rule of the circle"),
     "opened_under": _("rules of that day"),
     "person": _("person"),
     "phone": _("phone"),

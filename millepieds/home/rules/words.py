@@ -42,6 +42,7 @@ FACTS: dict[str, str] = {
     "after": _("after"),
     "effective_on": _("takes effect on"),
     "procedure": _("procedure"),
+    "own": _("the circle's own"),
     "purpose": _("purpose"),
     "channel": _("by"),
     "accepted": _("accepted"),

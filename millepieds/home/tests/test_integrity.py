@@ -8,8 +8,9 @@ from django.core.management import CommandError, call_command
 
 from millepieds.charter.models import Signature
 from millepieds.circles.models import Circle, CircleVersion, Mandate, Role, RoleVersion
-from millepieds.circles.tests.makers import make_mandate, make_role
+from millepieds.circles.tests.makers import make_mandate, make_own_rule, make_role
 from millepieds.core.clock import now
+from millepieds.decisions.rules.rounds import SILENCE_CONSENTS
 from millepieds.home.queries.integrity import PROMISES, broken_promises
 from millepieds.members.models import Membership
 from millepieds.people.models import Person
@@ -57,6 +58,11 @@ def a_circle_before_the_one_around_it(bruno: Person) -> None:
     )
 
 
+def a_rule_without_a_round(bruno: Person) -> None:
+    odile = Person.objects.get(name="Odile")
+    make_own_rule(Circle.objects.get(key="agora"), SILENCE_CONSENTS, 1, by=odile)
+
+
 def merged_twice(bruno: Person) -> None:
     leila, odile = Person.objects.get(name="Leïla"), Person.objects.get(name="Odile")
     Person.objects.filter(pk=leila.pk).update(merged_into=bruno)
@@ -78,6 +84,7 @@ BROKEN: dict[str, Callable[[Person], None]] = {
     "a circle says what it is from its first day": a_circle_without_words,
     "a role says what it is from its first day": a_role_without_words,
     "a circle opens inside one that is open": a_circle_before_the_one_around_it,
+    "a circle consented to each rule of its own": a_rule_without_a_round,
     "an account is merged into one that stays": merged_twice,
     "whoever is forgotten is forgotten in every account": forgotten_by_half,
 }

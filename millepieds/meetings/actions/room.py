@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db import transaction
 
-from millepieds.charter.queries import opened_under
+from millepieds.circles.queries.own import opened_under_in
 from millepieds.core.actors import Actor
 from millepieds.core.clock import day_of, now, the_moment
 from millepieds.core.refusals import Refused, refuse_if
@@ -38,9 +38,9 @@ def open_room(meeting: Meeting, *, by: Actor) -> Sitting:
     at = the_moment()
     meeting = Meeting.objects.get(pk=meeting.pk)
     refuse_if(rules.refusal_to_run(meeting, is_guide=is_guide_of(meeting, by), now=at))
+    kept = opened_under_in(meeting.circle_id, rules.ALTERNATES, on=day_of(at))
     sitting, new = Sitting.objects.get_or_create(
-        meeting=meeting,
-        defaults={"opened_at": at, "opened_under": opened_under(rules.ALTERNATES, on=day_of(at))},
+        meeting=meeting, defaults={"opened_at": at, "opened_under": kept}
     )
     if not new and sitting.closed_at is None:  # whoever leads beside me was first
         come_in(sitting, by=by)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from millepieds.charter.rules import value_kept
+from millepieds.circles.queries.own import is_own
 from millepieds.circles.rules.spread import Balance
 from millepieds.core.actors import Actor
 from millepieds.core.clock import today
@@ -51,6 +52,7 @@ class InRoom:
 class Room:
     sitting: Sitting
     alternates: bool
+    own_order: bool  # by the circle's own rule, not by the movement's
     points: list[Point]
     people: list[InRoom]
     speaking: Hand | None
@@ -94,8 +96,8 @@ def room_of(sitting: Sitting, meeting: Meeting) -> Room:
     waits = {one.presence_id for one in waiting}
     people = [InRoom(one, turns[one.pk], one.pk in heard, one.pk in waits) for one in present]
     return Room(
-        sitting, alternates, points_of(meeting), people, speaking, line,
-        balance_of(genders, turns),
+        sitting, alternates, is_own(sitting.opened_under, ALTERNATES), points_of(meeting), people,
+        speaking, line, balance_of(genders, turns),
     )  # fmt: skip
 
 

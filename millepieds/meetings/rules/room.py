@@ -14,7 +14,7 @@ from millepieds.meetings.rules.agenda import ASSIGNED, TRACE, Called, refusal_wh
 ALTERNATES = declare_rule(
     "meetings.alternates",
     _("Among those who spoke as often, women, men and others speak in turn: %(value)s."),
-    unit=Unit.YES_NO, least=0, most=1, default=0, article="self-management.seats",
+    unit=Unit.YES_NO, least=0, most=1, default=0, article="self-management.seats", of_a_circle=True,
 )  # fmt: skip
 EARLY = timedelta(minutes=30)  # the room is set up before people sit down
 FORGOTTEN_AFTER = timedelta(hours=12)  # nobody closed it: nothing of who spoke stays
