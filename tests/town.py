@@ -455,8 +455,9 @@ def _they_wrote_minutes(town: Town, people: dict[str, Person]) -> None:
         ),
     ]:
         hand, meeting = actors.person(bruno), town.things[key]
-        kept = {"tasks": secret("circle", task), "tensions": secret("circle", f"{task}-tension")}
-        save_minutes(meeting, Written(text, **kept), by=hand)
+        treated = secret("circle", f"{task}-tension")
+        written = Written(text, tasks=secret("circle", task), tensions=treated)
+        save_minutes(meeting, written, by=hand)
         given = Wished(amina, secret("amina", f"given-{task}"), today() + timedelta(9))
         town.things[f"given-{key}"] = give_task(meeting, given, by=hand)
         name_present(meeting, [bruno, amina], [people["leila"]], by=hand)
