@@ -806,10 +806,10 @@ def contents() -> dict[str, list[str]]:
 
 
 def _without_numbers(line: str) -> str:
-    """PostgreSQL never gives a number twice, even undone: there, only words are compared."""
-    if connection.vendor != "postgresql":
-        return line
-    return re.sub(r"\d+", "#", SIGNED_NUMBER.sub("#", line))
+    """A signature in a link bears the second it was made in, by the clock of the machine. PostgreSQL never
+    gives a number twice, even undone: there, only words are compared."""
+    line = SIGNED_NUMBER.sub("#", line)
+    return re.sub(r"\d+", "#", line) if connection.vendor == "postgresql" else line
 
 
 def every_field() -> dict[str, str]:
