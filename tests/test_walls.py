@@ -134,7 +134,7 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
         case "name" if who == "ines" and whose == "odile":  # who proposed a mandate to her
             return {"circles:mandate"}
         case "name" if who == "samir" and whose in ("leila", "odile"):  # decided, opened
-            return {"care:sanction"}
+            return {"care:sanction", "care:invitation"}
         case "address" if mine:
             return {*OWN, "account_email", "account_reauthenticate"}
         case "phone" if mine:
@@ -259,6 +259,10 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
             return {"care:sanction", "care:answer"} if who == "amina" else ()
         case "proposed":  # who has opened the report, and is asked for a second word
             return {"care:report", "care:second"} if who == "leila" else ()
+        case "invited" | "hearing-place" | "reply" if mine:
+            return {"care:invitation"}
+        case "invited" | "hearing-place" | "reply":  # who has opened the report
+            return {"care:report"} if who == "leila" else ()
         case "key" if mine:
             return {"mfa_index", "mfa_edit_webauthn", "mfa_remove_webauthn"}
     return ()
@@ -281,6 +285,7 @@ def secrets() -> Iterator[tuple[str, str, str]]:
             ("bruno", "advice-circle-decision"), ("circle", "decision"),
             ("amina", "draft-question"), ("outside", "address"), ("bruno", "report"),
             ("bruno", "kept-report"), ("samir", "reason"), ("samir", "contested"), ("samir", "proposed"),
+            ("samir", "invited"), ("samir", "hearing-place"), ("samir", "reply"),
             ("amina", "draft-question"), ("outside", "address"), ("circle", "proposal"),
             ("bruno", "why-closed-round"), ("bruno", "why-adopted-round"), ("bruno", "objection"),
             ("bruno", "remark-round"), ("leila", "typed-voice"), ("bruno", "remark-called-round"),
@@ -350,6 +355,8 @@ READ = {
         "report of bruno",
         "typed-voice of leila",
         "proposed of samir",
+        "invited of samir",
+        "reply of samir",
     },
     "odile": {"wishes of nour", "languages of zohra", "pronoun of leila"},
     "ines": {"name of ines", "phone of ines"},
@@ -358,6 +365,9 @@ READ = {
         "offer-answer of samir",
         "reason of samir",
         "contested of samir",
+        "invited of samir",
+        "hearing-place of samir",
+        "reply of samir",
     },
 }
 
@@ -447,7 +457,11 @@ def _care_of(who: str, town: Town) -> dict[str, Any]:
     own = {one, kept} if who == "bruno" else set()
     return {
         "care:report": own | received, "care:entrust": own, "care:note": received,
-        "care:decide": received, "care:second": set(steps) if received else (),
+        **dict.fromkeys(
+            ("care:invitation", "care:reply"),
+            {town.things["hearing"].pk} if who == "samir" else (),
+        ),
+        "care:invite": received, "care:decide": received, "care:second": set(steps) if received else (),
         "care:sanction": theirs.get(who, ()),
         "care:appeal": {first, second} if who == "samir" else (),
         "care:answer": theirs.get(who, ()) if who != "samir" else (),
@@ -586,8 +600,8 @@ PRIVATE = {
         f"decisions:{name}": Decision
         for name in ("decision", "decision_sheet", "change", "ask", "decide", "drop", "give")
     },
-    **{f"care:{name}": Report for name in ("report", "entrust", "note", "decide")},
-    "care:second": Stage,
+    **{f"care:{name}": Report for name in ("report", "entrust", "note", "invite", "decide")},
+    **{f"care:{name}": Stage for name in ("second", "invitation", "reply")},
     **{f"care:{name}": Sanction for name in ("sanction", "appeal", "answer")},
     **{
         f"decisions:{name}": Proposal
