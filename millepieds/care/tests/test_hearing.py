@@ -8,11 +8,14 @@ from django.db import IntegrityError, transaction
 
 from millepieds.care.actions.hearing import open_invitation, reply
 from millepieds.care.actions.procedure import note
+from millepieds.care.actions.reporting import open_report
 from millepieds.care.models import Report, Stage
+from millepieds.care.queries.procedure import answerers, beside
 from millepieds.care.queries.sealed import noted
 from millepieds.care.rules.terms import READING_TIME, Taken
 from millepieds.care.tests.makers import (
     WORDS,
+    make_decided,
     make_entrusted,
     make_heard,
     make_invitation_opened,
@@ -257,3 +260,26 @@ def test_another_account_of_someone_named_is_invited_all_the_same(
     merge(before, into=since, by=actors.person(since))
     assert stage.get_absolute_url() in as_(since).get("/pour-moi/").content.decode()
     make_invitation_opened(stage, since)
+
+
+def test_whoever_stood_beside_someone_under_another_account_decides_nothing(
+    matter, amina, bruno, odile, keepers
+) -> None:
+    """Two accounts made one are one person, whichever of the two stayed."""
+    chloe, driss, esther = keepers
+    before = make_member("Driss d’avant", welcomed_by=odile)
+    by = actors.person(chloe)
+    note(matter, Taken.HEARD_AUTHOR, "…", day=today(), support=[before], by=by)
+    note(matter, Taken.HEARD_NAMED, "…", day=today(), about=amina, by=by)
+    make_opened(matter, driss)
+    assert driss.pk not in beside(matter)
+    merge(before, into=driss, by=actors.person(driss))
+    assert {before.pk, driss.pk} <= beside(matter)
+    with pytest.raises(Refused):
+        make_proposed(matter, amina, by=driss)
+    with pytest.raises(Refused):
+        make_decided(matter, amina, by=chloe, second=driss)
+    make_entrusted(matter, esther)
+    open_report(matter, by=actors.person(esther))
+    sanction = make_decided(matter, amina, by=chloe, second=esther)
+    assert driss.pk not in answerers(sanction, on=today())
