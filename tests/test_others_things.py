@@ -89,6 +89,7 @@ OPEN_TO_ALL = {
     "meetings:come", "meetings:come_code", "meetings:needs",  # the same
     "meetings:my_place", "meetings:give_up",  # whoever has the letter
     "meetings:report", "meetings:answer_report",  # reports_read_by
+    "home:circle_mirror",  # holds_around
     "journal:tile", "home:proof", "home:proof_file",  # the last two within the register's audience
 }  # fmt: skip
 

@@ -22,7 +22,7 @@ from millepieds.care.models import Report, Sanction, Stage
 from millepieds.care.rules.terms import RECEIVE, Taken
 from millepieds.care.tests.makers import make_entrusted, make_report
 from millepieds.charter.rules import ADOPT_CHARTER, CHANGE_RULES
-from millepieds.circles.models import Mandate, Offer
+from millepieds.circles.models import Circle, Mandate, Offer
 from millepieds.circles.rules.powers import ASSIGN, FOUND, ONLY_FOUNDING, OPEN, WITHDRAW
 from millepieds.circles.tests.makers import make_mandate, make_role
 from millepieds.core.clock import now, pretend, today
@@ -468,6 +468,14 @@ def _care_of(who: str, town: Town) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _circles_carried_by(who: str, town: Town) -> set[int]:
+    """Whoever holds something in the agora carries them all; Bruno, the one where he has a voice."""
+    if who == "bruno":
+        return {town.things["coordination"].pk}
+    rows = Circle.objects.filter(closed_on=None)
+    return set(rows.values_list("pk", flat=True)) if who in ("amina", "leila", "odile") else set()
+
+
 def _meetings_of(who: str) -> set[int]:
     """The town's for anyone, the members' for members, a circle's for those three."""
     read = {Meet.TOWN}
@@ -566,6 +574,7 @@ def people_may(who: str, town: Town) -> dict[str, Any]:
             ("decisions:answer", "decisions:type_in", "decisions:sheet"), _advice_of(who)
         ),
         **_care_of(who, town),
+        "home:circle_mirror": _circles_carried_by(who, town),
         **{name: _rounds_of(who) for name in PRIVATE if PRIVATE[name] is Proposal},
         **dict.fromkeys(OF_MEETINGS, _meetings_of(who)),
         **dict.fromkeys(OF_MINUTES, _minutes_of(who)),
@@ -601,6 +610,7 @@ PRIVATE = {
         for name in ("decision", "decision_sheet", "change", "ask", "decide", "drop", "give")
     },
     **{f"care:{name}": Report for name in ("report", "entrust", "note", "invite", "decide")},
+    "home:circle_mirror": Circle,
     **{f"care:{name}": Stage for name in ("second", "invitation", "reply")},
     **{f"care:{name}": Sanction for name in ("sanction", "appeal", "answer")},
     **{
