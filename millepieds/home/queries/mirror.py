@@ -17,12 +17,14 @@ from millepieds.circles.rules.spread import FEWEST_OF_EACH, Spread, spread
 from millepieds.circles.rules.terms import MOST_MANDATES
 from millepieds.core.actors import ActorKind
 from millepieds.core.clock import midnight_of
+from millepieds.home.models import MonthOfMeetings
 from millepieds.home.rules.mirror import (
     TOO_LONG_AT_THE_DOOR,
     Month,
     Voices,
     Waiting,
     lived,
+    two_months_before,
     voices,
 )
 from millepieds.journal.models import Particulars
@@ -30,6 +32,8 @@ from millepieds.journal.queries import until_a_deed
 from millepieds.meetings.models import Attendance, Meeting
 from millepieds.meetings.queries.reporting import late_reports
 from millepieds.members.queries import without_contact_since
+from millepieds.people.models import Person
+from millepieds.people.rules import Gender
 from millepieds.tensions.queries.reading import not_opened_since
 from millepieds.tensions.rules.terms import REMINDER
 
@@ -44,6 +48,7 @@ class Mirror:
     tensions: Waiting
     tension_days: int  # what our rule calls too long
     voices: Voices
+    balance: MonthOfMeetings | None  # the last one noted
 
 
 def mirror(*, on: date) -> Mirror:
@@ -52,6 +57,7 @@ def mirror(*, on: date) -> Mirror:
         spread_of_power(on), last_month(on.replace(day=1)),
         Waiting(without_contact_since(on - TOO_LONG_AT_THE_DOOR)),
         Waiting(not_opened_since(on - timedelta(days=days))), days, last_voices(on.replace(day=1)),
+        MonthOfMeetings.objects.first(),
     )  # fmt: skip
 
 
@@ -107,22 +113,36 @@ def last_voices(until: date, circle_id: int | None = None) -> Voices:
 
     Rooms forget who spoke and keep how many: nothing else is read. Two accounts made one are one person.
     """
-    since = (until - timedelta(days=1)).replace(day=1)
-    since = (since - timedelta(days=1)).replace(day=1)
-    begin, end = midnight_of(since), midnight_of(until)
-    held = Meeting.objects.filter(cancelled_at=None, ends_at__lt=end)
-    there = Attendance.objects.filter(
-        present=True, minutes__meeting__cancelled_at=None, minutes__meeting__ends_at__lt=end
-    )
-    if circle_id:
-        held = held.filter(circle_id=circle_id)
-        there = there.filter(minutes__meeting__circle_id=circle_id)
-    lately = held.filter(starts_at__gte=begin)
-    rooms = lately.values_list("sitting__present", "sitting__heard")
+    since = two_months_before(until)
+    held = Meeting.objects.filter(
+        cancelled_at=None, starts_at__gte=midnight_of(since), ends_at__lt=midnight_of(until),
+        **({"circle_id": circle_id} if circle_id else {}),
+    )  # fmt: skip
+    rooms = held.values_list("sitting__present", "sitting__heard")
     counted = [(present, heard or 0) for present, heard in rooms if present]
-    days = there.values(who=Coalesce("person__merged_into", "person")).annotate(
+    days = [(first, last) for _, first, last in _who_came(until, circle_id)]
+    return voices(since, counted, days, held=len(rooms))
+
+
+def _who_came(until: date, circle_id: int | None = None) -> list[tuple[int, date, date]]:
+    """Each person whom minutes of these two months name as present, with their first and last day ever."""
+    rows = Attendance.objects.filter(
+        present=True, minutes__meeting__cancelled_at=None,
+        minutes__meeting__ends_at__lt=midnight_of(until),
+        **({"minutes__meeting__circle_id": circle_id} if circle_id else {}),
+    )  # fmt: skip
+    days = rows.values(who=Coalesce("person__merged_into", "person")).annotate(
         first=Min("minutes__meeting__starts_at"), last=Max("minutes__meeting__starts_at")
     )
-    people = days.filter(last__gte=begin).values_list("first", "last")
-    spans = [(localdate(first), localdate(last)) for first, last in people]
-    return voices(since, counted, spans, held=len(rooms))
+    found = days.filter(last__gte=midnight_of(two_months_before(until)))
+    return [
+        (who, localdate(first), localdate(last))
+        for who, first, last in found.values_list("who", "first", "last")
+    ]
+
+
+def declared_in_meetings(until: date) -> list[int]:
+    """Of those who came: how many say they are a woman, a man, something else. Never shown: noted."""
+    people = [who for who, _, _ in _who_came(until)]
+    said = Counter(Person.objects.filter(pk__in=people).values_list("gender", flat=True))
+    return [said[gender.value] for gender in (Gender.WOMAN, Gender.MAN, Gender.OTHER)]

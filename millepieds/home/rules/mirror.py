@@ -64,6 +64,12 @@ class Waiting:
         return 0 < self.count < FLOOR
 
 
+def two_months_before(first_day: date) -> date:
+    """The first day of the month before the one that ended the day before."""
+    ended = (first_day - timedelta(days=1)).replace(day=1)
+    return (ended - timedelta(days=1)).replace(day=1)
+
+
 @dataclass(frozen=True)
 class Voices:
     """Two months of meetings: who was there and who spoke, as counts. `None`: too few to tell of nobody."""

@@ -9,10 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from millepieds.circles.models import Circle
 from millepieds.circles.tests.makers import make_circle, make_mandate, make_member, make_role
 from millepieds.core import actors
-from millepieds.core.clock import now, pretend, today
-from millepieds.home.actions import merge
+from millepieds.core.clock import day_of, noon_of, now, pretend, today
+from millepieds.home.actions import merge, note_who_came
+from millepieds.home.models import MonthOfMeetings
 from millepieds.home.queries.mirror import last_voices, mirror_of
 from millepieds.home.rules.mirror import Voices, Waiting, voices
+from millepieds.journal.models import Entry
 from millepieds.journal.queries import forget_what_was_kept
 from millepieds.meetings.actions.closing import close_room
 from millepieds.meetings.actions.minuting import Written, name_present, save_minutes
@@ -108,14 +110,59 @@ def test_two_accounts_made_one_come_once(circle, amina, odile) -> None:
     before, since = (make_member(name, welcomed_by=odile) for name in ("Zoé d’avant", "Zoé"))
     people = [make_member(f"Membre {n}", welcomed_by=odile) for n in range(10)]
     for there in ([before, *people], [since]):
-        meeting, by = make_meeting(circle, by=amina, in_days=1), actors.person(amina)
-        with pretend(meeting.ends_at):
-            save_minutes(meeting, Written("Nous ouvrons."), by=by)
-            name_present(meeting, there, [], by=by)
+        make_met(circle, amina, there)
     following = first_of_next_month(today() + DAY)
     assert last_voices(following).first == Waiting(12)
     merge(before, into=since, by=actors.person(since))
     assert last_voices(following).first == Waiting(11)
+
+
+def make_met(circle: Circle, amina: Person, people: list[Person]) -> None:
+    """A meeting tomorrow, whose minutes name these people."""
+    meeting, by = make_meeting(circle, by=amina, in_days=1), actors.person(amina)
+    with pretend(meeting.ends_at):
+        save_minutes(meeting, Written("Nous ouvrons."), by=by)
+        name_present(meeting, people, [], by=by)
+
+
+def figures(row: MonthOfMeetings | None) -> tuple[int | None, int | None, int | None]:
+    assert row
+    return row.women, row.men, row.others
+
+
+@pytest.mark.django_db
+def test_the_balance_of_who_came_is_noted_once_from_eleven_answers_on(circle, amina, odile) -> None:
+    people = [make_member(f"Membre {n}", welcomed_by=odile) for n in range(11)]
+    for n, person in enumerate(people):
+        Person.objects.filter(pk=person.pk).update(gender="woman" if n < 6 else "man")
+    make_met(circle, amina, people[:10])
+    next_month = noon_of(first_of_next_month(today() + DAY))
+    with pretend(next_month):
+        assert figures(note_who_came(by=actors.JOB)) == (None, None, None), "ten answers"
+        make_met(circle, amina, people)
+    with pretend(noon_of(first_of_next_month(day_of(next_month)))):
+        assert figures(note_who_came(by=actors.JOB)) == (None, None, None), "one answer more"
+        assert note_who_came(by=actors.JOB) is None
+    assert list(MonthOfMeetings.objects.values_list("counted", flat=True)) == [[6, 4, 0], None]
+
+
+@pytest.mark.django_db
+def test_the_balance_is_shown_with_the_group_and_never_with_a_circle(
+    circle, amina, bruno, odile, as_
+) -> None:
+    people = [make_member(f"Membre {n}", welcomed_by=odile) for n in range(11)]
+    for n, person in enumerate(people):
+        Person.objects.filter(pk=person.pk).update(gender="woman" if n < 6 else "man")
+    make_met(circle, amina, people)
+    with pretend(noon_of(first_of_next_month(today() + DAY))):
+        assert figures(note_who_came(by=actors.JOB)) == (55, 45, 0)
+        assert Entry.objects.filter(deed="home.balance_of_meetings_noted").count() == 1
+        group, own = (
+            as_(bruno).get(path).content.decode()
+            for path in ("/miroir/", f"/cercles/{circle.pk}/miroir/")
+        )
+    assert "environ 55 % de femmes" in group
+    assert "femmes" not in own.split("<main")[1].split("</main>")[0]
 
 
 @pytest.mark.django_db
