@@ -60,7 +60,7 @@ BY_MANDATE = {
     "members:refuse", "members:answer_appeal", "website:draft", "website:change",
     "website:withdraw", "website:tell_again", "charter:rule", "decisions:change", "decisions:ask",
     "decisions:decide", "decisions:drop", "decisions:move", "decisions:answer", "decisions:type_in",
-    "decisions:sheet", "care:open", "care:note", "care:decide", "care:second", "care:answer", "care:open_sanction",
+    "decisions:sheet", "care:open", "care:note", "care:invite", "care:decide", "care:second", "care:answer", "care:open_sanction",
     "decisions:adopt", "decisions:resume", "decisions:type_in_voice", "meetings:cancel",
     "meetings:change",
     "meetings:who_comes",
@@ -72,6 +72,7 @@ OPEN_TO_ALL = {
     "members:invitation", "home:stop_news",  # whoever has the letter
     "decisions:from_a_letter", "decisions:thanks", "decisions:stand_from_a_letter", "decisions:stood",  # the same
     "care:report", "care:sanction",  # `shown` and `pronounced` are their walls
+    "care:invitation", "care:open_invitation", "care:reply",  # whoever it is to: `the_invitation`
     "tensions:tension",  # tensions_for is its wall: tests/test_walls.py reads each as each person
     "decisions:proposal", "decisions:rewrite", "decisions:present", "decisions:amend", "decisions:end",  # may_read_rounds
     "decisions:remark", "decisions:explain", "decisions:stand", "decisions:test", "decisions:call", "decisions:round_sheet",  # is their wall; then the circle's voices
@@ -88,6 +89,7 @@ OPEN_TO_ALL = {
     "meetings:come", "meetings:come_code", "meetings:needs",  # the same
     "meetings:my_place", "meetings:give_up",  # whoever has the letter
     "meetings:report", "meetings:answer_report",  # reports_read_by
+    "home:circle_mirror",  # holds_around
     "journal:tile", "home:proof", "home:proof_file",  # the last two within the register's audience
 }  # fmt: skip
 

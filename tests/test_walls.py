@@ -22,7 +22,7 @@ from millepieds.care.models import Report, Sanction, Stage
 from millepieds.care.rules.terms import RECEIVE, Taken
 from millepieds.care.tests.makers import make_entrusted, make_report
 from millepieds.charter.rules import ADOPT_CHARTER, CHANGE_RULES
-from millepieds.circles.models import Mandate, Offer
+from millepieds.circles.models import Circle, Mandate, Offer
 from millepieds.circles.rules.powers import ASSIGN, FOUND, ONLY_FOUNDING, OPEN, WITHDRAW
 from millepieds.circles.tests.makers import make_mandate, make_role
 from millepieds.core.clock import now, pretend, today
@@ -134,7 +134,7 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
         case "name" if who == "ines" and whose == "odile":  # who proposed a mandate to her
             return {"circles:mandate"}
         case "name" if who == "samir" and whose in ("leila", "odile"):  # decided, opened
-            return {"care:sanction"}
+            return {"care:sanction", "care:invitation"}
         case "address" if mine:
             return {*OWN, "account_email", "account_reauthenticate"}
         case "phone" if mine:
@@ -261,6 +261,10 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
             return {"care:sanction", "care:answer"} if who == "amina" else ()
         case "proposed":  # who has opened the report, and is asked for a second word
             return {"care:report", "care:second"} if who == "leila" else ()
+        case "invited" | "hearing-place" | "reply" if mine:
+            return {"care:invitation"}
+        case "invited" | "hearing-place" | "reply":  # who has opened the report
+            return {"care:report"} if who == "leila" else ()
         case "key" if mine:
             return {"mfa_index", "mfa_edit_webauthn", "mfa_remove_webauthn"}
     return ()
@@ -283,6 +287,7 @@ def secrets() -> Iterator[tuple[str, str, str]]:
             ("bruno", "advice-circle-decision"), ("circle", "decision"),
             ("amina", "draft-question"), ("outside", "address"), ("bruno", "report"),
             ("bruno", "kept-report"), ("samir", "reason"), ("samir", "contested"), ("samir", "proposed"),
+            ("samir", "invited"), ("samir", "hearing-place"), ("samir", "reply"),
             ("amina", "draft-question"), ("outside", "address"), ("circle", "proposal"),
             ("bruno", "why-closed-round"), ("bruno", "why-adopted-round"), ("bruno", "objection"),
             ("bruno", "remark-round"), ("leila", "typed-voice"), ("bruno", "remark-called-round"),
@@ -353,6 +358,8 @@ READ = {
         "report of bruno",
         "typed-voice of leila",
         "proposed of samir",
+        "invited of samir",
+        "reply of samir",
     },
     "odile": {"wishes of nour", "languages of zohra", "pronoun of leila"},
     "ines": {"name of ines", "phone of ines"},
@@ -361,6 +368,9 @@ READ = {
         "offer-answer of samir",
         "reason of samir",
         "contested of samir",
+        "invited of samir",
+        "hearing-place of samir",
+        "reply of samir",
     },
 }
 
@@ -450,11 +460,23 @@ def _care_of(who: str, town: Town) -> dict[str, Any]:
     own = {one, kept} if who == "bruno" else set()
     return {
         "care:report": own | received, "care:entrust": own, "care:note": received,
-        "care:decide": received, "care:second": set(steps) if received else (),
+        **dict.fromkeys(
+            ("care:invitation", "care:reply"),
+            {town.things["hearing"].pk} if who == "samir" else (),
+        ),
+        "care:invite": received, "care:decide": received, "care:second": set(steps) if received else (),
         "care:sanction": theirs.get(who, ()),
         "care:appeal": {first, second} if who == "samir" else (),
         "care:answer": theirs.get(who, ()) if who != "samir" else (),
     }  # fmt: skip
+
+
+def _circles_carried_by(who: str, town: Town) -> set[int]:
+    """Whoever holds something in the agora carries them all; Bruno, the one where he has a voice."""
+    if who == "bruno":
+        return {town.things["coordination"].pk}
+    rows = Circle.objects.filter(closed_on=None)
+    return set(rows.values_list("pk", flat=True)) if who in ("amina", "leila", "odile") else set()
 
 
 def _meetings_of(who: str) -> set[int]:
@@ -555,6 +577,7 @@ def people_may(who: str, town: Town) -> dict[str, Any]:
             ("decisions:answer", "decisions:type_in", "decisions:sheet"), _advice_of(who)
         ),
         **_care_of(who, town),
+        "home:circle_mirror": _circles_carried_by(who, town),
         **{name: _rounds_of(who) for name in PRIVATE if PRIVATE[name] is Proposal},
         **dict.fromkeys(OF_MEETINGS, _meetings_of(who)),
         **dict.fromkeys(OF_MINUTES, _minutes_of(who)),
@@ -589,8 +612,9 @@ PRIVATE = {
         f"decisions:{name}": Decision
         for name in ("decision", "decision_sheet", "change", "ask", "decide", "drop", "give")
     },
-    **{f"care:{name}": Report for name in ("report", "entrust", "note", "decide")},
-    "care:second": Stage,
+    **{f"care:{name}": Report for name in ("report", "entrust", "note", "invite", "decide")},
+    "home:circle_mirror": Circle,
+    **{f"care:{name}": Stage for name in ("second", "invitation", "reply")},
     **{f"care:{name}": Sanction for name in ("sanction", "appeal", "answer")},
     **{
         f"decisions:{name}": Proposal

@@ -16,13 +16,16 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from millepieds.care.actions.hearing import reply
 from millepieds.care.actions.procedure import appeal as appeal_sanction
 from millepieds.care.actions.procedure import open_sanction
-from millepieds.care.rules.terms import RECEIVE
+from millepieds.care.rules.terms import RECEIVE, Taken
 from millepieds.care.tests.makers import (
     make_decided,
     make_entrusted,
     make_heard,
+    make_invitation_opened,
+    make_invited,
     make_opened,
     make_proposed,
     make_report,
@@ -374,6 +377,7 @@ def _private(what: str) -> Words:
 def _they_ask_today(town: Town, people: dict[str, Person]) -> None:
     leila, amina, bruno = (people[who] for who in ("leila", "amina", "bruno"))
     lieux = town.things["lieux"]
+    _one_is_invited(town, leila, people["samir"])
     make_opened(town.things["report"], leila)  # it stays open a quarter of an hour
     open_sanction(town.things["sanction"], by=actors.person(people["amina"]))
     town.things["kept-tension"] = make_tension(bruno, words=_private("kept"))
@@ -389,6 +393,16 @@ def _they_ask_today(town: Town, people: dict[str, Person]) -> None:
     town.things["draft-question"] = make_question(
         lieux, by=amina, title=secret("amina", "draft-question")
     )
+
+
+def _one_is_invited(town: Town, leila: Person, samir: Person) -> None:
+    """To be heard again: he has opened it, and answers in writing."""
+    invitation = town.things["hearing"] = make_invited(
+        town.things["report"], samir, by=leila, words=secret("samir", "invited"),
+        place=secret("samir", "hearing-place"),
+    )  # fmt: skip
+    make_invitation_opened(invitation, samir)
+    reply(invitation.pk, Taken.IN_WRITING, secret("samir", "reply"), by=actors.person(samir))
 
 
 def _they_gather(town: Town, people: dict[str, Person]) -> None:

@@ -7,6 +7,15 @@ REPORTED = deed("care.reported", _("Something serious was reported"), audience=A
 ENTRUSTED = deed("care.entrusted", _("A report was entrusted to someone"), audience=Audience.SEALED)
 READ = deed("care.read", _("A report was opened and read"), audience=Audience.SEALED)
 NOTED = deed("care.noted", _("A step was taken after a report"), audience=Audience.SEALED)
+INVITED = deed("care.invited", _("Someone was invited to be heard"), audience=Audience.SEALED)
+INVITATION_READ = deed(
+    "care.invitation_read", _("An invitation to be heard was opened and read"),
+    audience=Audience.SEALED,
+)  # fmt: skip
+INVITATION_ANSWERED = deed(
+    "care.invitation_answered", _("An invitation to be heard was answered"),
+    audience=Audience.SEALED,
+)  # fmt: skip
 PROPOSED = deed(
     "care.proposed", _("A suspension or an exclusion was proposed to a second person"),
     audience=Audience.SEALED,

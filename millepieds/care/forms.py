@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 
 from django import forms
 from django.core.validators import MaxValueValidator
@@ -10,6 +10,7 @@ from millepieds.care.rules.terms import (
     CATEGORIES,
     NOTED,
     OUTCOMES,
+    REPLY_WORDS,
     SECONDS,
     SORTS,
     STEPS,
@@ -111,13 +112,67 @@ class NoteForm(forms.Form):
         required=False,
     )  # fmt: skip
     support = MembersField(label=_("Who stood beside the person heard"), required=False)
+    invitation = forms.TypedChoiceField(
+        label=_("Which invitation it follows"), coerce=int, empty_value=None, required=False,
+        help_text=_("If someone did not come, choose theirs: this does not replace hearing them."),
+    )  # fmt: skip
     words = forms.CharField(
         label=_("In a few words"), max_length=5000, widget=forms.Textarea(attrs=LONG)
     )
 
-    def __init__(self, named: Sequence[Person], data: object) -> None:
+    def __init__(
+        self, named: Sequence[Person], invitations: Sequence[tuple[int, str]], data: object
+    ) -> None:
         super().__init__(data)  # type: ignore[arg-type]  # what a view sends
         among(named, self.fields["about"])
+        which = self.fields["invitation"]
+        assert isinstance(which, forms.ChoiceField)  # noqa: S101  (tells mypy)
+        which.choices = [("", _("none")), *invitations]
+
+
+class InviteForm(forms.Form):
+    """Whom to hear, when and where, in words that the person reads."""
+
+    person = forms.ModelChoiceField(label=_("Whom you invite"), queryset=Person.objects.none())
+    at = forms.DateTimeField(
+        label=_("Day and hour"), validators=[MaxValueValidator(datetime(2200, 1, 1, tzinfo=UTC))],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )  # fmt: skip
+    place = forms.CharField(
+        label=_("Place, or link to join from afar"), max_length=300,
+        help_text=_("Where nobody else hears."),
+    )  # fmt: skip
+    brings = forms.CharField(
+        label=_("What they may bring"), max_length=500, required=False,
+        help_text=_("They are told anyway that someone of their choice may come with them."),
+    )  # fmt: skip
+    words = forms.CharField(
+        label=_("Your words to them"), max_length=5000, widget=forms.Textarea(attrs=LONG),
+        help_text=_("Say what one wishes to hear them about, nothing that tells who reported."),
+    )  # fmt: skip
+
+    def __init__(self, people: Sequence[Person], data: object) -> None:
+        super().__init__(data)  # type: ignore[arg-type]  # what a view sends
+        among(people, self.fields["person"])
+
+
+class ReplyForm(forms.Form):
+    """The word of whoever is invited: it stays under the seal."""
+
+    reply = forms.TypedChoiceField(
+        label=_("What you answer"), coerce=Taken, choices=one_of(REPLY_WORDS),
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    words = forms.CharField(
+        label=_("Your words"), max_length=5000, required=False, widget=forms.Textarea(attrs=LONG),
+        help_text=_("Which days suit you; or your answer. Only those who have the report read it."),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, object]:
+        said: dict[str, object] = super().clean() or {}
+        if said.get("reply") in (Taken.ANOTHER_DAY, Taken.IN_WRITING) and not said.get("words"):
+            self.add_error("words", _("Write which days suit you, or what you answer."))
+        return said
 
 
 class DecideForm(forms.Form):

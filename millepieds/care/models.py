@@ -4,7 +4,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from millepieds.care.rules.terms import CATEGORIES, OUTCOMES, SORTS, STEPS
+from millepieds.care.rules.terms import (
+    BY_WHOEVER_IS_INVITED,
+    CATEGORIES,
+    FOLLOW_AN_INVITATION,
+    OUTCOMES,
+    SORTS,
+    STEPS,
+)
 from millepieds.core.choices import one_of
 from millepieds.members.models import Suspension
 from millepieds.people.models import Person
@@ -66,30 +73,56 @@ class Reading(models.Model):
         return f"reading {self.pk}"
 
 
+OF_THE_INVITED = [kind.value for kind in BY_WHOEVER_IS_INVITED]
+
+
 class Stage(models.Model):
-    """Something that was done in the procedure that follows a report, on its day."""
+    """Something that was done in the procedure that follows a report, on its day.
+
+    Who is invited to be heard, and what they do of it, is known inside the seal only.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="stages")
     kind = models.CharField(max_length=15, choices=one_of(STEPS))
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")  # who did it
+    person = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+"
+    )  # who did it; nobody, where it is whoever was invited
     taken_at = models.DateTimeField()
     day = models.DateField(null=True)  # of the hearing, or the last one of a measure
     answers = models.OneToOneField(
         "self", null=True, on_delete=models.CASCADE, related_name="answer"
     )  # the sanction proposed, that a second person answers once
+    invitation = models.ForeignKey(
+        "self", null=True, on_delete=models.CASCADE, related_name="followed"
+    )  # the one that was opened, answered, or after which someone was heard or did not come
     sealed_words = models.BinaryField(default=b"")  # words, whom, who stood beside them, as JSON
 
     class Meta:
-        ordering = ["taken_at", "pk"]
+        ordering = ["pk"]  # those of an invitation bear their day, not their hour
         constraints = [
             models.CheckConstraint(
                 condition=Q(answers=None) | Q(kind__in=["decided", "disagreed"]),
                 name="only_a_second_person_answers_a_proposal",
             ),
+            models.CheckConstraint(
+                condition=Q(kind__in=OF_THE_INVITED, person=None)
+                | ~Q(kind__in=OF_THE_INVITED) & Q(person__isnull=False),
+                name="whoever_is_invited_is_known_inside_the_seal_only",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=OF_THE_INVITED, invitation__isnull=False)
+                | Q(kind__in=[kind.value for kind in FOLLOW_AN_INVITATION])
+                | ~Q(kind__in=OF_THE_INVITED) & Q(invitation=None),
+                name="only_what_follows_an_invitation_points_to_it",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"stage {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """Of an invitation, for whoever it is to."""
+        return reverse("care:invitation", args=[self.pk])
 
 
 class Sanction(models.Model):

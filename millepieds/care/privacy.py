@@ -27,7 +27,7 @@ declare(
     "care.Stage", _("the steps that you took after a report, without their words"),
     whose=["person"], category=Category.OPINION, basis=Basis.OWN_ACTIVITIES,
     retention=_("as long as the report"), on_erase=OnErase.KEEP,
-    keeps=["id", "report", "kind", "person", "taken_at", "day", "answers", "sealed_words"],
+    keeps=["id", "report", "kind", "person", "taken_at", "day", "answers", "invitation", "sealed_words"],
 )  # fmt: skip
 declare(
     "care.Sanction", _("a suspension or an exclusion that was decided about you, and your appeal"),

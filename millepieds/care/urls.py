@@ -1,6 +1,6 @@
 from django.urls import path
 
-from millepieds.care.views import deciding, procedure, reporting
+from millepieds.care.views import deciding, hearing, procedure, reporting
 
 app_name = "care"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("en-danger/<int:pk>/confier/", reporting.entrust, name="entrust"),
     path("en-danger/<int:pk>/ouvrir/", reporting.open_report, name="open"),
     path("en-danger/<int:pk>/etape/", procedure.note, name="note"),
+    path("en-danger/<int:pk>/inviter/", hearing.invite, name="invite"),
+    path("en-danger/invitation/<int:pk>/", hearing.invitation, name="invitation"),
+    path("en-danger/invitation/<int:pk>/ouvrir/", hearing.open_invitation, name="open_invitation"),
+    path("en-danger/invitation/<int:pk>/repondre/", hearing.reply, name="reply"),
     path("en-danger/<int:pk>/decider/", deciding.decide, name="decide"),
     path("en-danger/etape/<int:pk>/repondre/", deciding.second, name="second"),
     path("en-danger/decision/<int:pk>/", procedure.sanction, name="sanction"),

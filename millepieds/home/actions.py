@@ -2,7 +2,7 @@ import logging
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.apps import apps
@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from millepieds.charter.queries import rule
+from millepieds.circles.rules.spread import balance, moves
 from millepieds.core import actors
 from millepieds.core.actors import JOB, Actor, ActorKind
 from millepieds.core.backups.forgotten import note
@@ -21,10 +22,11 @@ from millepieds.core.clock import day_of, now, the_moment
 from millepieds.core.deeds import HouseKey
 from millepieds.core.privacy import REGISTRY, Declared, OnErase
 from millepieds.core.refusals import refuse_if
-from millepieds.home.deeds import RETENTION_APPLIED
-from millepieds.home.models import Digest
+from millepieds.home.deeds import BALANCE_OF_MEETINGS_NOTED, RETENTION_APPLIED
+from millepieds.home.models import Digest, MonthOfMeetings
 from millepieds.home.queries.data import overdue_rows, people_to_forget, whose
 from millepieds.home.queries.merging import what_forbids_to_merge
+from millepieds.home.queries.mirror import declared_in_meetings
 from millepieds.home.queries.news import due_for_news, stop_token, what_is_new
 from millepieds.home.rules.forgetting import refusal_to_erase
 from millepieds.home.rules.news import QUIET_FROM, QUIET_UNTIL
@@ -167,6 +169,30 @@ def apply_retention(*, by: Actor) -> Removed:
         deleted=sum((each.deleted for each in gone), Counter()),
         blanked=sum((each.blanked for each in gone), Counter()),
     )  # fmt: skip
+
+
+@transaction.atomic
+def note_who_came(*, by: Actor) -> MonthOfMeetings | None:
+    """The balance of who came to the meetings of the two months that ended: once, never again for them.
+
+    As for the balance of holders, one answer more or less never moves what is shown.
+    """
+    at = the_moment()
+    until = day_of(at).replace(day=1)
+    month = (until - timedelta(days=1)).replace(day=1)
+    if MonthOfMeetings.objects.filter(month=month).exists():
+        return None
+    counts, last = declared_in_meetings(until), MonthOfMeetings.objects.first()
+    row = MonthOfMeetings(month=month, counted=counts)
+    if last and not moves(last.counted, counts):
+        row.women, row.men, row.others = last.women, last.men, last.others
+        row.counted = last.counted
+    elif found := balance(counts):
+        row.women, row.men, row.others = found.women, found.men, found.others
+    row.save()
+    MonthOfMeetings.objects.exclude(pk=row.pk).update(counted=None)
+    record(BALANCE_OF_MEETINGS_NOTED, row, by=by, at=at)
+    return row
 
 
 def send_news() -> int:

@@ -20,3 +20,21 @@ class Digest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}, {self.day}"
+
+
+class MonthOfMeetings(models.Model):
+    """Balance of self-declared gender among those who came to the meetings of two months, noted once."""
+
+    month = models.DateField(unique=True)  # the second of the two
+    women = models.PositiveSmallIntegerField(null=True)
+    men = models.PositiveSmallIntegerField(null=True)
+    others = models.PositiveSmallIntegerField(null=True)
+    counted = models.JSONField(
+        null=True
+    )  # by answer, when the figure was set; last month only, never shown
+
+    class Meta:
+        ordering = ["-month"]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}"

@@ -8,6 +8,7 @@ urlpatterns = [
     path("pour-moi/", views.mine, name="mine"),
     path("tout/", views.everything, name="everything"),
     path("miroir/", views.group_mirror, name="mirror"),
+    path("cercles/<int:pk>/miroir/", views.circle_mirror, name="circle_mirror"),
     path("panneau/", board.board, name="board"),
     path("panneau/membres/", board.board_inside, name="board_inside"),
     path("registre/", views.register, name="register"),

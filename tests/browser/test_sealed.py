@@ -21,6 +21,8 @@ from tests.browser.test_journey import button, send_as_it_is
 
 WORDS = "Elle m’a bloqué la porte après la réunion, trois fois."
 WHY = "Des menaces répétées, dites devant deux personnes."
+INVITES = "Nous aimerions entendre comment tu as vécu les dernières réunions."
+IN_WRITING = "Je préfère écrire : je ne me souviens pas de cette soirée."
 APPEAL = "On ne m’a entendue que cinq minutes."
 
 
@@ -53,7 +55,9 @@ def test_a_sealed_report_goes_to_its_measures_and_its_appeal(
     matter = Matter(at_home, hers, drisss, esthers, aminas)
     report(matter)
     nothing_shows_to_whoever_is_named(matter)
-    open_and_hear(matter)
+    open_and_read(matter)
+    invite(matter)
+    hear_both(matter)
     propose(matter)
     assert is_member(amina.pk, on=today())
     second(matter)
@@ -104,7 +108,7 @@ def nothing_shows_to_whoever_is_named(matter: Matter) -> None:
     expect(matter.amina.locator("main")).not_to_contain_text(WORDS)
 
 
-def open_and_hear(matter: Matter) -> None:
+def open_and_read(matter: Matter) -> None:
     page, row = matter.chloe, Report.objects.get()
     page.goto(row.get_absolute_url())
     expect(page.locator("main")).not_to_contain_text(WORDS)
@@ -118,6 +122,51 @@ def open_and_hear(matter: Matter) -> None:
     fill_decision(page)
     expect(page.locator("[role=alert]").first).to_be_visible()  # nobody was heard yet
     assert not Sanction.objects.exists()
+
+
+def invite(matter: Matter) -> None:
+    """A week ahead at least. Amina reads the invitation and nothing else, and answers."""
+    page = matter.chloe
+    page.goto(f"{Report.objects.get().get_absolute_url()}inviter/")
+    page.locator("[name=person]").select_option(label="Amina")
+    page.locator("[name=at]").fill(f"{today() + timedelta(days=2)}T18:30")
+    page.locator("[name=place]").fill("12 rue du Four, la petite salle")
+    page.locator("[name=words]").fill(INVITES)
+    page.locator("main form button[data-voice]").click()
+    expect(page.locator("[role=alert]").first).to_be_visible()  # too soon
+    page.goto(f"{Report.objects.get().get_absolute_url()}inviter/")
+    page.locator("[name=person]").select_option(label="Amina")
+    page.locator("[name=at]").fill(f"{today() + timedelta(days=9)}T18:30")
+    page.locator("[name=place]").fill("12 rue du Four, la petite salle")
+    page.locator("[name=words]").fill(INVITES)
+    matter.snap(page, "invite")
+    page.locator("main form button[data-voice]").dblclick()
+    expect(page).to_have_url(re.compile(r"/en-danger/\d+/$"))
+    assert Report.objects.get().stages.filter(kind="invited").count() == 1
+    hers = matter.amina
+    hers.goto("/pour-moi/")
+    expect(hers.locator("main")).not_to_contain_text(INVITES)
+    hers.locator("main a[href^='/en-danger/invitation/']").first.click()
+    expect(hers.locator("main")).not_to_contain_text(INVITES)
+    matter.snap(hers, "something-waits")
+    button(hers, "Open and read").click()
+    expect(hers.locator("main")).to_contain_text(INVITES)
+    expect(hers.locator("body")).not_to_contain_text("Bruno")
+    matter.snap(hers, "invited")
+    hers.locator("main a.button[data-voice]").click()
+    hers.locator("[name=reply][value=in-writing]").check()
+    hers.locator("main form button[data-voice]").click()
+    expect(hers.locator(".errors, [role=alert]").first).to_be_visible()  # it takes words
+    hers.locator("[name=words]").fill(IN_WRITING)
+    hers.locator("main form button[data-voice]").dblclick()
+    expect(hers.locator("main")).to_contain_text(IN_WRITING)
+
+
+def hear_both(matter: Matter) -> None:
+    page, row = matter.chloe, Report.objects.get()
+    page.goto(row.get_absolute_url())  # opened less than a quarter of an hour ago
+    expect(page.locator("main")).to_contain_text(IN_WRITING)
+    matter.snap(page, "answered-in-writing")
     for kind, about in (("heard-author", ""), ("heard-named", "Amina")):
         page.goto(f"{row.get_absolute_url()}etape/")
         page.locator(f"[name=kind][value={kind}]").check()
@@ -127,7 +176,7 @@ def open_and_hear(matter: Matter) -> None:
         page.locator("[name=words]").fill("Entendu, avec quelqu’un à côté.")
         page.locator("main form button[data-voice]").dblclick()
         expect(page).to_have_url(re.compile(r"/en-danger/\d+/$"))
-    assert row.stages.count() == 2
+    assert row.stages.filter(kind__startswith="heard").count() == 2
 
 
 def fill_decision(page: Page) -> None:

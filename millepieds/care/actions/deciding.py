@@ -68,7 +68,7 @@ def agree(proposed: Stage, words: str, *, by: Actor) -> Sanction:
     )
     suspension = suspend(person, ends_on=ends_on, ground=ground, by=by)
     sanction = Sanction.objects.create(
-        suspension=suspension, sort=said.sort, decided_at=at, decided_by=proposed.person,
+        suspension=suspension, sort=said.sort, decided_at=at, decided_by=_whoever_proposed(proposed),
         agreed_by=keeper.person,
     )  # fmt: skip
     sanction.sealed_key, sanction.key_version = new_key(place(sanction))
@@ -96,7 +96,7 @@ def disagree(proposed: Stage, words: str, *, by: Actor) -> Stage:
     said = Noted(words, noted(proposed, keeper.report).about_id)
     stage = _answer(Taken.DISAGREED, proposed, keeper, said)
     record(deeds.DISAGREED, keeper.report, by=by, at=at, ground=ground)
-    write(proposed.person, WAITS, key=f"care.disagreed:{stage.pk}")
+    write(_whoever_proposed(proposed), WAITS, key=f"care.disagreed:{stage.pk}")
     return stage
 
 
@@ -121,7 +121,7 @@ def _refusal_to_second(proposed: Stage, keeper: Keeper) -> Refusal | None:
         or rules.refusal_before_reading(has_read=has_read(keeper.report, keeper.person_id))
         or rules.refusal_to_second(
             answered=Stage.objects.filter(answers=proposed).exists(),
-            oneself=keeper.person_id in accounts_behind(proposed.person_id),
+            oneself=keeper.person_id in accounts_behind(_whoever_proposed(proposed).pk),
         )
     )
 
@@ -147,3 +147,8 @@ def _stage(stage: Stage, said: Noted) -> Stage:
 def _again(proposed: Stage) -> Stage:
     rows = Stage.objects.select_related("report__author", "person")
     return rows.get(pk=proposed.pk, kind=Taken.PROPOSED.value)
+
+
+def _whoever_proposed(proposed: Stage) -> Person:
+    assert proposed.person is not None  # noqa: S101  (the table says so of every proposal)
+    return proposed.person

@@ -1,7 +1,8 @@
 """What follows a report: what protects, who was heard, what is decided and for how long, and the appeal."""
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -9,18 +10,20 @@ from millepieds.care import deeds
 from millepieds.care.models import Opening, Report, Sanction, Stage
 from millepieds.care.queries.procedure import answerers, has_opened, pronounced
 from millepieds.care.queries.reading import has_read, received_by
-from millepieds.care.queries.sealed import Noted, key_of, named_in, seal_noted
+from millepieds.care.queries.sealed import Noted, key_of, named_in, noted, seal_noted
 from millepieds.care.rules import fairness as rules
+from millepieds.care.rules import hearing
 from millepieds.care.rules.terms import RECEIVE, Outcome, Taken
 from millepieds.core.actors import Actor
 from millepieds.core.authority import ground_to
 from millepieds.core.clock import day_of, the_moment
-from millepieds.core.refusals import refuse_if
+from millepieds.core.refusals import Refusal, refuse_if
 from millepieds.core.sealing import place, seal
 from millepieds.journal.actions import record
 from millepieds.letters.actions import write
 from millepieds.members.actions.suspending import lift
 from millepieds.people.models import Person
+from millepieds.people.queries import accounts_behind
 from millepieds.tensions.rules.terms import MEDIATE
 
 WAITS = "tensions/letters/something_waits"  # the letter of a tension, word for word
@@ -29,9 +32,12 @@ WAITS = "tensions/letters/something_waits"  # the letter of a tension, word for 
 @transaction.atomic
 def note(
     row: Report, kind: Taken, words: str, *, day: date | None = None, about: Person | None = None,
-    support: Sequence[Person] = (), by: Actor,
+    support: Sequence[Person] = (), invitation: Stage | None = None, by: Actor,
 ) -> Stage:  # fmt: skip
-    """A measure, a hearing and who stood beside, the end: by someone who has read the report."""
+    """A measure, a hearing and who stood beside, the end: by someone who has read the report.
+
+    A hearing may say which invitation it follows. That someone did not come does not replace hearing them.
+    """
     at = the_moment()
     on = day_of(at)
     keeper = received_by(row, by=by, on=on)
@@ -41,10 +47,15 @@ def note(
     refuse_if(rules.refusal_to_note(row, kind, has_read=read, day=day, on=on))
     if kind is Taken.HEARD_NAMED:
         refuse_if(rules.refusal_to_hear(named=about is not None and about.pk in named_in(row)))
-    stage = Stage.objects.create(
-        report=row, kind=kind.value, person=keeper.person, taken_at=at, day=day
-    )
+    invited = noted(invitation, row) if invitation and invitation.report_id == row.pk else None
     said = Noted(words, about.pk if about else None, [one.pk for one in support])
+    if kind is Taken.ABSENT and invited and invited.moment:
+        said, day = replace(said, about_id=invited.about_id), day_of(invited.moment)
+    refuse_if(_refusal_to_point(row, kind, said, invitation, invited, at=at))
+    stage = Stage.objects.create(
+        report=row, kind=kind.value, person=keeper.person, taken_at=at, day=day,
+        invitation=invitation,
+    )  # fmt: skip
     stage.sealed_words = seal_noted(stage, row, said)
     stage.save(update_fields=["sealed_words"])
     if kind is Taken.ENDED:
@@ -52,6 +63,19 @@ def note(
         row.save(update_fields=["closed_at"])
     record(deeds.NOTED, row, by=by, at=at, ground=ground)
     return stage
+
+
+def _refusal_to_point(
+    row: Report, kind: Taken, said: Noted, invitation: Stage | None, invited: Noted | None, *,
+    at: datetime,
+) -> Refusal | None:  # fmt: skip
+    """Of this report, to the person who was heard."""
+    theirs = None
+    if invitation:
+        heard = row.author_id if kind is Taken.HEARD_AUTHOR else said.about_id
+        theirs = invited is not None and invited.about_id in accounts_behind(heard or 0)
+    past = invited is not None and invited.moment is not None and invited.moment <= at
+    return hearing.refusal_to_point(kind, invited=theirs, hour_past=past)
 
 
 @transaction.atomic

@@ -38,17 +38,16 @@ def _any_about(stages: Iterable[Stage], report: Report, person: Person) -> bool:
 
 
 def beside(report: Report) -> set[int]:
-    """Whoever stood beside someone at a hearing: they decide nothing in it."""
-    return {pk for stage in report.stages.all() for pk in noted(stage, report).support_ids}
+    """Every account of whoever stood beside someone at a hearing: they decide nothing in it."""
+    stood = {pk for stage in report.stages.all() for pk in noted(stage, report).support_ids}
+    return {account for pk in stood for account in accounts_behind(pk)}
 
 
 def answerers(sanction: Sanction, *, on: date) -> set[int]:
     """Others than whoever decided, than both parties and than who stood beside them."""
-    apart = {
-        sanction.decided_by_id,
-        sanction.agreed_by_id,
-        *accounts_behind(sanction.suspension.person_id),
-    }
+    two = (sanction.decided_by_id, sanction.agreed_by_id)
+    near = (*two, sanction.suspension.person_id)
+    apart = {account for pk in near if pk for account in accounts_behind(pk)}
     report = Report.objects.filter(pk=motive(sanction).report_id).first()
     if report:
         apart |= {*accounts_behind(report.author_id), *named_in(report), *beside(report)}

@@ -10,7 +10,15 @@ from civics.disclosure import publishable
 from millepieds.care.models import Keeper, OutsideContact, Reading, Report, Stage
 from millepieds.care.queries.sealed import Noted, named_first, named_in, noted, words_of
 from millepieds.care.rules import fairness
-from millepieds.care.rules.terms import CATEGORIES, FEWEST_KEEPERS, RECEIVE, Category, State, Taken
+from millepieds.care.rules.terms import (
+    CATEGORIES,
+    FEWEST_KEEPERS,
+    OF_INVITATIONS,
+    RECEIVE,
+    Category,
+    State,
+    Taken,
+)
 from millepieds.circles.queries.authority import who_may
 from millepieds.circles.queries.mandates import in_force
 from millepieds.core.actors import Actor
@@ -155,8 +163,10 @@ def shown(report: Report, person: Person, *, now: datetime) -> Shown | None:
 
 
 def _stages(report: Report, *, reader: Person | None) -> list[Told]:
-    """Its author reads what was done and when; whoever received it, also in which words."""
+    """Its author reads what was done and when; whoever received it, in which words and who was invited."""
     rows = list(report.stages.select_related("person"))
+    if reader is None:
+        rows = [one for one in rows if one.kind not in OF_INVITATIONS]
     answered = {one.answers_id for one in rows}
     waiting = {one.pk for one in rows if one.kind == Taken.PROPOSED and one.pk not in answered}
     if reader is None:

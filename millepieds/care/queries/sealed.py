@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from millepieds.care.models import Report, Sanction, Stage
 from millepieds.core.sealing import open_key, place, seal, unseal
@@ -17,6 +18,13 @@ class Noted:
     about_id: int | None = None
     support_ids: Collection[int] = ()
     sort: str = ""  # of a sanction that is proposed
+    at: str = ""  # of an invitation: the day and the hour; of what whoever is invited does: when
+    place: str = ""
+    brings: str = ""
+
+    @property
+    def moment(self) -> datetime | None:
+        return datetime.fromisoformat(self.at) if self.at else None
 
 
 @dataclass(frozen=True)

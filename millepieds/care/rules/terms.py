@@ -18,6 +18,11 @@ LONGEST_EXCLUSION = declare_rule(
     _("A member is suspended or excluded for at most %(value)s, and may appeal at once."),
     unit=Unit.DAYS, least=7, most=1095, default=365, article="care.tension",
 )  # fmt: skip
+HEARING_NOTICE = declare_rule(
+    "care.hearing_notice",
+    _("Someone is invited to be heard at least %(value)s ahead."),
+    unit=Unit.DAYS, least=2, most=60, default=7, article="care.tension",
+)  # fmt: skip
 FEWEST_KEEPERS = 2
 READING_TIME = timedelta(minutes=15)
 
@@ -43,6 +48,12 @@ class Taken(StrEnum):
     """A step of the procedure that was taken."""
 
     MEASURE = "measure"
+    INVITED = "invited"
+    INVITE_OPENED = "invite-opened"
+    COMES = "comes"
+    ANOTHER_DAY = "another-day"
+    IN_WRITING = "in-writing"
+    ABSENT = "absent"
     HEARD_AUTHOR = "heard-author"
     HEARD_NAMED = "heard-named"
     PROPOSED = "proposed"
@@ -53,6 +64,12 @@ class Taken(StrEnum):
 
 STEPS: dict[StrEnum, str] = {
     Taken.MEASURE: _("a protective measure, until a day"),
+    Taken.INVITED: _("someone was invited to be heard"),
+    Taken.INVITE_OPENED: _("the invitation was opened"),
+    Taken.COMES: _("whoever was invited says that they come"),
+    Taken.ANOTHER_DAY: _("whoever was invited asks for another day"),
+    Taken.IN_WRITING: _("whoever was invited answers in writing"),
+    Taken.ABSENT: _("whoever was invited did not come"),
     Taken.HEARD_AUTHOR: _("the person who reported was heard"),
     Taken.HEARD_NAMED: _("a person named was heard"),
     Taken.PROPOSED: _("a suspension or an exclusion was proposed: it waits for a second person"),
@@ -60,7 +77,20 @@ STEPS: dict[StrEnum, str] = {
     Taken.DECIDED: _("a suspension or an exclusion was decided"),
     Taken.ENDED: _("the matter is closed"),
 }
-NOTED = (Taken.MEASURE, Taken.HEARD_AUTHOR, Taken.HEARD_NAMED, Taken.ENDED)
+NOTED = (Taken.MEASURE, Taken.HEARD_AUTHOR, Taken.HEARD_NAMED, Taken.ABSENT, Taken.ENDED)
+REPLIES = (Taken.COMES, Taken.ANOTHER_DAY, Taken.IN_WRITING)
+BY_WHOEVER_IS_INVITED = (Taken.INVITE_OPENED, *REPLIES)
+FOLLOW_AN_INVITATION = (Taken.HEARD_AUTHOR, Taken.HEARD_NAMED, Taken.ABSENT)
+OF_INVITATIONS = (
+    Taken.INVITED,
+    *BY_WHOEVER_IS_INVITED,
+    Taken.ABSENT,
+)  # the author sees none of these
+REPLY_WORDS: dict[StrEnum, str] = {
+    Taken.COMES: _("I come"),
+    Taken.ANOTHER_DAY: _("I ask for another day"),
+    Taken.IN_WRITING: _("I answer in writing"),
+}
 
 
 class Second(StrEnum):

@@ -5,6 +5,7 @@ A small model says what should be possible; the whole house must agree with it, 
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from millepieds.care.actions.reporting import entrust, open_report
 from millepieds.care.models import Keeper, Reading, Sanction, Stage
 from millepieds.care.queries.reading import shown
 from millepieds.care.rules.terms import Outcome, Taken
-from millepieds.care.tests.makers import WORDS, make_proposed, make_report
+from millepieds.care.tests.makers import WORDS, make_invited, make_proposed, make_report
 from millepieds.core import actors, clock
 from millepieds.core.refusals import Refused
 from millepieds.members.queries import is_member
@@ -105,6 +106,14 @@ class Matter(RuleBasedStateMachine):
         if may:
             self.heard.add(kind)
             self.beside |= {beside} - {who}
+
+    @rule(who=WHO, days=st.sampled_from([3, 8]), named=st.booleans())
+    def invite(self, who: int, days: int, named: bool) -> None:
+        """It changes nothing of what must be heard."""
+        whom = self.people[NAMED] if named else self.author
+        may = self.acts(who) and who not in self.beside and days >= 7
+        invited = partial(make_invited, self.row, whom, by=self.people[who], days=days)
+        assert done(invited) is may
 
     @rule(who=WHO, days=st.sampled_from([5, 12, 0]))
     def propose(self, who: int, days: int) -> None:

@@ -1,9 +1,10 @@
 """A report, made by its own actions so that it always obeys the rules."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from millepieds.care.actions.deciding import agree, propose_sanction
+from millepieds.care.actions.hearing import Call, invite, open_invitation
 from millepieds.care.actions.procedure import note, open_sanction
 from millepieds.care.actions.reporting import entrust, open_report, report
 from millepieds.care.models import Keeper, Opening, Reading, Report, Sanction, Stage
@@ -11,7 +12,7 @@ from millepieds.care.rules.terms import RECEIVE, Category, Sort, Taken
 from millepieds.circles.models import Mandate
 from millepieds.circles.tests.makers import make_mandate, make_member, make_role
 from millepieds.core import actors
-from millepieds.core.clock import today
+from millepieds.core.clock import now, today
 from millepieds.people.models import Person
 
 WORDS = "Il m’a bloqué la porte après la réunion."
@@ -79,3 +80,15 @@ def make_decided(
 
 def make_opened_sanction(sanction: Sanction, person: Person) -> Opening:
     return open_sanction(sanction, by=actors.person(person))
+
+
+def make_invited(
+    row: Report, person: Person, *, by: Person, days: int = 7, at: datetime | None = None,
+    words: str = "Nous aimerions t’entendre.", place: str = "12 rue du Four",
+) -> Stage:  # fmt: skip
+    call = Call(at or now() + timedelta(days=days), place, words)
+    return invite(row, person, call, by=actors.person(by))
+
+
+def make_invitation_opened(invitation: Stage, person: Person) -> Stage:
+    return open_invitation(invitation.pk, by=actors.person(person))

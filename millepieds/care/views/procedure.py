@@ -1,31 +1,41 @@
 """What follows a report: for those who have it, for whoever it is about, for who answers the appeal."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from millepieds.care.actions import procedure
 from millepieds.care.forms import AnswerForm, AppealForm, NoteForm
+from millepieds.care.models import Stage
+from millepieds.care.queries.hearing import invitations_in
 from millepieds.care.queries.procedure import Pronounced, pronounced, sanctions
 from millepieds.care.queries.reading import Shown
+from millepieds.care.queries.sealed import Noted
 from millepieds.care.rules import fairness as rules
 from millepieds.care.views.reporting import the_report
 from millepieds.core.clock import now, today
 from millepieds.core.refusals import refuse_if
 from millepieds.people.http import FORM, PersonRequest
+from millepieds.people.models import Person
 
 
 @require_http_methods(FORM)
 def note(request: PersonRequest, pk: int) -> HttpResponse:
     one = open_before(request, pk)
-    form = NoteForm(one.named, request.POST or None)
+    known = {stage.pk: (stage, said) for stage, said in invitations_in(one.report)}
+    form = NoteForm(one.named, in_words(known.values()), request.POST or None)
     if form.is_valid():
         said = form.cleaned_data
+        invitation, _said = known.get(said["invitation"], (None, None))
         procedure.note(
             one.report, said["kind"], said["words"], day=said["day"], about=said["about"],
-            support=said["support"], by=request.actor,
+            support=said["support"], invitation=invitation, by=request.actor,
         )  # fmt: skip
         messages.success(request, _("Noted, under the seal."))
         return redirect(one.report)
@@ -105,6 +115,23 @@ def open_before(request: PersonRequest, pk: int) -> Shown:
     refuse_if(rules.refusal_when_closed(one.report))
     refuse_if(rules.refusal_before_reading(has_read=bool(one.words)))
     return one
+
+
+def in_words(invitations: Iterable[tuple[Stage, Noted]]) -> list[tuple[int, str]]:
+    """Each invitation, by whom it is to and when: to choose from."""
+    rows = list(invitations)
+    names = dict(
+        Person.objects.filter(pk__in={said.about_id for _, said in rows}).values_list("pk", "name")
+    )
+    return [
+        (
+            stage.pk,
+            f"{names.get(said.about_id or 0, '')} · "
+            f"{date_format(localtime(said.moment), 'DATETIME_FORMAT')}",
+        )
+        for stage, said in rows
+        if said.moment
+    ]
 
 
 def _pronounced(request: PersonRequest, pk: int) -> Pronounced:

@@ -9,11 +9,12 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from millepieds.care.rules.terms import LONGEST_EXCLUSION
+from millepieds.care.rules.terms import HEARING_NOTICE, LONGEST_EXCLUSION
 from millepieds.care.tests.makers import (
     make_decided,
     make_entrusted,
     make_heard,
+    make_invited,
     make_keepers,
     make_opened,
     make_report,
@@ -198,6 +199,17 @@ def longest_exclusion(value: int, odile: Person) -> None:
     with pytest.raises(Refused):
         make_decided(report, amina, by=keepers[0], days=value + 1)
     make_decided(report, amina, by=keepers[0], days=value)
+
+
+def hearing_notice(value: int, odile: Person) -> None:
+    bruno, amina = (make_member(name, welcomed_by=odile) for name in ("Bruno", "Amina"))
+    keepers = make_keepers("Chloé", "Driss", by=odile)
+    report = make_report(bruno, named=[amina])
+    make_entrusted(report, *keepers)
+    make_opened(report, keepers[0])
+    with pytest.raises(Refused):
+        make_invited(report, amina, by=keepers[0], days=value - 1)
+    make_invited(report, amina, by=keepers[0], days=value)
 
 
 def reminder_to_sign(value: int, odile: Person) -> None:
@@ -426,6 +438,7 @@ CASES: dict[str, Callable[[int, Person], None]] = {
     TIME_FOR_A_SECOND_PROOF: time_for_a_second_proof,
     REMINDER: tension_reminder,
     LONGEST_EXCLUSION: longest_exclusion,
+    HEARING_NOTICE: hearing_notice,
     LISTENING_TIME: listening_time,
     CONSENT_TIME: consent_time,
     QUORUM: quorum,

@@ -9,6 +9,7 @@ from django.db.models.functions import Cast
 from millepieds.charter.queries import signing_time
 from millepieds.circles.models import Mandate
 from millepieds.circles.queries.mandates import (
+    circles_held,
     held_now,
     in_force_or_to_come,
     in_force_then,
@@ -93,6 +94,14 @@ def circles_reached(person_id: int, power: str, *, on: date) -> set[int]:
     return {
         circle for circle in parents if reaching(mine, reach, circle, parents=parents, given=given)
     }
+
+
+def holds_around(person_id: int | None, circle_id: int, *, on: date) -> bool:
+    """Whether someone holds a mandate in this circle, or in one that contains it."""
+    if person_id is None:
+        return False
+    around = {circle.pk for circle in structure(on).way_up(circle_id)}
+    return not around.isdisjoint(circles_held(person_id, on=on))
 
 
 def reaches_agora(actor: Actor, *powers: str, on: date) -> bool:

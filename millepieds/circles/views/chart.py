@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from millepieds.circles.forms import DayForm
 from millepieds.circles.models import Circle, Role
 from millepieds.circles.queries import mandates as held
+from millepieds.circles.queries.authority import holds_around
 from millepieds.circles.queries.drawing import drawn, picture
 from millepieds.circles.queries.offers import open_offer, open_offers
 from millepieds.circles.queries.organigram import (
@@ -78,6 +79,7 @@ def circle(request: HouseRequest, pk: int) -> HttpResponse:
         "card": chart.circle_card(pk), "way_up": chart.plan.way_up(pk)[::-1],
         "versions": versions_of(pk), "on": on, "is_today": on == today(),
         "may_open": _may(request, OPEN, FOUND, circle_id=pk),
+        "may_look": on == today() and holds_around(request.actor.person_id, pk, on=on),
     }  # fmt: skip
     return render(request, "circles/circle.html", context)
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
+from millepieds.care.queries.hearing import invited_to, replies_to_read
 from millepieds.care.queries.procedure import about, to_answer, to_second
 from millepieds.care.queries.reading import to_open
 from millepieds.core.clock import day_of
@@ -42,6 +43,17 @@ def care(person: Person, *, on: date) -> list[Todo]:
                 one.report.get_absolute_url(),
             )
             for one in to_second(person, on=on)
+        ),
+        *(
+            _waits(gettext("Something waits for you"), one.taken_at, one.get_absolute_url())
+            for one in invited_to(person, on=on)
+        ),
+        *(
+            _waits(
+                gettext("Something new waits in a report that you have"), one.taken_at,
+                one.report.get_absolute_url(),
+            )
+            for one in replies_to_read(person, on=on)
         ),
     ]  # fmt: skip
 

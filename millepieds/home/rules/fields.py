@@ -178,6 +178,7 @@ FIELDS: dict[str, str] = {
     "decided_by": _("pronounced by"),
     "agreed_by": _("agreed to by"),
     "answers": _("which proposal it answers"),
+    "invitation": _("which invitation it follows"),
     "key_version": _("version of the master key"),
     "lifted_on": _("lifted on"),
     "named": _("members it is about"),

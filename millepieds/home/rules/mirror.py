@@ -1,6 +1,6 @@
 """The mirror of the group: how a month was lived, never by whom. Plain Python."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -62,6 +62,43 @@ class Waiting:
     @property
     def some(self) -> bool:
         return 0 < self.count < FLOOR
+
+
+def two_months_before(first_day: date) -> date:
+    """The first day of the month before the one that ended the day before."""
+    ended = (first_day - timedelta(days=1)).replace(day=1)
+    return (ended - timedelta(days=1)).replace(day=1)
+
+
+@dataclass(frozen=True)
+class Voices:
+    """Two months of meetings: who was there and who spoke, as counts. `None`: too few to tell of nobody."""
+
+    since: date
+    held: int  # meetings, whatever their size
+    large: int  # those of which the room counted as many as the floor: the two next speak of them
+    present: int | None  # how many were there, each meeting counted
+    spoke: int | None  # hundredths of these who had the floor, to the nearest 5
+    first: Waiting | None  # how many came for the first time, among those whom minutes name
+
+
+def voices(
+    since: date, rooms: Collection[tuple[int, int]], first_and_last: Collection[tuple[date, date]],
+    *, held: int,
+) -> Voices:  # fmt: skip
+    """`rooms`: how many were there and spoke. `first_and_last`: each person's first and last day.
+
+    A room under the floor is left out, never added to another: its members could subtract.
+    """
+    large = [(there, spoke) for there, spoke in rooms if there >= FLOOR]
+    there, spoke = sum(one for one, _ in large), sum(one for _, one in large)
+    told = bool(large) and (spoke >= FLOOR or not spoke)
+    crowd = len(first_and_last) >= FLOOR
+    new = sum(first >= since for first, _ in first_and_last)
+    return Voices(
+        since, held, len(large), there or None, _share(spoke, there) if told else None,
+        Waiting(new) if crowd else None,
+    )  # fmt: skip
 
 
 def refusal_to_look() -> Refusal:

@@ -4,12 +4,13 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from millepieds.circles.queries.authority import holds_around
 from millepieds.circles.queries.organigram import names_for, who_may_today
 from millepieds.core.clock import now, today
 from millepieds.core.forms import because
@@ -20,7 +21,7 @@ from millepieds.home.actions import erase
 from millepieds.home.forms import EraseForm, RegisterForm
 from millepieds.home.queries.data import Picture, data_about, not_copied
 from millepieds.home.queries.desk import desk_of
-from millepieds.home.queries.mirror import mirror
+from millepieds.home.queries.mirror import mirror, mirror_of
 from millepieds.home.queries.register import (
     circle_names,
     lines,
@@ -57,6 +58,16 @@ def group_mirror(request: PersonRequest) -> HttpResponse:
     on = today()
     refuse_if(None if is_member(request.user.pk, on=on) else refusal_to_look())
     return render(request, "home/mirror.html", {"mirror": mirror(on=on)})
+
+
+@require_GET
+def circle_mirror(request: PersonRequest, pk: int) -> HttpResponse:
+    """The same of one circle, for those who hold a mandate in it or around it; else it is not there."""
+    on = today()
+    found = mirror_of(pk, on=on) if holds_around(request.user.pk, pk, on=on) else None
+    if found is None:
+        raise Http404
+    return render(request, "home/circle_mirror.html", {"mirror": found})
 
 
 @in_every_language

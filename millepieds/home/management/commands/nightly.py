@@ -12,7 +12,7 @@ from millepieds.circles.actions.notices import (
 )
 from millepieds.circles.actions.proofs import remind_second_proof
 from millepieds.core.actors import JOB
-from millepieds.home.actions import apply_retention
+from millepieds.home.actions import apply_retention, note_who_came
 from millepieds.meetings.actions.closing import close_forgotten_rooms
 from millepieds.meetings.actions.guests import forget_guests
 from millepieds.meetings.actions.passing import hand_on_places
@@ -35,6 +35,7 @@ class Command(BaseCommand):
         announce_nobody_assigns(by=JOB)
         close_lapsed_calls(by=JOB)
         note_balance(by=JOB)
+        note_who_came(by=JOB)
         remind_entrusted(by=JOB)
         close_forgotten_rooms(by=JOB)
         hand_on_places(by=JOB)
