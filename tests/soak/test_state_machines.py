@@ -15,7 +15,10 @@ from millepieds.circles.tests.machine import Movement, OnPaper
 from millepieds.circles.tests.test_machine import CALM, movement_in_the_house
 from millepieds.decisions.tests.machine import Making
 from millepieds.decisions.tests.machine import OnPaper as QuestionOnPaper
+from millepieds.decisions.tests.rounds_machine import Consenting
+from millepieds.decisions.tests.rounds_machine import OnPaper as RoundOnPaper
 from millepieds.decisions.tests.test_machine import making_in_the_house
+from millepieds.decisions.tests.test_rounds_machine import rounds_in_the_house
 from millepieds.meetings.tests.meeting_machine import Coming, Writing
 from millepieds.meetings.tests.meeting_on_paper import OnPaper as MeetingOnPaper
 from millepieds.meetings.tests.test_machine import meeting_in_the_house
@@ -118,3 +121,20 @@ def test_in_the_house_two_thousand_meetings_of_fifty_steps(odile: Person) -> Non
         pass
 
     tell(CountedInTheHouse, f"meetings in the house, on {connection.vendor}", stories=STORIES)
+
+
+def test_on_paper_ten_times_more_rounds() -> None:
+    class CountedOnPaper(Counted, Consenting):
+        make_world = RoundOnPaper
+
+    tell(CountedOnPaper, "rounds of consent on paper", stories=STORIES * 10)
+
+
+def test_in_the_house_two_thousand_rounds_of_fifty_steps(
+    bruno: Person, amina: Person, leila: Person, odile: Person
+) -> None:
+    class CountedInTheHouse(Counted, Consenting):
+        make_world = rounds_in_the_house(amina, [bruno, leila], by=odile).make_world
+
+    name = f"rounds of consent in the house, on {connection.vendor}"
+    tell(CountedInTheHouse, name, stories=STORIES)

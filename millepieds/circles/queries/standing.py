@@ -1,18 +1,23 @@
 """Mandates in force, light, for a whole movement: numbers kept until a deed, and the rows of one page."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
 
 from millepieds.circles.models import Mandate
 from millepieds.circles.queries.mandates import ITS_END, ON_A_CARD, in_force
 from millepieds.circles.queries.offers import open_offers
 from millepieds.circles.queries.structure import RoleThen, structure
 from millepieds.circles.rules.powers import FOUND
+from millepieds.core.prepared import given_numbers, numbered, prepared
 from millepieds.core.reading import asked_once, reading
 from millepieds.journal.queries import until_a_deed
 
+A_PAGE = 40  # of mandates: beyond, the words of the question cost less than its rows
 ITS_HOLDER = ("person__name", "person__erased_at", "person__merged_into")
 
 
@@ -51,17 +56,31 @@ def _lent(on: date) -> dict[int, list[Standing]]:
 def by_role(on: date, roles: Collection[int] | None = None) -> dict[int, list[Mandate]]:
     """Every mandate in force, by role, with its holder: one query. Of these roles only, if told."""
     rows: dict[int, list[Mandate]] = defaultdict(list)
-    if roles is None:
-        found = in_force(on)
-    elif reading():
-        lent = [one.pk for role in roles for one in _lent(on).get(role, ())]
-        found = Mandate.objects.filter(pk__in=lent).select_related(*ITS_END, "committed_to")
-        found = found.only(*ON_A_CARD, *ITS_HOLDER)
-    else:
-        found = in_force(on).filter(role__in=roles)
-    for mandate in found.select_related("person").order_by("seat"):
+    for mandate in _in_order_of_seats(on, roles):
         rows[mandate.role_id].append(mandate)
     return rows
+
+
+def _in_order_of_seats(on: date, roles: Collection[int] | None) -> Iterable[Mandate]:
+    if roles is None:
+        return in_force(on).select_related("person").order_by("seat")
+    if not reading():
+        return in_force(on).filter(role__in=roles).select_related("person").order_by("seat")
+    lent = [one.pk for role in roles for one in _lent(on).get(role, ())]
+    if len(lent) > A_PAGE:
+        return _on_cards(lent)
+    found: list[Mandate] = _few_on_cards(len(lent))(**numbered(lent))
+    return found
+
+
+def _on_cards(numbers: Any) -> QuerySet[Mandate]:
+    rows = Mandate.objects.filter(pk__in=numbers).select_related(*ITS_END, "committed_to", "person")
+    return rows.only(*ON_A_CARD, *ITS_HOLDER).order_by("seat")
+
+
+@prepared
+def _few_on_cards(many: int) -> QuerySet[Mandate]:
+    return _on_cards(given_numbers(many))
 
 
 def free_of(role: RoleThen, taken: Mapping[int, int]) -> int:

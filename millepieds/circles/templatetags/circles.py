@@ -1,17 +1,23 @@
+from datetime import date
+
 from django import template
-from django.utils.html import format_html
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from millepieds.charter.rules import Rule
-from millepieds.circles.queries.organigram import Holder
+from millepieds.circles.queries.organigram import Holder, RoleCard
 from millepieds.circles.queries.own import own_rules
 from millepieds.circles.queries.structure import structure
 from millepieds.circles.rules.ends import HOW_IT_ENDS, How
 from millepieds.circles.rules.mandates import PROCESSES, Process
 from millepieds.circles.rules.structure import KINDS, Kind
 from millepieds.core.clock import today
+from millepieds.core.templatetags.house import in_french, initials, kept_in_french, time_left
 
 register = template.Library()
+FREE_SEAT = '<b class="i free" aria-hidden="true">+</b>'
+NO_FACE = '<b class="i" aria-hidden="true">·</b>'
 
 
 @register.filter
@@ -35,6 +41,53 @@ def linked(holder: Holder) -> str:
     if holder.name and holder.url:
         return format_html('<a href="{}">{}</a>', holder.url, holder.name)
     return holder.name or gettext("Someone")
+
+
+# The parts of a card are written at once, and not by a template: an organigram has hundreds of them.
+
+
+@register.simple_tag
+def face_of(card: RoleCard) -> SafeString:
+    """The letters of whoever holds it; a cross where a seat is free."""
+    if card.holders and card.holders[0].name:
+        letters = initials(card.holders[0].name)
+        return format_html('<b class="i" aria-hidden="true">{}</b>', letters)
+    return SafeString(FREE_SEAT if card.free else NO_FACE)
+
+
+@register.simple_tag
+def held_by(card: RoleCard, *, on: date) -> SafeString:
+    """Who holds it, since when, until when, and what they have not committed to yet."""
+    lines = (
+        format_html(
+            '<div><p>{}{}{} <span class="soft">· {}</span></p>{}{}</div>',
+            linked(holder), gettext(", "), holder.term, holder.came_by,
+            time_left(holder.mandate.starts_on, holder.mandate.over_on, on=on),
+            _behind() if holder.behind else "",
+        )
+        for holder in card.holders
+    )  # fmt: skip
+    return SafeString("".join(lines))
+
+
+def _behind() -> SafeString:
+    return format_html(
+        '<p class="soft">{}</p>',
+        gettext("Has not committed yet to what changed in this role: a power added to it waits."),
+    )
+
+
+@register.simple_tag
+def escalation(card: RoleCard) -> SafeString:
+    """Where a disagreement goes, step by step."""
+    steps = format_html_join(
+        SafeString(f", {gettext('then')} "), '<a href="{}"{}>{}</a>',
+        ((circle.get_absolute_url(), in_french(), circle.name) for circle in card.above),
+    )  # fmt: skip
+    if not steps:
+        nothing = gettext("“%(name)s” itself, everyone together: nothing is above it")
+        steps = SafeString(escape(nothing) % {"name": kept_in_french(card.circle.name)})
+    return format_html("{} {}.", gettext("In disagreement:"), steps)
 
 
 @register.filter

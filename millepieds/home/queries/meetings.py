@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from millepieds.home.queries.deciding import Todo
 from millepieds.meetings.queries.minutes import minutes_to_answer
-from millepieds.meetings.queries.reporting import names_of_roles, to_report
+from millepieds.meetings.queries.reporting import names_of_roles, waiting_of
 from millepieds.meetings.queries.tasks import tasks_waiting_for
 from millepieds.meetings.rules.reporting import Due
 from millepieds.meetings.rules.tasks import is_late
@@ -18,9 +18,7 @@ from millepieds.people.models import Person
 
 def reports(person: Person, *, on: date) -> list[Todo]:
     """Those that are expected or late: what is due is kept for all until a deed."""
-    mine = [
-        one for one in to_report(on) if one.person_id == person.pk and one.stands is not Due.LATER
-    ]
+    mine = waiting_of(on).get(person.pk, ())
     names = names_of_roles({one.role_id for one in mine}, on=on)
     late, expected = gettext("Report late"), gettext("Report expected")
     seen = gettext("It was due on %(day)s: everyone sees that it is late.")

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from millepieds.circles.models import CircleVersion
@@ -13,18 +14,33 @@ from millepieds.core.actors import ActorKind
 from millepieds.core.clock import day_of
 from millepieds.core.deeds import DEEDS, Deed
 from millepieds.core.lists import address_of, day_in_words
+from millepieds.core.prepared import given_numbers, numbered, prepared
 from millepieds.home.rules.words import FACTS, fact_words
 from millepieds.journal.models import Entry, Particulars
 from millepieds.journal.queries import Reader, Wanted, until_a_deed
 from millepieds.people.models import Person
-from millepieds.people.queries import accounts_behind, own_ids
 
 
 def reader_of(person: Person | None, *, on: date) -> Reader:
     if person is None:
         return Reader()
     circles = circles_held(person.pk, on=on)
-    return Reader(person.pk, stands_inside(person.pk, on=on), circles, own_ids(person)[1:])
+    merged = [pk for pk, stays in merged_into().items() if stays == person.pk]
+    return Reader(person.pk, stands_inside(person.pk, on=on), circles, merged)
+
+
+@until_a_deed
+def merged_into() -> dict[int, int]:
+    """Accounts that became one with another, and that one: numbers, the same for every reader."""
+    rows = Person.objects.filter(merged_into__isnull=False).order_by("pk")
+    return dict(rows.values_list("pk", "merged_into_id"))
+
+
+def accounts_of(pk: int) -> list[int]:
+    """The same as `accounts_behind`, from what is kept."""
+    merged = merged_into()
+    stays = merged.get(pk, pk)
+    return [stays, *(one for one, into in merged.items() if into == stays)]
 
 
 @dataclass(frozen=True)
@@ -47,10 +63,16 @@ class Line:
 def lines(entries: Sequence[Entry], names: Names) -> list[Line]:
     if not entries:
         return []
-    people = Person.objects.only("name", "erased_at").in_bulk(people_in(entries))
-    shown = {pk: str(person) for pk, person in people.items() if names.shows(person)}
+    ids = people_in(entries)
+    people = _people(len(ids))(**numbered(ids))
+    shown = {person.pk: str(person) for person in people if names.shows(person)}
     circles = circle_names()
     return [_line(entry, shown, circles, names.everyone) for entry in entries]
+
+
+@prepared
+def _people(many: int) -> QuerySet[Person]:
+    return Person.objects.only("name", "erased_at").filter(pk__in=given_numbers(many))
 
 
 def people_in(entries: Sequence[Entry]) -> set[int]:
@@ -123,13 +145,13 @@ def wanted(cleaned: dict[str, Any]) -> Wanted:
     return Wanted(
         deed=cleaned["deed"], circle_id=cleaned["circle"], before=cleaned["before"],
         since=cleaned["since"], until=cleaned["until"],
-        person_ids=accounts_behind(person) if person else named,
+        person_ids=accounts_of(person) if person else named,
     )  # fmt: skip
 
 
 def name_in(found: Sequence[Line], person_id: int | None) -> str:
     """The name of the person asked for, where a line this reader may read says it."""
-    asked = accounts_behind(person_id) if person_id else ()
+    asked = accounts_of(person_id) if person_id else ()
     for line in found:
         if line.entry.particulars.actor_id in asked and line.actor:
             return line.actor

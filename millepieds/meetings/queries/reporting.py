@@ -1,5 +1,6 @@
 """Which reports of mandates are due, which are late, and who reads those that were given."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -72,6 +73,17 @@ def to_report(on: date, every: int | None = None, grace: int | None = None) -> l
     return sorted(found, key=lambda one: (one.due_on, one.mandate_id))
 
 
+@until_a_deed
+def waiting_of(on: date) -> dict[int, list[ToReport]]:
+    """The reports that are expected or late, by the number of whoever owes them."""
+    found: dict[int, list[ToReport]] = defaultdict(list)
+    for one in to_report(on):
+        if one.stands is not Due.LATER:
+            found[one.person_id].append(one)
+    return dict(found)
+
+
+@until_a_deed
 def late_reports(*, on: date) -> list[ToReport]:
     return [one for one in to_report(on) if one.stands is Due.LATE]
 
@@ -96,7 +108,8 @@ def late_shown(late: Sequence[ToReport], *, on: date) -> list[LateShown]:
 
 def names_of_roles(ids: Collection[int], *, on: date) -> dict[int, str]:
     """Today's, kept until a deed; the last one of those that are closed."""
-    names = {pk: role.name for pk, role in structure(on).roles.items() if pk in ids}
+    roles = structure(on).roles
+    names = {pk: roles[pk].name for pk in ids if pk in roles}
     old = set(ids) - names.keys()
     return names | last_names(set(), old)[1] if old else names
 
