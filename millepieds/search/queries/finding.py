@@ -11,9 +11,9 @@ IN_SQLITE = """
     SELECT one.object_id FROM search_found JOIN search_indexed one ON one.id = search_found.rowid
     WHERE search_found MATCH %s
 """
+# its kind and depth are words too, for the index of all words; said apart, they find one thing by its key
 IN_POSTGRESQL = """
-    SELECT object_id FROM search_indexed
-    WHERE array_to_tsvector(string_to_array(kind || ':' || depth || ' ' || words, ' ')) @@ %s::tsquery
+    SELECT object_id FROM search_indexed WHERE kind = %s AND depth = %s AND found @@ %s::tsquery
 """
 
 
@@ -31,14 +31,14 @@ def numbers_found(kind: str, depth: Depth, question: str) -> RawSQL:
     words = asked(question)
     if connection.vendor == "postgresql":
         holds = [f"'{kind}:{depth}'", *(f"({' | '.join(map(_quoted, forms))})" for forms in words)]
-        return _numbers(IN_POSTGRESQL, " & ".join(holds) if words else "")
+        return _numbers(IN_POSTGRESQL, kind, depth, " & ".join(holds) if words else "")
     holds = [f"(words : {' OR '.join(map(_doubly_quoted, forms))})" for forms in words]
     match = " AND ".join([f"(place : {kind}{depth})", *holds])
     return _numbers(IN_SQLITE, match if words else '""')
 
 
-def _numbers(sql: str, match: str) -> RawSQL:
-    return RawSQL(sql, [match], output_field=BigIntegerField())  # noqa: S611 (the words are a parameter)
+def _numbers(sql: str, *told: str) -> RawSQL:
+    return RawSQL(sql, told, output_field=BigIntegerField())  # noqa: S611 (the words are parameters)
 
 
 def _quoted(form: str) -> str:
