@@ -31,8 +31,8 @@ from millepieds.home.queries.register import (
     wanted,
 )
 from millepieds.home.rules.mirror import refusal_to_look
-from millepieds.journal.queries import register as entries_for
 from millepieds.journal.queries import sealed_by_month
+from millepieds.journal.queries.leafing import lines_of
 from millepieds.members.queries import is_member
 from millepieds.people.http import HouseRequest, PersonRequest, ask_again
 from millepieds.people.models import Person
@@ -79,7 +79,7 @@ def register(request: HouseRequest) -> HttpResponse:
     form = RegisterForm(request.GET, circles=circle_names(), reader=reader)
     found = []
     if form.is_valid():
-        found = list(entries_for(reader, wanted(form.cleaned_data))[: LINES + 1])
+        found = lines_of(reader, wanted(form.cleaned_data), most=LINES + 1)
     names = names_for(member=reader.is_member, now=now(), among=people_in(found))
     shown = lines(found[:LINES], names)
     context = {

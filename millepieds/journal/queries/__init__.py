@@ -3,7 +3,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache, wraps
 from itertools import pairwise
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from django.db.models import Count, Max, Min, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
@@ -101,16 +101,35 @@ def may_read(reader: Reader) -> Q:
     if reader.person_id is not None:
         me = [reader.person_id, *reader.merged_ids]
         mine = (
-            Q(particulars__actor_id__in=me)
-            | Q(particulars__about_id__in=me)
-            | Q(particulars__typed_by_id__in=me)
+            Q(particulars__actor__id__in=me)
+            | Q(particulars__about__id__in=me)
+            | Q(particulars__typed_by__id__in=me)
         )
         seen |= mine & ~Q(told__in=_of(Audience.SEALED))
     return seen
 
 
+Edge = tuple[Any, Any] | None  # a moment, and the number of the line nearest to it
+
+
 def register(reader: Reader, wanted: Wanted = Wanted()) -> QuerySet[Entry]:
     """What this reader may read, newest first, with all a line shows."""
+    return register_within(reader, wanted, *edges_of(wanted))
+
+
+def edges_of(wanted: Wanted) -> tuple[Edge, Edge]:
+    """The days asked for, as moments and numbers."""
+    first = last = None
+    if wanted.since:
+        begins = midnight_of(_told(wanted.since))
+        first = begins, _first_since(begins)
+    if wanted.until:
+        ends = midnight_of(_told(wanted.until) + timedelta(days=1))
+        last = ends, _last_before(ends)
+    return first, last
+
+
+def register_within(reader: Reader, wanted: Wanted, first: Edge, last: Edge) -> QuerySet[Entry]:
     # most deeds are open to most readers: walking back from the last line finds a page at once, where an
     # index on deeds would fetch them all to sort them; so the wall does not read the column itself
     told = Entry.objects.annotate(told=Coalesce("deed", Value("")))
@@ -121,15 +140,15 @@ def register(reader: Reader, wanted: Wanted = Wanted()) -> QuerySet[Entry]:
         entries = entries.filter(particulars__circle_id=wanted.circle_id)
     if wanted.person_ids is not None:
         who = wanted.person_ids
-        entries = entries.filter(Q(particulars__actor__in=who) | Q(particulars__about__in=who))
+        entries = entries.filter(
+            Q(particulars__actor__id__in=who) | Q(particulars__about__id__in=who)
+        )
     if wanted.before is not None:
         entries = entries.filter(number__lt=wanted.before)
-    if wanted.since:
-        first = midnight_of(_told(wanted.since))
-        entries = entries.filter(happened_at__gte=first, number__gte=_first_since(first))
-    if wanted.until:
-        end = midnight_of(_told(wanted.until) + timedelta(days=1))
-        entries = entries.filter(happened_at__lt=end, number__lte=_last_before(end))
+    if first:
+        entries = entries.filter(happened_at__gte=first[0], number__gte=first[1])
+    if last:
+        entries = entries.filter(happened_at__lt=last[0], number__lte=last[1])
     # the same number, on the side whose index has it already in order
     return entries.order_by("-number" if wanted.circle_id is None else "-particulars__entry_id")
 

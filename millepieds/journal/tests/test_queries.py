@@ -9,6 +9,7 @@ from millepieds.core import actors
 from millepieds.core.deeds import Audience
 from millepieds.journal.models import Entry
 from millepieds.journal.queries import Reader, Wanted, register, sealed_by_month, verify
+from millepieds.journal.queries.leafing import lines_of
 from millepieds.journal.tests.makers import WALKED, make_entry
 from millepieds.journal.tests.tampering import triggers_aside
 from millepieds.people.models import Person
@@ -57,6 +58,8 @@ def test_each_deed_has_its_readers(
         "garden": Reader(someone, is_member=True, circle_ids={GARDEN}),
     }
     assert {name for name, reader in who.items() if entry in register(reader)} == readers
+    told = {name for name, one in who.items() if entry in lines_of(one, Wanted(), most=99)}
+    assert told == readers
 
 
 def test_bruno_outside_reads_what_concerns_him_and_nothing_else(amina, bruno: Person) -> None:
@@ -77,7 +80,11 @@ def test_the_register_is_read_by_deed_circle_person_and_day(amina: Person, bruno
     two = make_entry(by=actors.person(bruno), about=amina, circle_id=GARDEN, at=late)
 
     def found(**wanted: object) -> list[Entry]:
-        return list(register(Reader(), Wanted(deed=WALKED[TOWN], **wanted)))  # type: ignore[arg-type]
+        asked = Wanted(deed=WALKED[TOWN], **wanted)  # type: ignore[arg-type]  # by its names
+        rows = list(register(Reader(), asked))
+        for reader in (Reader(), Reader(bruno.pk, True, {KITCHEN}, [amina.pk])):
+            assert lines_of(reader, asked, most=9) == list(register(reader, asked))
+        return rows
 
     assert found() == [two, one]
     assert found(circle_id=KITCHEN) == [one]
