@@ -203,6 +203,7 @@ def ask(question: str, chart: Organigram) -> Answers:
     )
 
 
+@until_a_deed
 def roles_with(power: str, *, on: date) -> list[int]:
     """The roles that carry a power on a day, in their order."""
     return [role.pk for role in structure(on).roles.values() if power in role.powers]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from millepieds.charter.rules import Rule
 from millepieds.circles.queries.organigram import Holder, RoleCard
 from millepieds.circles.queries.own import own_rules
+from millepieds.circles.queries.persons import Lent
 from millepieds.circles.queries.structure import structure
 from millepieds.circles.rules.ends import HOW_IT_ENDS, How
 from millepieds.circles.rules.mandates import PROCESSES, Process
@@ -75,6 +76,22 @@ def _behind() -> SafeString:
         '<p class="soft">{}</p>',
         gettext("Has not committed yet to what changed in this role: a power added to it waits."),
     )
+
+
+@register.simple_tag
+def lent_card(one: Lent, *, on: date, member: bool) -> SafeString:
+    """A mandate, among those of one person: members open the mandate, the town its role."""
+    card, holder = one.card, one.holder
+    french, opens = in_french(), holder.mandate if member else card.role
+    may = format_html('<p class="soft">{} {}.</p>', gettext("It may"), card.may)
+    return format_html(
+        '<li class="todo"><div class="stack" data-gap="2"><p><b><a href="{}"><span{}>{}</span></a></b> '
+        '<span class="soft"{}>{}</span></p><p class="soft">{} · {}</p>{}{}</div></li>',
+        opens.get_absolute_url(), french, card.role.name, french, card.circle.name,
+        holder.term, holder.came_by,
+        time_left(holder.mandate.starts_on, holder.mandate.over_on, on=on),
+        may if card.powers else "",
+    )  # fmt: skip
 
 
 @register.simple_tag

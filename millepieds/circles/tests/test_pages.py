@@ -6,7 +6,7 @@ from django.test import Client
 
 from millepieds.circles.queries.mandates import free_roles
 from millepieds.circles.tests.makers import make_mandate, make_role
-from millepieds.circles.views.chart import A_PAGE
+from millepieds.circles.views.chart import A_PAGE, CARDS
 from millepieds.core.clock import today
 from millepieds.people.models import Person
 from tests.counting import same_queries_for_one_or_many
@@ -36,7 +36,7 @@ def test_roles_with_a_power_are_read_page_after_page(as_: As, odile: Person, bru
         client.get("/pouvoirs/circles.assign/", {"page": page}).context["answer"].cards
         for page in (1, 2)
     ]
-    assert len(pages[0]) == A_PAGE
+    assert len(pages[0]) == CARDS
     names = [card.role.name for cards in pages for card in cards]
     assert names == sorted(set(names))
 

@@ -38,7 +38,7 @@ from millepieds.people.http import HouseRequest, PersonRequest
 from millepieds.people.models import Person
 from millepieds.people.queries import own_ids, whoever_stays
 
-A_PAGE = 20
+A_PAGE, CARDS = 20, 12  # a card is as tall as three lines
 MANY = 12  # roles: past that, « Qui décide quoi » folds those of each circle
 
 
@@ -155,7 +155,7 @@ def power(request: HouseRequest, key: str) -> HttpResponse:
     if key not in POWERS:
         raise Http404
     on = _day(request)
-    page = _page(request, roles_with(key, on=on))
+    page = _page(request, roles_with(key, on=on), size=CARDS)
     chart = _chart(request, on, _ids(page.object_list))
     context = {
         "answer": power_answer(key, chart),
@@ -212,8 +212,8 @@ def _ids(found: Iterable[int]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _page(request: HouseRequest, rows: Sequence[Any]) -> Page[Any]:
-    return Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+def _page(request: HouseRequest, rows: Sequence[Any], *, size: int = A_PAGE) -> Page[Any]:
+    return Paginator(rows, size).get_page(request.GET.get("page"))
 
 
 def _may(request: HouseRequest, *powers: str, circle_id: int) -> bool:
