@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from millepieds.circles.models import Circle, Role
 from millepieds.core.choices import one_of
-from millepieds.core.forms import AsWritten, OneNamed, SomeNamed, invalid_if, lines, show_as
+from millepieds.core.forms import OneNamed, SomeNamed, invalid_if, lines, show_as
+from millepieds.core.selects import ALL, LongSelect, LongSelectAsWritten, offer
 from millepieds.decisions.actions.asking import Invited, Question
 from millepieds.decisions.actions.deciding import Verdict
 from millepieds.decisions.models import Decision
@@ -259,18 +260,19 @@ class FilterForm(forms.Form):
 
     q = forms.CharField(label=_("Words"), required=False, max_length=100)
     circle = forms.TypedChoiceField(
-        label=_("Circle"), required=False, coerce=int, empty_value=None, widget=AsWritten
+        label=_("Circle"), required=False, coerce=int, empty_value=None, widget=LongSelectAsWritten
     )
     state = forms.TypedChoiceField(
         label=_("Where they stand"), required=False, coerce=State, empty_value=None,
-        choices=[("", _("all")), *one_of(STATES)],
+        widget=LongSelect,
     )  # fmt: skip
     year = forms.IntegerField(label=_("Year"), required=False, min_value=2000, max_value=2200)
     late = forms.BooleanField(label=_("Review late only"), required=False)
 
     def __init__(self, circles: dict[int, str], data: object) -> None:
         super().__init__(data)  # type: ignore[arg-type]
-        field = self.fields["circle"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells mypy)
-        named: Sequence[tuple[int, str]] = sorted(circles.items(), key=lambda one: one[1])
-        field.choices = [("", _("all")), *named]
+        named = sorted(circles.items(), key=lambda one: one[1])
+        offer(self.fields["circle"], lambda: (ALL, *((str(pk), name) for pk, name in named)))
+        offer(
+            self.fields["state"], lambda: (ALL, *((str(key), says) for key, says in STATES.items()))
+        )

@@ -58,8 +58,8 @@ def found(
         rows = that_hold(rows, question, reader)
     if wanted.get("state"):
         rows = _standing_at(rows, wanted["state"], now=now, on=on)
-    if wanted.get("late"):
-        rows = _standing_at(rows, State.IN_FORCE, now=now, on=on).filter(review_on__lte=on)
+    if wanted.get("late"):  # the day first: what ends it is asked of those few
+        rows = _standing_at(rows.filter(review_on__lte=on), State.IN_FORCE, now=now, on=on)
     return rows.order_by(*NEWEST)
 
 
