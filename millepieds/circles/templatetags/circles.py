@@ -97,8 +97,9 @@ def lent_card(one: Lent, *, on: date, member: bool) -> SafeString:
 @register.simple_tag
 def escalation(card: RoleCard) -> SafeString:
     """Where a disagreement goes, step by step."""
+    then = gettext("then")
     steps = format_html_join(
-        SafeString(f", {gettext('then')} "), '<a href="{}"{}>{}</a>',
+        SafeString(f", {then} "), '<a href="{}"{}>{}</a>',
         ((circle.get_absolute_url(), in_french(), circle.name) for circle in card.above),
     )  # fmt: skip
     if not steps:

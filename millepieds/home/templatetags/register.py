@@ -21,7 +21,8 @@ def register_line(line: Line) -> SafeString:
     Every word is escaped here; addresses and days are the house's own.
     """
     number = gettext("no. %(number)s") % {"number": line.entry.number}
-    later = f" · {escape(gettext('written down later'))}" if line.entry.was_replayed else ""
+    replayed = gettext("written down later")
+    later = f" · {escape(replayed)}" if line.entry.was_replayed else ""
     circle = mandate = ""
     if line.circle:
         circle = f' · <a href="{line.circle_url}"{in_french()}>{escape(line.circle)}</a>'
