@@ -35,7 +35,9 @@ class RegisterForm(forms.Form):
     person = forms.IntegerField(
         required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput
     )
-    before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    before = forms.IntegerField(
+        required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
+    )
 
     def __init__(self, data: object, *, circles: dict[int, str], reader: Reader) -> None:
         super().__init__(data)  # type: ignore[arg-type]
