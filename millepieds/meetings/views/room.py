@@ -22,7 +22,8 @@ from millepieds.meetings.actions.minuting import save_minutes
 from millepieds.meetings.forms.room import BringForm, CountForm, NotesForm, SuggestForm
 from millepieds.meetings.models import Meeting, Point, Presence, Sitting, Suggestion
 from millepieds.meetings.queries.minutes import last_wording, minutes_of, stage_of, wording
-from millepieds.meetings.queries.preparing import is_hand_of
+from millepieds.meetings.queries.next_step import next_of
+from millepieds.meetings.queries.preparing import is_hand_of, scribe_of
 from millepieds.meetings.queries.reading import meetings_read_by
 from millepieds.meetings.queries.room import comes_into, is_guide_of, room_of, sitting_of
 from millepieds.meetings.queries.rounds import rounds_in
@@ -163,12 +164,16 @@ def _shown(request: PersonRequest, row: Meeting, typed: Mapping[str, Form]) -> H
     minutes = minutes_of(row)
     last = last_wording(minutes) if minutes else None
     mine = here.of(request.actor) if here else None
+    guides, writes = is_guide_of(row, request.actor), is_hand_of(row, request.actor)
+    rounds = rounds_in(row, request.user, now=now(), on=today()) if mine else []
     counted = {"counted_as": mine.presence.counted_as if mine else "unsaid"}
+    waiting = list(row.suggestions.filter(noted_at=None).select_related("author"))
     context = {
         "meeting": row, "sitting": sitting, "room": here, "mine": mine, "now": now(),
-        "guides": is_guide_of(row, request.actor), "writes": is_hand_of(row, request.actor),
-        "rounds": rounds_in(row, request.user, now=now(), on=today()) if mine else [],
-        "last": last, "suggestions": row.suggestions.filter(noted_at=None).select_related("author"),
+        "guides": guides, "writes": writes, "rounds": rounds, "last": last,
+        "next": next_of(here, rounds, now=now()) if here and mine and guides else None,
+        "scribe": None if here else scribe_of(row), "suggestions": waiting,
+        "offered": [one for one in waiting if one.author_id == request.user.pk],
         "bring": typed.get("bring") or BringForm(), "suggest": typed.get("suggest") or SuggestForm(),
         "count": typed.get("count") or CountForm(initial=counted),
         "notes": typed.get("notes") or NotesForm(
