@@ -23,7 +23,7 @@ from millepieds.circles.queries.standing import (
     circles_with_an_end,
     circles_with_an_offer,
 )
-from millepieds.circles.queries.structure import last_names
+from millepieds.circles.queries.structure import last_names, structure
 from millepieds.circles.rules.powers import ASSIGN
 from millepieds.circles.rules.terms import NOTICE
 from millepieds.core import actors
@@ -39,6 +39,7 @@ from millepieds.home.queries.tensions import tensions
 from millepieds.journal.models import Entry
 from millepieds.journal.queries import Reader, register, until_a_deed
 from millepieds.letters.queries import to_carry
+from millepieds.meetings.queries.absent import MetWithout, met_without
 from millepieds.meetings.queries.coming import Shown
 from millepieds.meetings.queries.upcoming import next_meetings
 from millepieds.members.queries import (
@@ -50,6 +51,7 @@ from millepieds.people.models import Person
 from millepieds.people.queries import with_a_second_proof
 
 LATEST = 8
+MEETINGS = 3
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class Desk:
     mandates: Sequence[Held]
     news: Sequence[Line]
     without_me: Sequence[Decision]
+    met_without_me: Sequence[MetWithout]
     since: datetime | None
     next_meeting: Shown | None
 
@@ -96,13 +99,17 @@ def desk_of(person: Person, *, now: datetime, on: date) -> Desk:
     ]
     news: list[Entry] = []
     without_me: Sequence[Decision] = ()
+    met: Sequence[MetWithout] = ()
     if person.visited_before_at and reader.is_member:
         without_me = decided_without(reader, since=person.visited_before_at, most=LATEST)
+        root = structure(on).root
+        mine = {*reader.circle_ids, *({root.pk} if root else ())}
+        met = met_without(person, mine, since=person.visited_before_at, most=MEETINGS)
         fresh = register(reader).filter(happened_at__gt=person.visited_before_at)
         news = list(fresh.exclude(particulars__actor=person)[:LATEST])
     next_ones = next_meetings(reader, actors.person(person), most=1, now=now, on=on)
     return Desk(
-        todos, mandates, lines(news, Names(True, ())), without_me, person.visited_before_at,
+        todos, mandates, lines(news, Names(True, ())), without_me, met, person.visited_before_at,
         next_ones[0] if next_ones else None,
     )  # fmt: skip
 

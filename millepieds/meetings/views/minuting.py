@@ -17,6 +17,7 @@ from millepieds.meetings.forms.minutes import AnswerForm, PresentForm, WriteForm
 from millepieds.meetings.forms.tasks import TaskForm
 from millepieds.meetings.models import Meeting
 from millepieds.meetings.queries import minutes as queries
+from millepieds.meetings.queries.absent import Away, away_from
 from millepieds.meetings.queries.coming import shown
 from millepieds.meetings.queries.minutes import MinutesShown, minutes_shown
 from millepieds.meetings.queries.preparing import is_hand_of, points_of
@@ -37,8 +38,15 @@ def minutes(request: HouseRequest, pk: int) -> HttpResponse:
     row = _readable(request, pk)
     one = _shown(request, row)
     form = TaskForm(row, None, on=today()) if one.gives else None
-    context = {"meeting": row, "one": one, "form": form}
+    context = {"meeting": row, "one": one, "form": form, "away": _away(request, one)}
     return render(request, "meetings/minutes.html", context)
+
+
+def _away(request: HouseRequest, one: MinutesShown) -> Away | None:
+    """Until they are proposed, whoever writes them may still name them."""
+    if one.stage is Stage.WRITTEN or not (one.inside and isinstance(request.user, Person)):
+        return None
+    return away_from(one.minutes, request.user, now=now(), on=today())
 
 
 @login_not_required
