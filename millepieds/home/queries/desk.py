@@ -32,7 +32,7 @@ from millepieds.decisions.queries.reading import decided_without
 from millepieds.home.queries.care import care
 from millepieds.home.queries.deciding import Todo, deciding, rounds
 from millepieds.home.queries.meeting import functioning_meeting
-from millepieds.home.queries.meetings import minutes, reports, tasks
+from millepieds.home.queries.meetings import minutes, reports, tasks, to_write
 from millepieds.home.queries.path import own_path
 from millepieds.home.queries.register import Line, lines, reader_of
 from millepieds.home.queries.tensions import tensions
@@ -78,6 +78,7 @@ def desk_of(person: Person, *, now: datetime, on: date) -> Desk:
         *_changed_roles(mandates),
         *reports(person, on=on),
         *minutes(person, is_member=reader.is_member, now=now),
+        *to_write(person, is_member=reader.is_member, now=now),
         *tasks(person, is_member=reader.is_member, on=on),
         *_ends(mandates, on=on),
         *_welcomes(person, on=on),

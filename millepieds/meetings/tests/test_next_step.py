@@ -12,13 +12,16 @@ from millepieds.core.clock import now, pretend, today
 from millepieds.decisions.actions.consenting import hold, resume
 from millepieds.decisions.models import Decision
 from millepieds.decisions.tests.rounds import make_round, make_stance
-from millepieds.meetings.actions.preparing import Wish, add_point
+from millepieds.meetings.actions.minuting import propose_minutes
+from millepieds.meetings.actions.preparing import Wish, add_point, take_duty
 from millepieds.meetings.actions.room import bring_in, come_in, open_room, raise_hand
-from millepieds.meetings.models import Meeting, Presence, Sitting
+from millepieds.meetings.models import Meeting, Presence, Sitting, Wording
+from millepieds.meetings.queries.minutes import minutes_to_write
 from millepieds.meetings.queries.next_step import Next, next_of
 from millepieds.meetings.queries.room import room_of
 from millepieds.meetings.queries.rounds import rounds_in
 from millepieds.meetings.rules.agenda import Aim
+from millepieds.meetings.rules.duties import Duty
 from millepieds.meetings.rules.next_step import STEPS, Step, Where, next_step
 from millepieds.meetings.tests.makers import make_meeting, make_meeting_circle
 from millepieds.people.models import Person
@@ -236,3 +239,27 @@ def test_a_raised_hand_is_typed_in_without_a_sheet(as_, meeting: Meeting, amina,
     page = as_(amina).get(where).content.decode()
     assert '<input id="id_sheet" name="sheet" type="hidden" value="1">' in page
     assert "Qui lève la main" in page
+
+
+@pytest.mark.django_db
+def test_once_the_room_is_closed_the_pen_is_told_what_is_missing(
+    as_, meeting: Meeting, amina, bruno
+) -> None:
+    """The points are on the page before a word is noted; three were in the room, two are named."""
+    add_point(meeting, Wish("Le bruit", Aim.TENSION, 10), by=actors.person(bruno))
+    take_duty(meeting, Duty.SCRIBE, by=actors.person(bruno))
+    open_for(meeting, amina, bruno)
+    room, minutes = (reverse(f"meetings:{name}", args=[meeting.pk]) for name in ("room", "minutes"))
+    assert "Comment va chacun" in as_(bruno).get(room).context["notes"].initial["notes"]
+    as_(bruno).post(room, {"act": "notes", "notes": "On va bien.", "started_from": 0})
+    assert Wording.objects.get().tensions.startswith("Le bruit")
+    assert not minutes_to_write(bruno, now=now())
+    press(as_(amina), meeting, "close")
+    assert minutes_to_write(bruno, now=now()) == [meeting]
+    assert not minutes_to_write(amina, now=now())  # she called it, and he took the pen
+    assert "Compte rendu à écrire" in as_(bruno).get("/pour-moi/").content.decode()
+    page = as_(bruno).get(minutes).content.decode()
+    assert "3 personnes étaient dans la salle, et 2 sont nommées" in page
+    assert "Rien n’est encore noté sous « Ce qui a été décidé »" in page
+    propose_minutes(meeting, by=actors.person(bruno))
+    assert not minutes_to_write(bruno, now=now())

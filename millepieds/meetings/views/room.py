@@ -21,7 +21,13 @@ from millepieds.meetings.actions.closing import close_room
 from millepieds.meetings.actions.minuting import save_minutes
 from millepieds.meetings.forms.room import BringForm, CountForm, NotesForm, SuggestForm
 from millepieds.meetings.models import Meeting, Point, Presence, Sitting, Suggestion
-from millepieds.meetings.queries.minutes import last_wording, minutes_of, stage_of, wording
+from millepieds.meetings.queries.minutes import (
+    begun_with,
+    last_wording,
+    minutes_of,
+    stage_of,
+    wording,
+)
 from millepieds.meetings.queries.next_step import next_of
 from millepieds.meetings.queries.preparing import is_hand_of, scribe_of
 from millepieds.meetings.queries.reading import meetings_read_by
@@ -148,7 +154,7 @@ def _save_notes(request: PersonRequest, row: Meeting, text: str, *, started_from
     last = last_wording(minutes) if minutes else None
     if last and last.text == text:
         return
-    written = actions.noted(text, start, started_from=started_from)
+    written = actions.noted(row, text, start, started_from=started_from)
     if save_minutes(row, written, by=request.actor).clashes:
         messages.warning(
             request,
@@ -177,7 +183,10 @@ def _shown(request: PersonRequest, row: Meeting, typed: Mapping[str, Form]) -> H
         "bring": typed.get("bring") or BringForm(), "suggest": typed.get("suggest") or SuggestForm(),
         "count": typed.get("count") or CountForm(initial=counted),
         "notes": typed.get("notes") or NotesForm(
-            initial={"notes": last.text if last else "", "started_from": last.number if last else 0}
+            initial={
+                "notes": last.text if last else begun_with(row)["text"],
+                "started_from": last.number if last else 0,
+            }
         ),
     }  # fmt: skip
     return render(request, "meetings/room.html", context)
