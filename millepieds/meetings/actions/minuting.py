@@ -38,6 +38,7 @@ from millepieds.meetings.rules.minutes import Answer, Stage
 from millepieds.members.queries import members_on
 from millepieds.people.models import Person
 
+TOLD = "meetings/letters/minutes_told"
 NO_ANSWER = {"answer": "", "change_wanted": "", "answered_at": None}
 
 
@@ -214,12 +215,10 @@ def _tell_the_absent(
         "scribe": last.author,
     }  # fmt: skip
     key = f"meetings.told:{minutes.pk}:{decided_since(minutes, last)}"
-    for person in people:
-        rounds = open_to[person.pk]
-        write(
-            person, "meetings/letters/minutes_told", key=f"{key}:{person.pk}", rounds=rounds,
-            **about,
-        )  # fmt: skip
+    asked = [one for one in people if open_to[one.pk]]
+    write_to_all([one for one in people if one not in asked], TOLD, key=key, **about)
+    for person in asked:  # each has links of their own
+        write(person, TOLD, key=f"{key}:{person.pk}", rounds=open_to[person.pk], **about)
 
 
 @transaction.atomic

@@ -246,6 +246,9 @@ def minutes_shown(
 
 
 def _counted_in(meeting: Meeting) -> int:
+    """Nothing once the scribe has said who was there: a visitor is not named."""
+    if scribe_named_them(meeting):
+        return 0
     rows = Sitting.objects.filter(meeting=meeting, closed_at__isnull=False)
     return rows.values_list("present", flat=True).first() or 0
 
