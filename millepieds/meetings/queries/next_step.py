@@ -30,7 +30,9 @@ class Next:
     gestures: Sequence[Gesture]
 
 
-def next_of(room: Room, rounds: Sequence[InTheRoom], *, now: datetime) -> Next:
+def next_of(
+    room: Room, rounds: Sequence[InTheRoom], *, now: datetime, nobody_writes: bool = False
+) -> Next:
     """For whoever leads. It asks the house nothing: the room was read already."""
     point, follows = room.sitting.point, _following(room)
     in_round = room.sitting.round_since is not None
@@ -40,7 +42,7 @@ def next_of(room: Room, rounds: Sequence[InTheRoom], *, now: datetime) -> Next:
     ends = room.point_ends()
     step = next_step(
         Where(
-            aim=point.aim if point else "", has_points=bool(room.points),
+            aim=point.aim if point else "", nobody_writes=nobody_writes, has_points=bool(room.points),
             has_next=follows is not None, is_late=ends is not None and ends <= now,
             in_round=in_round, speaking=room.speaking is not None, waiting=bool(room.line),
             unheard=bool(unheard), nobody_heard=len(unheard) == len(room.people),
@@ -120,5 +122,9 @@ def _go_on(step: Step, follows: Point | None) -> Gesture:
     """To what follows, or to the end of the page, where the room is closed."""
     if follows is None:
         return Gesture(gettext("Close the room"), url="#closing")
-    words = gettext("Begin: %(title)s") if step is Step.BEGIN else gettext("Go on: %(title)s")
+    words = (
+        gettext("Begin: %(title)s")
+        if step in (Step.BEGIN, Step.PEN)
+        else gettext("Go on: %(title)s")
+    )
     return Gesture(words % {"title": follows.title}, f"treat-{follows.pk}")

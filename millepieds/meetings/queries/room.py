@@ -117,6 +117,14 @@ def room_of(sitting: Sitting, meeting: Meeting) -> Room:
     )  # fmt: skip
 
 
+def nobody_writes(room: Room, meeting: Meeting) -> bool:
+    """Nobody took the pen, and whoever called the meeting is not in the room."""
+    here = {one.presence.person_id for one in room.people}
+    return meeting.called_by_id not in here and not (
+        meeting.turns.filter(duty=Duty.SCRIBE.value).exists()
+    )
+
+
 def _heard_since(hand: Hand, moment: datetime | None) -> bool:
     """They spoke, or passed."""
     return moment is not None and hand.given_at is not None and hand.given_at >= moment

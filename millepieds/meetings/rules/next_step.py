@@ -10,6 +10,7 @@ from millepieds.meetings.rules.agenda import Aim
 class Step(StrEnum):
     """One thing to do. Always derived: nobody chooses it, nothing keeps it."""
 
+    PEN = "pen"
     BEGIN = "begin"
     EMPTY = "empty"
     ROUND = "round"
@@ -32,6 +33,9 @@ class Step(StrEnum):
 
 
 STEPS: dict[Step, str] = {
+    Step.PEN: _(
+        "Nobody takes notes yet. Ask who will: the button is under “Notes”, on their phone. Then begin."
+    ),
     Step.BEGIN: _("Is everyone here? Add below, by first name, whoever has no phone. Then begin."),
     Step.EMPTY: _("The agenda is empty. In a round, each person says what to talk about."),
     Step.ROUND: _("Begin a round: each person speaks in turn, or passes."),
@@ -69,6 +73,7 @@ class Where:
     """Where a room is: what is open, who speaks or asks to, who was not heard."""
 
     aim: str = ""  # of the point that is open; nothing while none is
+    nobody_writes: bool = False
     has_points: bool = True
     has_next: bool = True
     is_late: bool = False
@@ -96,7 +101,7 @@ def next_step(where: Where) -> Step:
     if where.speaking:
         return Step.SPEAKS
     if not where.aim:
-        return Step.BEGIN if where.has_points else Step.EMPTY
+        return _before_all(where)
     if where.held:
         return Step.VOICES if where.missing else Step.ADOPT
     if where.aim == Aim.DECIDE and where.rounds:
@@ -104,6 +109,12 @@ def next_step(where: Where) -> Step:
     if where.aim == Aim.HEAR and where.unheard:
         return Step.ROUND if where.nobody_heard else Step.UNHEARD
     return _once_treated(where)
+
+
+def _before_all(where: Where) -> Step:
+    if not where.has_points:
+        return Step.EMPTY
+    return Step.PEN if where.nobody_writes else Step.BEGIN
 
 
 def _in_a_round(where: Where) -> Step:

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from millepieds.circles.tests.makers import make_mandate, make_member, make_role
 from millepieds.core import actors
 from millepieds.core.clock import now, pretend, today
 from millepieds.decisions.actions.consenting import hold, resume
@@ -15,7 +16,7 @@ from millepieds.decisions.tests.rounds import make_round, make_stance
 from millepieds.meetings.actions.minuting import propose_minutes
 from millepieds.meetings.actions.preparing import Wish, add_point, take_duty
 from millepieds.meetings.actions.room import bring_in, come_in, open_room, raise_hand
-from millepieds.meetings.models import Meeting, Presence, Sitting, Wording
+from millepieds.meetings.models import Meeting, Presence, Sitting, Turn, Wording
 from millepieds.meetings.queries.minutes import minutes_to_write
 from millepieds.meetings.queries.next_step import Next, next_of
 from millepieds.meetings.queries.room import room_of
@@ -32,6 +33,8 @@ from millepieds.people.models import Person
     [
         (Where(), Step.BEGIN),
         (Where(has_points=False), Step.EMPTY),
+        (Where(nobody_writes=True), Step.PEN),
+        (Where("hear", nobody_writes=True), Step.HEARD),
         (Where("hear", unheard=True, nobody_heard=True), Step.ROUND),
         (Where("hear", unheard=True), Step.UNHEARD),
         (Where("hear"), Step.HEARD),
@@ -263,3 +266,24 @@ def test_once_the_room_is_closed_the_pen_is_told_what_is_missing(
     assert "Rien n’est encore noté sous « Ce qui a été décidé »" in page
     propose_minutes(meeting, by=actors.person(bruno))
     assert not minutes_to_write(bruno, now=now())
+
+
+@pytest.mark.django_db
+def test_where_nobody_writes_the_page_asks_who_will_and_one_press_takes_the_pen(
+    as_, meeting: Meeting, amina, bruno, odile
+) -> None:
+    """Amina called it and did not come: Bruno facilitates alone, with Chloé."""
+    chloe = make_member("Chloé", welcomed_by=odile)
+    make_mandate(make_role("Relais", circle=meeting.circle, by=odile), chloe, by=odile, days=300)
+    Turn.objects.create(meeting=meeting, person=bruno, duty=Duty.FACILITATOR, accepted_at=now())
+    sitting, room = open_room(meeting, by=actors.person(bruno)), f"/reunions/{meeting.pk}/salle/"
+    come_in(sitting, by=actors.person(chloe))
+    assert "Personne ne prend les notes." in as_(bruno).get(room).context["next"].says
+    take = f"{reverse('meetings:take_duty', args=[meeting.pk])}?retour={room}"
+    visit = as_(chloe)
+    assert f'action="{take}"' in visit.get(room).content.decode()
+    assert visit.post(take, {"duty": "scribe"})["Location"] == room
+    page = visit.get(room)
+    assert page.context["writes"]
+    assert not page.context["pen_is_free"]
+    assert as_(bruno).get(room).context["next"].step is Step.BEGIN

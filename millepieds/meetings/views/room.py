@@ -1,6 +1,6 @@
 """The room, on a phone and on a projector. One address takes each gesture: a phone keeps some."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from django.contrib import messages
 from django.forms import Form
@@ -14,7 +14,7 @@ from millepieds.core.clock import now, today
 from millepieds.core.refusals import Refused, refuse_if
 from millepieds.decisions.actions import consenting
 from millepieds.decisions.models import Proposal
-from millepieds.decisions.queries.consent import rounds_for
+from millepieds.decisions.queries.consent import has_a_voice, rounds_for
 from millepieds.decisions.queries.reading import reader_of
 from millepieds.meetings.actions import room as actions
 from millepieds.meetings.actions.closing import close_room
@@ -28,11 +28,18 @@ from millepieds.meetings.queries.minutes import (
     stage_of,
     wording,
 )
-from millepieds.meetings.queries.next_step import next_of
+from millepieds.meetings.queries.next_step import Next, next_of
 from millepieds.meetings.queries.preparing import is_hand_of, scribe_of
 from millepieds.meetings.queries.reading import meetings_read_by
-from millepieds.meetings.queries.room import comes_into, is_guide_of, room_of, sitting_of
-from millepieds.meetings.queries.rounds import rounds_in
+from millepieds.meetings.queries.room import (
+    Room,
+    comes_into,
+    is_guide_of,
+    nobody_writes,
+    room_of,
+    sitting_of,
+)
+from millepieds.meetings.queries.rounds import InTheRoom, rounds_in
 from millepieds.meetings.rules.minutes import Stage
 from millepieds.meetings.rules.room import NOT_OPEN, TOO_LATE, refusal_to_come_in
 from millepieds.members.queries import is_member
@@ -173,11 +180,13 @@ def _shown(request: PersonRequest, row: Meeting, typed: Mapping[str, Form]) -> H
     guides, writes = is_guide_of(row, request.actor), is_hand_of(row, request.actor)
     rounds = rounds_in(row, request.user, now=now(), on=today()) if mine else []
     counted = {"counted_as": mine.presence.counted_as if mine else "unsaid"}
+    free = here is not None and mine is not None and not last and nobody_writes(here, row)
     waiting = list(row.suggestions.filter(noted_at=None).select_related("author"))
     context = {
         "meeting": row, "sitting": sitting, "room": here, "mine": mine, "now": now(),
         "guides": guides, "writes": writes, "rounds": rounds, "last": last,
-        "next": next_of(here, rounds, now=now()) if here and mine and guides else None,
+        "next": _next(here, rounds, free=free) if here and mine and guides else None,
+        "pen_is_free": free and has_a_voice(row.circle_id, request.user.pk, on=today()),
         "scribe": None if here else scribe_of(row), "suggestions": waiting,
         "offered": [one for one in waiting if one.author_id == request.user.pk],
         "bring": typed.get("bring") or BringForm(), "suggest": typed.get("suggest") or SuggestForm(),
@@ -190,6 +199,10 @@ def _shown(request: PersonRequest, row: Meeting, typed: Mapping[str, Form]) -> H
         ),
     }  # fmt: skip
     return render(request, "meetings/room.html", context)
+
+
+def _next(here: Room, rounds: Sequence[InTheRoom], *, free: bool) -> Next:
+    return next_of(here, rounds, now=now(), nobody_writes=free)
 
 
 @require_GET
