@@ -31,8 +31,9 @@ class Next:
 
 
 def next_of(
-    room: Room, rounds: Sequence[InTheRoom], *, now: datetime, nobody_writes: bool = False
-) -> Next:
+    room: Room, rounds: Sequence[InTheRoom], *, now: datetime, nobody_writes: bool = False,
+    adopted: bool = False,
+) -> Next:  # fmt: skip
     """For whoever leads. It asks the house nothing: the room was read already."""
     point, follows = room.sitting.point, _following(room)
     in_round = room.sitting.round_since is not None
@@ -47,7 +48,7 @@ def next_of(
             in_round=in_round, speaking=room.speaking is not None, waiting=bool(room.line),
             unheard=bool(unheard), nobody_heard=len(unheard) == len(room.people),
             never_heard=bool(room.never_heard), rounds=bool(to_hold), held=held is not None,
-            missing=held is not None and bool(held.silent),
+            adopted=adopted, missing=held is not None and bool(held.silent),
         )
     )  # fmt: skip
     comes = _comes(room, unheard or room.never_heard, in_round=in_round)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import F, Prefetch
 
-from millepieds.decisions.models import Proposal, Stance
+from millepieds.decisions.models import Decision, Proposal, Stance
 from millepieds.decisions.queries.consent import rounds_for, voices_in
 from millepieds.decisions.queries.reading import reader_of
 from millepieds.decisions.rules import consent as rules
@@ -57,6 +57,14 @@ def rounds_in(meeting: Meeting, reader: Person, *, now: datetime, on: date) -> l
         ),
         key=lambda one: not one.is_held,
     )  # fmt: skip
+
+
+def is_adopted_since(meeting: Meeting, moment: datetime | None) -> bool:
+    """Whether the circle adopted something since its room came to this point."""
+    if moment is None:
+        return False
+    taken = Decision.objects.filter(proposal__circle_id=meeting.circle_id, taken_at__gte=moment)
+    return taken.exists()
 
 
 def silent_in(proposal: Proposal, voices: Collection[int]) -> list[int]:

@@ -28,6 +28,7 @@ class Step(StrEnum):
     INFORM = "inform"
     HEARD = "heard"
     DECIDE = "decide"
+    ADOPTED = "adopted"
     TENSION = "tension"
     CLOSE = "close"
 
@@ -56,6 +57,7 @@ STEPS: dict[Step, str] = {
     Step.INFORM: _("%(author)s tells. Questions come by raised hands. Then go on."),
     Step.HEARD: _("Everyone was heard on this point."),
     Step.DECIDE: _("Say aloud what is to be decided, ask who disagrees, have it noted. Then go on."),
+    Step.ADOPTED: _("It is adopted, and in the register. Go on."),
     Step.TENSION: _(
         "Ask %(author)s: what do you need? The room listens, and what becomes of it is noted. Then go on."
     ),
@@ -85,6 +87,7 @@ class Where:
     never_heard: bool = False  # someone, since the room opened
     rounds: bool = False  # proposals that this circle may treat
     held: bool = False
+    adopted: bool = False  # since this point is open
     missing: bool = False  # voices, of what is treated in the room
 
 
@@ -125,7 +128,9 @@ def _in_a_round(where: Where) -> Step:
 
 def _once_treated(where: Where) -> Step:
     """Nobody goes home unheard."""
-    over = where.is_late or where.aim == Aim.HEAR
+    over = where.is_late or where.aim == Aim.HEAR or where.adopted
     if not where.has_next and over:
         return Step.UNHEARD if where.never_heard else Step.CLOSE
+    if where.adopted:
+        return Step.ADOPTED
     return Step.LATE if where.is_late else TREATED[where.aim]

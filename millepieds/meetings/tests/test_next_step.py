@@ -49,6 +49,8 @@ from millepieds.people.models import Person
         (Where("decide", rounds=True), Step.HOLD),
         (Where("decide", held=True, missing=True, is_late=True), Step.VOICES),
         (Where("decide", held=True), Step.ADOPT),
+        (Where("decide", adopted=True), Step.ADOPTED),
+        (Where("decide", adopted=True, has_next=False), Step.CLOSE),
         (Where("tension", waiting=True), Step.LET),
         (Where("tension", waiting=True, speaking=True), Step.THEN),
         (Where("tension", speaking=True, is_late=True), Step.SPEAKS),
@@ -175,6 +177,8 @@ def test_a_proposal_is_treated_given_its_voices_and_adopted(
         "review_on": (today() + timedelta(days=90)).isoformat(),
     }  # fmt: skip
     assert as_(amina).post(adopt.url, said)["Location"] == room
+    found = as_(amina).get(room).context["next"]
+    assert found.step is Step.UNHEARD  # the last point, and nobody was heard on the way
     assert Decision.objects.get().proposal == proposal
 
 

@@ -39,7 +39,7 @@ from millepieds.meetings.queries.room import (
     room_of,
     sitting_of,
 )
-from millepieds.meetings.queries.rounds import InTheRoom, rounds_in
+from millepieds.meetings.queries.rounds import InTheRoom, is_adopted_since, rounds_in
 from millepieds.meetings.rules.minutes import Stage
 from millepieds.meetings.rules.room import NOT_OPEN, TOO_LATE, refusal_to_come_in
 from millepieds.members.queries import is_member
@@ -185,7 +185,7 @@ def _shown(request: PersonRequest, row: Meeting, typed: Mapping[str, Form]) -> H
     context = {
         "meeting": row, "sitting": sitting, "room": here, "mine": mine, "now": now(),
         "guides": guides, "writes": writes, "rounds": rounds, "last": last,
-        "next": _next(here, rounds, free=free) if here and mine and guides else None,
+        "next": _next(here, row, rounds, free=free) if here and mine and guides else None,
         "pen_is_free": free and has_a_voice(row.circle_id, request.user.pk, on=today()),
         "scribe": None if here else scribe_of(row), "suggestions": waiting,
         "offered": [one for one in waiting if one.author_id == request.user.pk],
@@ -201,8 +201,9 @@ def _shown(request: PersonRequest, row: Meeting, typed: Mapping[str, Form]) -> H
     return render(request, "meetings/room.html", context)
 
 
-def _next(here: Room, rounds: Sequence[InTheRoom], *, free: bool) -> Next:
-    return next_of(here, rounds, now=now(), nobody_writes=free)
+def _next(here: Room, row: Meeting, rounds: Sequence[InTheRoom], *, free: bool) -> Next:
+    adopted = is_adopted_since(row, here.sitting.point_since)
+    return next_of(here, rounds, now=now(), nobody_writes=free, adopted=adopted)
 
 
 @require_GET
