@@ -106,13 +106,16 @@ const send = async () => {
   }
 };
 
+// The same button, or what took its place meanwhile: a finger that presses twice gives the floor once.
+const isSame = (before, after) => before === after || Boolean(after?.id && before?.id === after.id);
+
 // Before the house's own guard against double clicks: here a form stays on the page and is used again.
 document.addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
   if (!form.matches("[data-room]")) return;
   event.preventDefault();
   event.stopPropagation();
-  const again = pressed.button === submitter && performance.now() - pressed.at < 600; // a nervous finger
+  const again = isSame(pressed.button, submitter) && performance.now() - pressed.at < 600; // a nervous finger
   if (again && !form.matches("[data-notes]")) return;
   pressed = { button: submitter, at: performance.now() };
   refused = refused.filter((one) => one.typed); // words stay, to be copied

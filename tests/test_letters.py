@@ -19,7 +19,7 @@ from millepieds.circles.tests.makers import make_circle, make_member, make_propo
 from millepieds.core import actors
 from millepieds.core.clock import now, today
 from millepieds.decisions.queries.making import token_of
-from millepieds.decisions.rules.rounds import Stand
+from millepieds.decisions.rules.rounds import Stage, Stand
 from millepieds.decisions.tests.makers import make_asked, make_places, make_question
 from millepieds.decisions.tests.rounds import (
     make_coordination,
@@ -32,6 +32,7 @@ from millepieds.home.queries.news import Asked, Round, Told, WhatIsNew
 from millepieds.letters.actions import write, write_outside
 from millepieds.letters.models import Letter
 from millepieds.meetings.models import MandateReport, Meeting, ReportAnswer, SignUp, Task, Wording
+from millepieds.meetings.queries.absent import StillOpen
 from millepieds.meetings.queries.changing import Change
 from millepieds.meetings.queries.coming import Shown
 from millepieds.people.actions import meet
@@ -93,9 +94,12 @@ def _asked(bruno: Person, amina: Person, leila: Person) -> dict[str, Any]:
     (asked,) = make_asked(decision, bruno, by=amina)
     decision.text = decision.reasons = decision.dropped_why = NASTY
     decision.year, decision.number, asked.outside = 2026, 41, NASTY
-    return {"decision": decision, "asked": asked, "token": token_of(asked)} | _proposed(
-        bruno, amina, leila
-    )
+    return {
+        "decision": decision,
+        "asked": asked,
+        "token": token_of(asked),
+        "adopted": [decision],
+    } | _proposed(bruno, amina, leila)
 
 
 def _proposed(bruno: Person, amina: Person, leila: Person) -> dict[str, Any]:
@@ -106,7 +110,11 @@ def _proposed(bruno: Person, amina: Person, leila: Person) -> dict[str, Any]:
     version = make_version(proposal, by=amina)
     proposal.title = version.changed = NASTY
     proposal.outcome, proposal.outcome_why = "returned", NASTY
-    return {"proposal": proposal, "stance": stance, "version": version}
+    return {
+        "proposal": proposal, "stance": stance, "version": version, "scribe": leila,
+        "last": Wording(decided=NASTY, next_time=NASTY),
+        "rounds": [StillOpen(proposal, Stage.CONSENTING, "jeton")],
+    }  # fmt: skip
 
 
 def _news(about: dict[str, Any]) -> dict[str, Any]:

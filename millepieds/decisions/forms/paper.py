@@ -22,7 +22,9 @@ class TypeInForm(StandForm):
     )
     field_order = ("person", "sheet", "stance", "why")
 
-    def __init__(self, version: Version, people: QuerySet[Person], data: object) -> None:
+    def __init__(
+        self, version: Version, people: QuerySet[Person], data: object, *, in_a_room: bool = False
+    ) -> None:
         super().__init__(data)
         del self.fields["read"]  # a sheet says its own
         self.version = version
@@ -30,6 +32,10 @@ class TypeInForm(StandForm):
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (declared above)
         field.queryset = people
         self.fields["stance"].label = _("Where they stand")
+        if in_a_room:  # there is no sheet: the room answers the words that this page was opened on
+            field.label, field.help_text = _("Who raises a hand"), ""
+            self.fields["sheet"].widget = forms.HiddenInput()
+            self.fields["sheet"].initial = version.number
 
     def clean_sheet(self) -> int:
         sheet: int = self.cleaned_data["sheet"]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from millepieds.core.clock import now, today
 from millepieds.core.paper import pdf_to_take
 from millepieds.core.refusals import refuse_if
+from millepieds.core.way_back import way_back
 from millepieds.decisions.actions import paper as deeds
 from millepieds.decisions.forms.paper import TypeInForm
 from millepieds.decisions.models import Stance
@@ -43,15 +44,16 @@ def type_in_voice(request: PersonRequest, pk: int) -> HttpResponse:
     )
     version = consent.current_of(row)
     people = people_to_type_in(row, me, on=on)
-    form = TypeInForm(version, people, request.POST or None)
+    in_a_room, back = row.held_at is not None, way_back(request, row.get_absolute_url())
+    form = TypeInForm(version, people, request.POST or None, in_a_room=in_a_room)
     if form.is_valid():
         deeds.type_in_voice(row, **form.cleaned_data, by=request.actor)
         messages.success(request, _("Typed in, under your name as the one who typed."))
-        return redirect(row)
+        return redirect(back)
     context = {
-        "form": form, "title": _("Type in a voice from paper"), "button": _("Type it in"),
+        "form": form, "button": _("Type it in"), "back": back,
+        "title": _("Type in a raised hand") if in_a_room else _("Type in a voice from paper"),
         "lead": _("Word for word. The person is written to, and can take it back."),
-        "back": row.get_absolute_url(),
     }  # fmt: skip
     return render(request, "core/form_page.html", context)
 

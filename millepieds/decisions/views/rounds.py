@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from millepieds.charter.rules import value_kept
 from millepieds.core.clock import now, today
 from millepieds.core.refusals import refuse_if
+from millepieds.core.way_back import way_back
 from millepieds.decisions.actions import adopting, consenting
 from millepieds.decisions.forms.consent import (
     AdoptForm,
@@ -110,8 +111,11 @@ def stand(request: PersonRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         consenting.stand(row, **form.cleaned_data, by=request.actor)
         messages.success(request, _("Your voice is counted. You may change it until the hour."))
-        return redirect(row)
-    context = {"form": form, "proposal": row, "version": last, "before": before}
+        return redirect(way_back(request, row.get_absolute_url()))
+    context = {
+        "form": form, "proposal": row, "version": last, "before": before,
+        "back": way_back(request, row.get_absolute_url()),
+    }  # fmt: skip
     return render(request, "decisions/stand.html", context)
 
 
@@ -173,8 +177,9 @@ def adopt(request: PersonRequest, pk: int) -> HttpResponse:
         messages.success(
             request, _("Adopted: it is number %(mark)s in the register.") % {"mark": done.mark}
         )
-        return redirect(done)
+        return redirect(way_back(request, done.get_absolute_url()))
     context = {
         "form": form, "proposal": row, "version": last, "effects": effects_said(last, on=on),
+        "back": way_back(request, row.get_absolute_url()),
     }  # fmt: skip
     return render(request, "decisions/adopt.html", context)

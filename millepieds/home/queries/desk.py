@@ -23,7 +23,7 @@ from millepieds.circles.queries.standing import (
     circles_with_an_end,
     circles_with_an_offer,
 )
-from millepieds.circles.queries.structure import last_names
+from millepieds.circles.queries.structure import last_names, structure
 from millepieds.circles.rules.powers import ASSIGN
 from millepieds.circles.rules.terms import NOTICE
 from millepieds.core import actors
@@ -32,13 +32,14 @@ from millepieds.decisions.queries.reading import decided_without
 from millepieds.home.queries.care import care
 from millepieds.home.queries.deciding import Todo, deciding, rounds
 from millepieds.home.queries.meeting import functioning_meeting
-from millepieds.home.queries.meetings import minutes, reports, tasks
+from millepieds.home.queries.meetings import minutes, reports, tasks, to_write
 from millepieds.home.queries.path import own_path
 from millepieds.home.queries.register import Line, lines, reader_of
 from millepieds.home.queries.tensions import tensions
 from millepieds.journal.models import Entry
 from millepieds.journal.queries import Reader, register, until_a_deed
 from millepieds.letters.queries import to_carry
+from millepieds.meetings.queries.absent import MetWithout, met_without
 from millepieds.meetings.queries.coming import Shown
 from millepieds.meetings.queries.upcoming import next_meetings
 from millepieds.members.queries import (
@@ -50,6 +51,7 @@ from millepieds.people.models import Person
 from millepieds.people.queries import with_a_second_proof
 
 LATEST = 8
+MEETINGS = 3
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class Desk:
     mandates: Sequence[Held]
     news: Sequence[Line]
     without_me: Sequence[Decision]
+    met_without_me: Sequence[MetWithout]
     since: datetime | None
     next_meeting: Shown | None
 
@@ -75,6 +78,7 @@ def desk_of(person: Person, *, now: datetime, on: date) -> Desk:
         *_changed_roles(mandates),
         *reports(person, on=on),
         *minutes(person, is_member=reader.is_member, now=now),
+        *to_write(person, is_member=reader.is_member, now=now),
         *tasks(person, is_member=reader.is_member, on=on),
         *_ends(mandates, on=on),
         *_welcomes(person, on=on),
@@ -96,13 +100,17 @@ def desk_of(person: Person, *, now: datetime, on: date) -> Desk:
     ]
     news: list[Entry] = []
     without_me: Sequence[Decision] = ()
+    met: Sequence[MetWithout] = ()
     if person.visited_before_at and reader.is_member:
         without_me = decided_without(reader, since=person.visited_before_at, most=LATEST)
+        root = structure(on).root
+        mine = {*reader.circle_ids, *({root.pk} if root else ())}
+        met = met_without(person, mine, since=person.visited_before_at, most=MEETINGS)
         fresh = register(reader).filter(happened_at__gt=person.visited_before_at)
         news = list(fresh.exclude(particulars__actor=person)[:LATEST])
     next_ones = next_meetings(reader, actors.person(person), most=1, now=now, on=on)
     return Desk(
-        todos, mandates, lines(news, Names(True, ())), without_me, person.visited_before_at,
+        todos, mandates, lines(news, Names(True, ())), without_me, met, person.visited_before_at,
         next_ones[0] if next_ones else None,
     )  # fmt: skip
 

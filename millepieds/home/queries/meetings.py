@@ -8,7 +8,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from millepieds.home.queries.deciding import Todo
-from millepieds.meetings.queries.minutes import minutes_to_answer
+from millepieds.meetings.queries.minutes import minutes_to_answer, minutes_to_write
+from millepieds.meetings.queries.preparing import is_written
 from millepieds.meetings.queries.reporting import names_of_roles, waiting_of
 from millepieds.meetings.queries.tasks import tasks_waiting_for
 from millepieds.meetings.rules.reporting import Due
@@ -44,6 +45,20 @@ def minutes(person: Person, *, is_member: bool, now: datetime) -> list[Todo]:
             reverse("meetings:minutes", args=[one.meeting_id]), gettext("Read and answer"),
         )
         for one, until in (minutes_to_answer(person, now=now) if is_member else ())
+    ]  # fmt: skip
+
+
+def to_write(person: Person, *, is_member: bool, now: datetime) -> list[Todo]:
+    """The room is closed: its minutes are for whoever holds the pen, until they are proposed."""
+    why = gettext("The room is closed. Whoever was absent waits to read what was decided.")
+    return [
+        Todo(
+            gettext("Minutes to write"), "care", one.title, why,
+            reverse("meetings:minutes", args=[one.pk]) if is_written(one)
+            else reverse("meetings:write_minutes", args=[one.pk]),
+            gettext("Write, then propose"),
+        )
+        for one in (minutes_to_write(person, now=now) if is_member else ())
     ]  # fmt: skip
 
 

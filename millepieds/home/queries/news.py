@@ -10,11 +10,10 @@ from millepieds.charter.queries import rule
 from millepieds.circles.queries.structure import structure
 from millepieds.core import actors
 from millepieds.decisions.models import Decision, Proposal, Solicitation
-from millepieds.decisions.queries.consent import current_of, rounds_that_wait_for
-from millepieds.decisions.queries.mailed import names_someone, voice_token
+from millepieds.decisions.queries.consent import rounds_that_wait_for
+from millepieds.decisions.queries.mailed import token_to_stand
 from millepieds.decisions.queries.making import advice_asked_of, token_of
 from millepieds.decisions.queries.reading import decided_without
-from millepieds.decisions.rules.rounds import Stage
 from millepieds.home.models import Digest
 from millepieds.home.queries.register import reader_of
 from millepieds.home.rules.news import EARLIEST, NEWS_EVERY, days_between, first_sentence, is_due
@@ -89,19 +88,12 @@ def what_is_new(person: Person, *, since: datetime, now: datetime, on: date) -> 
         [told(one) for one in found if one.taken_at and one.taken_at <= now],
         [Asked(one, token_of(one)) for one in advice_asked_of(person.pk, now=now)],
         [
-            Round(one, _link(one, stage, person))
+            Round(one, token_to_stand(one, stage, person))
             for one, stage in waiting
             if one.closes_at and one.closes_at > now
         ],
         next_meetings(reader, actors.person(person), most=5, now=now, on=on),
     )
-
-
-def _link(proposal: Proposal, stage: Stage, person: Person) -> str:
-    words = current_of(proposal)
-    if stage is not Stage.CONSENTING or names_someone(words):
-        return ""
-    return voice_token(words, person)
 
 
 def due_for_news(*, now: datetime, on: date) -> list[tuple[Person, datetime]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
@@ -9,9 +10,15 @@ from millepieds.core.actors import Actor
 from millepieds.core.clock import day_of, the_moment
 from millepieds.core.refusals import refuse_if
 from millepieds.journal.actions import record
-from millepieds.letters.actions import write_to_all
+from millepieds.letters.actions import write, write_to_all
 from millepieds.meetings import deeds
 from millepieds.meetings.models import Attendance, Meeting, Minutes, Wording
+from millepieds.meetings.queries.absent import (
+    absent_from,
+    adopted_in,
+    decided_since,
+    still_open_to,
+)
 from millepieds.meetings.queries.minutes import (
     PARTS,
     begun_with,
@@ -31,6 +38,7 @@ from millepieds.meetings.rules.minutes import Answer, Stage
 from millepieds.members.queries import members_on
 from millepieds.people.models import Person
 
+TOLD = "meetings/letters/minutes_told"
 NO_ANSWER = {"answer": "", "change_wanted": "", "answered_at": None}
 
 
@@ -175,6 +183,8 @@ def propose_minutes(meeting: Meeting, *, by: Actor) -> Minutes:
         minutes, "meetings/letters/minutes_proposed", by=by, until=until,
         version=f"{version}:{int(at.timestamp())}",
     )  # fmt: skip
+    if last:
+        _tell_the_absent(minutes, last, until=until, at=at, by=by)
     present.filter(person_id=by.person_id or 0).update(answer=Answer.APPROVES.value, answered_at=at)
     record(
         deeds.MINUTES_PROPOSED, meeting, by=by, at=at, circle_id=meeting.circle_id, version=version,
@@ -191,6 +201,24 @@ def _tell_those_present(
     people = [one.person for one in present.select_related("person")]
     key = f"meetings.minutes:{minutes.pk}:{version}"
     write_to_all(people, letter, key=key, meeting=minutes.meeting, **about)
+
+
+def _tell_the_absent(
+    minutes: Minutes, last: Wording, *, until: datetime, at: datetime, by: Actor
+) -> None:
+    """Whoever has a voice in the circle and was not there: what was decided, what they can still say."""
+    meeting, on = minutes.meeting, day_of(at)
+    people = [one for one in absent_from(minutes, on=on) if one.pk != by.person_id]
+    open_to = still_open_to(people, meeting.circle_id, now=at)
+    about = {
+        "meeting": meeting, "last": last, "until": until, "adopted": adopted_in(meeting),
+        "scribe": last.author,
+    }  # fmt: skip
+    key = f"meetings.told:{minutes.pk}:{decided_since(minutes, last)}"
+    asked = [one for one in people if open_to[one.pk]]
+    write_to_all([one for one in people if one not in asked], TOLD, key=key, **about)
+    for person in asked:  # each has links of their own
+        write(person, TOLD, key=f"{key}:{person.pk}", rounds=open_to[person.pk], **about)
 
 
 @transaction.atomic

@@ -24,7 +24,12 @@ from millepieds.meetings.models import (
     Suggestion,
     Wording,
 )
-from millepieds.meetings.queries.minutes import PARTS, last_wording, minutes_opened
+from millepieds.meetings.queries.minutes import (
+    PARTS,
+    begun_with,
+    last_wording,
+    minutes_opened,
+)
 from millepieds.meetings.queries.reading import meetings_read_by
 from millepieds.meetings.queries.room import comes_into, is_guide_of
 from millepieds.meetings.rules import room as rules
@@ -211,16 +216,17 @@ def take_suggestion(suggestion: Suggestion, *, by: Actor) -> Suggestion:
     if suggestion.noted_at is None:
         minutes = minutes_opened(suggestion.meeting, on=day_of(at))
         last = last_wording(minutes)
-        text = f"{last.text}\n{suggestion.text}" if last and last.text else suggestion.text
-        written = noted(text, last, started_from=last.number if last else 0)
+        before = last.text if last else begun_with(suggestion.meeting)["text"]
+        text = f"{before}\n{suggestion.text}" if before else suggestion.text
+        written = noted(suggestion.meeting, text, last, started_from=last.number if last else 0)
         save_minutes(suggestion.meeting, written, by=by)
         suggestion.noted_at = at
         suggestion.save(update_fields=["noted_at"])
     return suggestion
 
 
-def noted(text: str, start: Wording | None, *, started_from: int) -> Written:
+def noted(meeting: Meeting, text: str, start: Wording | None, *, started_from: int) -> Written:
     """What was said changes; the other parts of the minutes are as they were where one started from."""
-    parts = {part: getattr(start, part) for part in PARTS} if start else {}
+    parts = {part: getattr(start, part) for part in PARTS} if start else begun_with(meeting)
     paper = start is not None and start.from_paper
     return Written(**{**parts, "text": text}, started_from=started_from, from_paper=paper)

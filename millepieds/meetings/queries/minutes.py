@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext, override
 
 from millepieds.charter.queries import opened_under
@@ -15,11 +16,12 @@ from millepieds.core.words import _
 from millepieds.journal.models import Entry
 from millepieds.journal.queries import until_a_deed
 from millepieds.meetings import deeds
-from millepieds.meetings.models import Attendance, Meeting, Minutes, Wording
+from millepieds.meetings.models import Attendance, Meeting, Minutes, Sitting, Turn, Wording
 from millepieds.meetings.queries.preparing import is_hand_of, points_of
 from millepieds.meetings.queries.tasks import TaskShown, tasks_shown
 from millepieds.meetings.rules import minutes as rules
 from millepieds.meetings.rules.agenda import Aim
+from millepieds.meetings.rules.duties import Duty
 from millepieds.meetings.rules.merging import beside
 from millepieds.meetings.rules.minutes import MINUTES_SILENCE, STAGES, Stage
 from millepieds.members.queries import is_member
@@ -87,6 +89,28 @@ def minutes_to_answer(person: Person, *, now: datetime) -> list[tuple[Minutes, d
     return found
 
 
+def _begun(now: datetime) -> QuerySet[Meeting]:
+    """A meeting put off closes its room before it begins: it is not to be written yet."""
+    return Meeting.objects.filter(starts_at__lte=now).order_by("starts_at", "pk")
+
+
+@until_a_deed
+def left_to_propose() -> frozenset[int]:
+    """Meetings whose room closed and whose minutes nobody was proposed yet."""
+    closed = Sitting.objects.filter(closed_at__isnull=False, meeting__cancelled_at=None)
+    rows = closed.exclude(meeting__minutes__proposed_at__isnull=False).order_by()
+    return frozenset(rows.values_list("meeting_id", flat=True))
+
+
+def minutes_to_write(person: Person, *, now: datetime) -> list[Meeting]:
+    """Those that wait for this pen: the scribe's, or of whoever called the meeting if nobody took it."""
+    if not left_to_propose():
+        return []
+    scribes = Turn.objects.filter(meeting=OuterRef("pk"), duty=Duty.SCRIBE.value)
+    mine = Exists(scribes.filter(person=person)) | (Q(called_by=person) & ~Exists(scribes))
+    return list(_begun(now).filter(mine, pk__in=left_to_propose()))
+
+
 def last_wording(minutes: Minutes) -> Wording | None:
     return minutes.wordings.select_related("author").order_by("-number").first()
 
@@ -139,6 +163,12 @@ class MinutesShown:
     inside: bool
     is_hand: bool
     tasks: Sequence[TaskShown]  # as rows, for members
+    counted: int = 0  # in the room when it closed, for whoever holds the pen
+
+    @property
+    def unnamed(self) -> int:
+        """Who was in the room without a phone is named by hand, if they are a member."""
+        return max(self.counted - len(self.present), 0) if self.stage is Stage.WRITTEN else 0
 
     @property
     def gives(self) -> bool:
@@ -211,7 +241,16 @@ def minutes_shown(
         [one for one in named if not one.present],
         next((one for one in present if person and one.person_id == person.pk), None),
         rules.silence_ends_at(minutes, days=days), inside, is_hand, tasks,
+        _counted_in(meeting) if is_hand else 0,
     )  # fmt: skip
+
+
+def _counted_in(meeting: Meeting) -> int:
+    """Nothing once the scribe has said who was there: a visitor is not named."""
+    if scribe_named_them(meeting):
+        return 0
+    rows = Sitting.objects.filter(meeting=meeting, closed_at__isnull=False)
+    return rows.values_list("present", flat=True).first() or 0
 
 
 @dataclass(frozen=True)

@@ -103,3 +103,9 @@ def is_hand_of(meeting: Meeting, actor: Actor) -> bool:
         return False
     scribe = meeting.turns.filter(duty=Duty.SCRIBE.value, person_id=actor.person_id)
     return meeting.called_by_id == actor.person_id or scribe.exists()
+
+
+def scribe_of(meeting: Meeting) -> Person | None:
+    """Whoever took the pen; else whoever called the meeting."""
+    turn = meeting.turns.filter(duty=Duty.SCRIBE.value).select_related("person").first()
+    return turn.person if turn else meeting.called_by

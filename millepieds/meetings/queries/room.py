@@ -40,12 +40,14 @@ def sitting_of(meeting: Meeting) -> Sitting | None:
 
 @dataclass(frozen=True)
 class InRoom:
-    """Someone in the room: how often they spoke, whether in this round."""
+    """Someone in the room: how often they spoke; if they could, in this round, on this point, at all."""
 
     presence: Presence
     turns: int
-    heard_in_round: bool
     waits: bool
+    heard_in_round: bool
+    heard_on_point: bool
+    heard: bool
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,11 @@ class Room:
         return [one for one in self.people if not one.heard_in_round]
 
     @property
+    def never_heard(self) -> list[InRoom]:
+        """Since the room opened: they neither spoke nor passed."""
+        return [one for one in self.people if not one.heard]
+
+    @property
     def turns(self) -> dict[int, int]:
         return {one.presence.pk: one.turns for one in self.people}
 
@@ -85,7 +92,10 @@ def room_of(sitting: Sitting, meeting: Meeting) -> Room:
     for hand in hands:
         hand.presence = by_key[hand.presence_id]
     turns = Counter(one.presence_id for one in hands if one.given_at and not one.passed)
-    heard = {one.presence_id for one in hands if _in_round(one, sitting)}
+    in_round, on_point, at_all = (
+        {one.presence_id for one in hands if _heard_since(one, moment)}
+        for moment in (sitting.round_since, sitting.point_since, sitting.opened_at)
+    )
     waiting = [one for one in hands if one.given_at is None]
     speaking = next((one for one in hands if one.given_at and one.ended_at is None), None)
     genders = {one.pk: one.counted_as for one in present}
@@ -94,16 +104,30 @@ def room_of(sitting: Sitting, meeting: Meeting) -> Room:
         waiting, turns, genders, last=_last(hands, genders), alternates=alternates
     )  # fmt: skip
     waits = {one.presence_id for one in waiting}
-    people = [InRoom(one, turns[one.pk], one.pk in heard, one.pk in waits) for one in present]
+    people = [
+        InRoom(
+            one, turns[one.pk], one.pk in waits, one.pk in in_round, one.pk in on_point,
+            one.pk in at_all,
+        )
+        for one in present
+    ]  # fmt: skip
     return Room(
         sitting, alternates, is_own(sitting.opened_under, ALTERNATES), points_of(meeting), people,
         speaking, line, balance_of(genders, turns),
     )  # fmt: skip
 
 
-def _in_round(hand: Hand, sitting: Sitting) -> bool:
-    since = sitting.round_since
-    return since is not None and hand.given_at is not None and hand.given_at >= since
+def nobody_writes(room: Room, meeting: Meeting) -> bool:
+    """Nobody took the pen, and whoever called the meeting is not in the room."""
+    here = {one.presence.person_id for one in room.people}
+    return meeting.called_by_id not in here and not (
+        meeting.turns.filter(duty=Duty.SCRIBE.value).exists()
+    )
+
+
+def _heard_since(hand: Hand, moment: datetime | None) -> bool:
+    """They spoke, or passed."""
+    return moment is not None and hand.given_at is not None and hand.given_at >= moment
 
 
 def _last(hands: list[Hand], genders: dict[int, str]) -> str:

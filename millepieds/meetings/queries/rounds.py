@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import F, Prefetch
 
-from millepieds.decisions.models import Proposal, Stance
+from millepieds.decisions.models import Decision, Proposal, Stance
 from millepieds.decisions.queries.consent import rounds_for, voices_in
 from millepieds.decisions.queries.reading import reader_of
 from millepieds.decisions.rules import consent as rules
@@ -45,7 +45,7 @@ def rounds_in(meeting: Meeting, reader: Person, *, now: datetime, on: date) -> l
     rows = rows.order_by(treated_first, "closes_at", "pk").prefetch_related(
         "versions", Prefetch("stances", Stance.objects.only("proposal", "version", "person"))
     )[:SHOWN]
-    found = [(one, _silent(one, voices)) for one in rows]
+    found = [(one, silent_in(one, voices)) for one in rows]
     people = Person.objects.in_bulk({who for _one, silent in found for who in silent[:SHOWN]})
     return sorted(
         (
@@ -59,7 +59,15 @@ def rounds_in(meeting: Meeting, reader: Person, *, now: datetime, on: date) -> l
     )  # fmt: skip
 
 
-def _silent(proposal: Proposal, voices: Collection[int]) -> list[int]:
+def is_adopted_since(meeting: Meeting, moment: datetime | None) -> bool:
+    """Whether the circle adopted something since its room came to this point."""
+    if moment is None:
+        return False
+    taken = Decision.objects.filter(proposal__circle_id=meeting.circle_id, taken_at__gte=moment)
+    return taken.exists()
+
+
+def silent_in(proposal: Proposal, voices: Collection[int]) -> list[int]:
     """Of the circle, those who did not answer the last words; whoever proposes consents by proposing."""
     last = max(proposal.versions.all(), key=lambda one: one.number)
     stood = {one.person_id for one in proposal.stances.all() if one.version_id == last.pk}

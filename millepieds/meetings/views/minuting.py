@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,9 +18,10 @@ from millepieds.meetings.forms.minutes import AnswerForm, PresentForm, WriteForm
 from millepieds.meetings.forms.tasks import TaskForm
 from millepieds.meetings.models import Meeting
 from millepieds.meetings.queries import minutes as queries
+from millepieds.meetings.queries.absent import Away, away_from
 from millepieds.meetings.queries.coming import shown
 from millepieds.meetings.queries.minutes import MinutesShown, minutes_shown
-from millepieds.meetings.queries.preparing import is_hand_of, points_of
+from millepieds.meetings.queries.preparing import is_hand_of, is_written, points_of
 from millepieds.meetings.queries.presence import near
 from millepieds.meetings.queries.reading import meetings_read_by
 from millepieds.meetings.rules import minutes as rules
@@ -37,8 +39,15 @@ def minutes(request: HouseRequest, pk: int) -> HttpResponse:
     row = _readable(request, pk)
     one = _shown(request, row)
     form = TaskForm(row, None, on=today()) if one.gives else None
-    context = {"meeting": row, "one": one, "form": form}
+    context = {"meeting": row, "one": one, "form": form, "away": _away(request, one)}
     return render(request, "meetings/minutes.html", context)
+
+
+def _away(request: HouseRequest, one: MinutesShown) -> Away | None:
+    """Until they are proposed, whoever writes them may still name them."""
+    if one.stage is Stage.WRITTEN or not (one.inside and isinstance(request.user, Person)):
+        return None
+    return away_from(one.minutes, request.user, now=now(), on=today())
 
 
 @login_not_required
@@ -166,6 +175,9 @@ def _in_hand(request: PersonRequest, pk: int) -> Meeting:
 
 
 def _after(row: Meeting) -> str:
+    """Where whoever holds the pen goes on; before a word is written, where they began."""
+    if is_written(row):
+        return reverse("meetings:minutes", args=[row.pk])
     return f"{row.get_absolute_url()}#minutes"
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from millepieds.core.clock import now, today
 from millepieds.core.refusals import refuse_if
+from millepieds.core.way_back import way_back
 from millepieds.decisions.queries.consent import has_a_voice
 from millepieds.meetings.actions import preparing
 from millepieds.meetings.forms.agenda import DutyForm, PointForm
@@ -67,7 +68,7 @@ def take_duty(request: PersonRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         preparing.take_duty(row, form.cleaned_data["duty"], by=request.actor)
         messages.success(request, _("Thank you: it is yours for this meeting."))
-    return redirect(row)
+    return redirect(way_back(request, row.get_absolute_url()))
 
 
 @require_POST

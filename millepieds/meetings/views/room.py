@@ -1,6 +1,6 @@
 """The room, on a phone and on a projector. One address takes each gesture: a phone keeps some."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from django.contrib import messages
 from django.forms import Form
@@ -14,18 +14,32 @@ from millepieds.core.clock import now, today
 from millepieds.core.refusals import Refused, refuse_if
 from millepieds.decisions.actions import consenting
 from millepieds.decisions.models import Proposal
-from millepieds.decisions.queries.consent import rounds_for
+from millepieds.decisions.queries.consent import has_a_voice, rounds_for
 from millepieds.decisions.queries.reading import reader_of
 from millepieds.meetings.actions import room as actions
 from millepieds.meetings.actions.closing import close_room
 from millepieds.meetings.actions.minuting import save_minutes
 from millepieds.meetings.forms.room import BringForm, CountForm, NotesForm, SuggestForm
 from millepieds.meetings.models import Meeting, Point, Presence, Sitting, Suggestion
-from millepieds.meetings.queries.minutes import last_wording, minutes_of, stage_of, wording
-from millepieds.meetings.queries.preparing import is_hand_of
+from millepieds.meetings.queries.minutes import (
+    begun_with,
+    last_wording,
+    minutes_of,
+    stage_of,
+    wording,
+)
+from millepieds.meetings.queries.next_step import Next, next_of
+from millepieds.meetings.queries.preparing import is_hand_of, scribe_of
 from millepieds.meetings.queries.reading import meetings_read_by
-from millepieds.meetings.queries.room import comes_into, is_guide_of, room_of, sitting_of
-from millepieds.meetings.queries.rounds import rounds_in
+from millepieds.meetings.queries.room import (
+    Room,
+    comes_into,
+    is_guide_of,
+    nobody_writes,
+    room_of,
+    sitting_of,
+)
+from millepieds.meetings.queries.rounds import InTheRoom, is_adopted_since, rounds_in
 from millepieds.meetings.rules.minutes import Stage
 from millepieds.meetings.rules.room import NOT_OPEN, TOO_LATE, refusal_to_come_in
 from millepieds.members.queries import is_member
@@ -147,7 +161,7 @@ def _save_notes(request: PersonRequest, row: Meeting, text: str, *, started_from
     last = last_wording(minutes) if minutes else None
     if last and last.text == text:
         return
-    written = actions.noted(text, start, started_from=started_from)
+    written = actions.noted(row, text, start, started_from=started_from)
     if save_minutes(row, written, by=request.actor).clashes:
         messages.warning(
             request,
@@ -163,19 +177,33 @@ def _shown(request: PersonRequest, row: Meeting, typed: Mapping[str, Form]) -> H
     minutes = minutes_of(row)
     last = last_wording(minutes) if minutes else None
     mine = here.of(request.actor) if here else None
+    guides, writes = is_guide_of(row, request.actor), is_hand_of(row, request.actor)
+    rounds = rounds_in(row, request.user, now=now(), on=today()) if mine else []
     counted = {"counted_as": mine.presence.counted_as if mine else "unsaid"}
+    free = here is not None and mine is not None and not last and nobody_writes(here, row)
+    waiting = list(row.suggestions.filter(noted_at=None).select_related("author"))
     context = {
         "meeting": row, "sitting": sitting, "room": here, "mine": mine, "now": now(),
-        "guides": is_guide_of(row, request.actor), "writes": is_hand_of(row, request.actor),
-        "rounds": rounds_in(row, request.user, now=now(), on=today()) if mine else [],
-        "last": last, "suggestions": row.suggestions.filter(noted_at=None).select_related("author"),
+        "guides": guides, "writes": writes, "rounds": rounds, "last": last,
+        "next": _next(here, row, rounds, free=free) if here and mine and guides else None,
+        "pen_is_free": free and has_a_voice(row.circle_id, request.user.pk, on=today()),
+        "scribe": None if here else scribe_of(row), "suggestions": waiting,
+        "offered": [one for one in waiting if one.author_id == request.user.pk],
         "bring": typed.get("bring") or BringForm(), "suggest": typed.get("suggest") or SuggestForm(),
         "count": typed.get("count") or CountForm(initial=counted),
         "notes": typed.get("notes") or NotesForm(
-            initial={"notes": last.text if last else "", "started_from": last.number if last else 0}
+            initial={
+                "notes": last.text if last else begun_with(row)["text"],
+                "started_from": last.number if last else 0,
+            }
         ),
     }  # fmt: skip
     return render(request, "meetings/room.html", context)
+
+
+def _next(here: Room, row: Meeting, rounds: Sequence[InTheRoom], *, free: bool) -> Next:
+    adopted = is_adopted_since(row, here.sitting.point_since)
+    return next_of(here, rounds, now=now(), nobody_writes=free, adopted=adopted)
 
 
 @require_GET
