@@ -32,7 +32,7 @@ from millepieds.home.queries.news import Asked, Round, Told, WhatIsNew
 from millepieds.letters.actions import write, write_outside
 from millepieds.letters.models import Letter
 from millepieds.meetings.models import MandateReport, Meeting, ReportAnswer, SignUp, Task, Wording
-from millepieds.meetings.queries.absent import StillOpen
+from millepieds.meetings.queries.absent import MetWithout, StillOpen
 from millepieds.meetings.queries.changing import Change
 from millepieds.meetings.queries.coming import Shown
 from millepieds.people.actions import meet
@@ -123,6 +123,7 @@ def _news(about: dict[str, Any]) -> dict[str, Any]:
     new = WhatIsNew(
         now(), [Told(decision, NASTY, NASTY)], [Asked(about["asked"], about["token"])],
         [Round(about["proposal"], about["token"])], [Shown(meeting, None, says_where=True)],
+        [MetWithout(meeting, NASTY)],
     )  # fmt: skip
     return {"news": new, "on": today(), "stop": f"/nouvelles/arreter/{about['token']}/"}
 

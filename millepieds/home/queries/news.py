@@ -17,6 +17,7 @@ from millepieds.decisions.queries.reading import decided_without
 from millepieds.home.models import Digest
 from millepieds.home.queries.register import reader_of
 from millepieds.home.rules.news import EARLIEST, NEWS_EVERY, days_between, first_sentence, is_due
+from millepieds.meetings.queries.absent import MetWithout, met_without
 from millepieds.meetings.queries.coming import Shown
 from millepieds.meetings.queries.upcoming import next_meetings
 from millepieds.members.queries import people_in_the_movement
@@ -60,6 +61,7 @@ class WhatIsNew:
     asked: Sequence[Asked]
     rounds: Sequence[Round]
     meetings: Sequence[Shown]
+    met: Sequence[MetWithout]  # of the agora: whoever has a voice in a circle had a letter
 
     @property
     def is_empty(self) -> bool:
@@ -71,7 +73,7 @@ class WhatIsNew:
             )
             or any(one.meeting.called_at > self.since for one in self.meetings)
         )
-        return not (self.decisions or fresh)
+        return not (self.decisions or self.met or fresh)
 
 
 def told(decision: Decision) -> Told:
@@ -93,6 +95,7 @@ def what_is_new(person: Person, *, since: datetime, now: datetime, on: date) -> 
             if one.closes_at and one.closes_at > now
         ],
         next_meetings(reader, actors.person(person), most=5, now=now, on=on),
+        met_without(person, {root.pk} if root else (), since=since, most=5),
     )
 
 

@@ -10,7 +10,9 @@ from django.db.models import QuerySet
 from django.test import Client
 from django.utils.timezone import make_aware
 
-from millepieds.circles.tests.makers import make_member
+from millepieds.circles.models import Circle
+from millepieds.circles.queries.structure import structure
+from millepieds.circles.tests.makers import make_mandate, make_member, make_role
 from millepieds.core import actors
 from millepieds.core.clock import now, pretend, today
 from millepieds.decisions.models import Solicitation
@@ -28,6 +30,15 @@ from millepieds.letters.actions import send_due
 from millepieds.letters.models import Letter
 from millepieds.letters.tests.conftest import PostOffice, post_office
 from millepieds.letters.tests.test_smtp import part
+from millepieds.meetings.actions.coming import sign_up
+from millepieds.meetings.actions.minuting import (
+    Written,
+    name_present,
+    propose_minutes,
+    save_minutes,
+)
+from millepieds.meetings.rules.terms import CALL, Kind
+from millepieds.meetings.tests.makers import make_meeting
 from millepieds.members.actions import leave
 from millepieds.people.actions import choose_rhythm
 from millepieds.people.models import Person
@@ -48,6 +59,30 @@ def karim(odile: Person, leila: Person, amina: Person, bruno: Person) -> Iterato
     Letter.objects.all().delete()
     with pretend(now() + 4 * DAY):  # once everyone asked has had their time
         yield karim
+
+
+def test_what_an_agora_decided_is_in_the_news_of_who_was_not_there(
+    karim: Person, odile: Person, amina: Person
+) -> None:
+    """Everyone has a voice there: no letter of its own, but for who had said « je viens »."""
+    root, hers = structure(today()).root, actors.person(amina)
+    assert root
+    everyone = Circle.objects.get(pk=root.pk)
+    calls = make_role("Animation des agoras", circle=everyone, by=odile, powers=(CALL,))
+    make_mandate(calls, amina, by=odile, days=300)
+    agora = make_meeting(everyone, by=amina, kind=Kind.AGORA, in_days=1)
+    sign_up(agora, by=actors.person(odile))
+    with pretend(agora.ends_at):
+        save_minutes(agora, Written("Salut.", decided="On ouvre le samedi."), by=hers)
+        name_present(agora, [amina], [], by=hers)
+        propose_minutes(agora, by=hers)
+    told = Letter.objects.filter(key__startswith="meetings.told")
+    assert {one.person for one in told} == {odile}
+    with pretend(at(9, days=3)):
+        send_news()
+        [letter] = news().filter(person=karim)
+    assert "On ouvre le samedi." in letter.text
+    assert f"/reunions/{agora.pk}/compte-rendu/" in letter.text
 
 
 def at(hour: int, minute: int = 0, *, days: int = 1) -> datetime:

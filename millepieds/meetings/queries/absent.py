@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Max, Prefetch
 
+from millepieds.circles.queries.structure import structure
 from millepieds.decisions.models import Decision, Proposal, Stance
 from millepieds.decisions.queries.consent import has_a_voice, voices_in
 from millepieds.decisions.queries.mailed import voice_token, words_to_answer
@@ -13,6 +14,7 @@ from millepieds.decisions.rules import consent as rules
 from millepieds.decisions.rules.rounds import Stage
 from millepieds.journal.queries import until_a_deed
 from millepieds.meetings.models import Attendance, Meeting, Minutes, Wording
+from millepieds.meetings.queries.coming import coming_to
 from millepieds.meetings.queries.minutes import last_wording
 from millepieds.meetings.queries.rounds import silent_in
 from millepieds.meetings.rules.room import EARLY, FORGOTTEN_AFTER
@@ -33,9 +35,15 @@ class StillOpen:
 
 
 def absent_from(minutes: Minutes, *, on: date) -> list[Person]:
-    """Of the circle, those who are not named as present."""
+    """Of the circle, those who are not named as present.
+
+    Of the agora, where everyone has a voice, those who had said that they would come: the others read it
+    in the news, at the rhythm that they chose.
+    """
     there = minutes.attendances.filter(present=True).values_list("person_id", flat=True)
-    absent = voices_in(minutes.meeting.circle_id, on=on) - set(there)
+    absent, root = voices_in(minutes.meeting.circle_id, on=on) - set(there), structure(on).root
+    if root and root.pk == minutes.meeting.circle_id:
+        absent &= set(coming_to(minutes.meeting).values_list("person_id", flat=True))
     return list(Person.objects.filter(pk__in=absent).order_by("pk"))
 
 
