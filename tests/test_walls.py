@@ -231,8 +231,8 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
             return (
                 {"meetings:room", "meetings:screen"} if who == "bruno" and whose == "room" else ()
             )
-        case "offered":  # to whoever writes the notes
-            return OWN if mine else {"meetings:room"} if who == "bruno" else ()
+        case "offered":  # to whoever writes the notes; whoever offered it sees that it waits
+            return {"meetings:room", *OWN} if mine else {"meetings:room"} if who == "bruno" else ()
         case "account" | "answer":  # in a report to a circle, and under it
             inside = who in ("amina", "bruno", "leila")
             both = {"meetings:report", "meetings:answer_report"}

@@ -12,19 +12,30 @@ from playwright.sync_api import Page, expect
 from millepieds.circles.tests.makers import make_mandate, make_member, make_role
 from millepieds.core import actors
 from millepieds.core.clock import now, pretend
+from millepieds.decisions.actions.proposing import present
 from millepieds.decisions.models import Decision, Proposal
-from millepieds.decisions.tests.rounds import make_round
+from millepieds.decisions.tests.rounds import make_proposal
 from millepieds.meetings.actions.minuting import propose_minutes
 from millepieds.meetings.actions.preparing import Wish, add_point
 from millepieds.meetings.actions.room import bring_in as seat
 from millepieds.meetings.actions.room import open_room
-from millepieds.meetings.models import Attendance, Hand, Sitting, Suggestion, Wording
-from millepieds.meetings.queries.minutes import stage_of
+from millepieds.meetings.models import (
+    Attendance,
+    Hand,
+    Meeting,
+    Point,
+    Sitting,
+    Suggestion,
+    Wording,
+)
+from millepieds.meetings.queries.minutes import begun_with, stage_of
 from millepieds.meetings.rules.agenda import Aim
 from millepieds.meetings.rules.minutes import Stage
 from millepieds.meetings.rules.terms import Kind, Openness
 from millepieds.meetings.tests.makers import make_meeting, make_meeting_circle
 from millepieds.people.models import Person
+from millepieds.tensions.actions.saying import Words
+from millepieds.tensions.tests.makers import make_tension
 from tests.browser.conftest import (
     SCREENS,
     OpenBrowser,
@@ -167,10 +178,10 @@ def the_network_is_back(page: Page) -> None:
 
 
 @pytest.mark.timeout(240)
-def test_two_proposals_are_consented_to_in_the_room(
+def test_two_tensions_are_treated_by_consent_in_the_room(
     open_browser: OpenBrowser, odile: Person, bruno: Person, amina: Person
 ) -> None:
-    """Amina leads, Bruno proposes and stands on his phone, Nadia raises her hand."""
+    """Amina leads, Bruno stands on his phone, Nadia raises her hand; a projector shows where they are."""
     nadia = make_member("Nadia", welcomed_by=odile)
     circle = make_meeting_circle(amina, bruno, by=odile)
     make_mandate(make_role("Relais", circle=circle, by=odile), nadia, by=odile, days=300)
@@ -178,17 +189,26 @@ def test_two_proposals_are_consented_to_in_the_room(
         circle, by=amina, kind=Kind.GOVERNANCE, openness=Openness.CIRCLE, in_days=1
     )
     with pretend(meeting.starts_at - timedelta(hours=1)):
-        proposals = [make_round(circle, by=bruno), make_round(circle, by=amina)]
+        treated = [
+            _from_a_tension(meeting, "Le local est trop chaud", by=bruno),
+            _from_a_tension(meeting, "La clé tourne mal", by=amina),
+        ]
     with pretend(meeting.starts_at):
         sitting = open_room(meeting, by=actors.person(amina))
         seat(sitting, "Nadia", by=actors.person(amina))
     hers, his = open_browser(SCREENS[0]), open_browser(SCREENS[1])
     bring_in(hers, amina)
     bring_in(his, bruno)
+    screen = open_browser(SCREENS[2])
+    bring_in(screen, amina)
     room = reverse("meetings:room", args=[meeting.pk])
     with pretend(meeting.starts_at + timedelta(minutes=10)):
-        for rank, proposal in enumerate(proposals):
+        for rank, (point, proposal) in enumerate(treated):
             hers.goto(room)
+            press(hers, f"treat-{point.pk}")
+            expect(hers.locator("#room")).to_contain_text(point.title)
+            screen.goto(reverse("meetings:screen", args=[meeting.pk]))
+            expect(screen.locator("main")).to_contain_text(point.title)
             press(hers, f"hold-{proposal.pk}")
             expect(hers.locator(f"#goon-{proposal.pk}")).to_be_visible()
             if rank == 0:
@@ -200,6 +220,17 @@ def test_two_proposals_are_consented_to_in_the_room(
             adopt(hers if rank else his, room, proposal)
     assert Decision.objects.filter(taken_at__isnull=False).count() == 2
     assert not Proposal.objects.filter(over_at=None).exists()
+    assert begun_with(meeting)["tensions"] == "Le local est trop chaud\n…\n\nLa clé tourne mal\n…"
+
+
+def _from_a_tension(meeting: Meeting, title: str, *, by: Person) -> tuple[Point, Proposal]:
+    """Raised, put on the agenda by whoever feels it, and made into a proposal."""
+    words = Words(title, "Je le vois chaque samedi.", "J’y pense le soir.", "Qu’on en décide.")
+    tension = make_tension(by, words=words)
+    wish = Wish(title, Aim.TENSION, 20, tension=tension)
+    point = add_point(meeting, wish, by=actors.person(by))
+    proposal = make_proposal(meeting.circle, by=by, tension=tension, title=title)
+    return point, present(proposal, by=actors.person(by))
 
 
 def voice_of(page: Page, proposal: Proposal) -> None:
