@@ -24,14 +24,9 @@ from millepieds.search.queries.kinds import Found, Line, Seeker
 from millepieds.search.rules import Depth
 
 KIND, FIRST, A_PAGE = "decision", 10, 20
-# those being made above, then the newest: said so that the index of each database keeps this order
 BESIDE_A_LINE = (
-    "author",
-    "role",
-    "taken_under__person",
-    "taken_under__role__circle",
-    "taken_under__membership",
-)
+    "author", "role", "taken_under__person", "taken_under__role__circle", "taken_under__membership",
+)  # fmt: skip
 ON_A_LINE = (
     "title", "year", "number", "asked_at", "answer_until", "dropped_at", "taken_at", "effective_on",
     "review_on", "ends_on", "author__name", "author__erased_at", "role__circle",
@@ -42,6 +37,7 @@ ON_A_LINE = (
 )  # fmt: skip
 NOW = Given("now", DateTimeField())
 IN_A_FEW_WORDS = ("title", "year", "number", "opened_at", "taken_at")
+# those being made above, then the newest: said so that the index of each database keeps this order
 NEWEST = (IsNull(F("taken_at"), True).desc(), F("taken_at").desc(), F("id").desc())
 
 
