@@ -7,6 +7,8 @@ from millepieds.core.deeds import DEEDS, Audience
 from millepieds.core.selects import ALL, LongSelect, LongSelectAsWritten, Offered, offer
 from millepieds.journal.queries import Reader
 
+MOST = 2**63 - 1  # what a database counts
+
 
 @cache
 def _deeds(*, inside: bool) -> Offered:
@@ -35,9 +37,12 @@ class RegisterForm(forms.Form):
     person = forms.IntegerField(
         required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput
     )
-    before = forms.IntegerField(
-        required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
-    )
+    before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def clean_before(self) -> int | None:
+        """A number that no line has yet: older than that is all of them."""
+        number: int | None = self.cleaned_data["before"]
+        return number if number is not None and number <= MOST else None
 
     def __init__(self, data: object, *, circles: dict[int, str], reader: Reader) -> None:
         super().__init__(data)  # type: ignore[arg-type]

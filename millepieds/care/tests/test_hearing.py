@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from millepieds.care.actions.hearing import open_invitation, reply
 from millepieds.care.actions.procedure import note
 from millepieds.care.actions.reporting import open_report
-from millepieds.care.models import Report, Stage
+from millepieds.care.models import Stage
 from millepieds.care.queries.procedure import answerers, beside
 from millepieds.care.queries.sealed import noted
 from millepieds.care.rules.terms import READING_TIME, Taken
@@ -21,7 +21,6 @@ from millepieds.care.tests.makers import (
     make_heard,
     make_invitation_opened,
     make_invited,
-    make_keepers,
     make_opened,
     make_proposed,
     make_report,
@@ -34,26 +33,10 @@ from millepieds.core.refusals import Refused
 from millepieds.home.actions import merge
 from millepieds.journal.models import Entry, Particulars
 from millepieds.letters.models import Letter
-from millepieds.people.models import Person
 
 pytestmark = pytest.mark.django_db
 CANARY = "serin-invite"
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def keepers(odile: Person) -> list[Person]:
-    """Chloé, Driss and Esther receive reports."""
-    return make_keepers("Chloé", "Driss", "Esther", by=odile)
-
-
-@pytest.fixture
-def matter(bruno: Person, amina: Person, keepers: list[Person]) -> Report:
-    """Bruno reported Amina; Chloé and Driss have it, Chloé has read it."""
-    row = make_report(bruno, named=[amina])
-    make_entrusted(row, *keepers[:2])
-    make_opened(row, keepers[0])
-    return row
 
 
 def test_both_are_invited_at_least_a_week_ahead(matter, amina, bruno, keepers) -> None:

@@ -17,11 +17,9 @@ from millepieds.care.tests.makers import (
     make_decided,
     make_entrusted,
     make_heard,
-    make_keepers,
     make_opened,
     make_opened_sanction,
     make_proposed,
-    make_report,
 )
 from millepieds.charter.queries import rule
 from millepieds.circles.actions.mandates import withdraw_mandate
@@ -34,25 +32,9 @@ from millepieds.core.sealing import NotSealing, new_master_key
 from millepieds.journal.models import Entry, Particulars
 from millepieds.letters.models import Letter
 from millepieds.members.queries import is_member
-from millepieds.people.models import Person
 
 pytestmark = pytest.mark.django_db
 WEEK = timedelta(days=7)
-
-
-@pytest.fixture
-def keepers(odile: Person) -> list[Person]:
-    """Chloé, Driss and Esther receive reports."""
-    return make_keepers("Chloé", "Driss", "Esther", by=odile)
-
-
-@pytest.fixture
-def matter(bruno: Person, amina: Person, keepers: list[Person]) -> Report:
-    """Bruno reported Amina, who welcomes; Chloé and Driss have it, Chloé has read it."""
-    row = make_report(bruno, named=[amina])
-    make_entrusted(row, *keepers[:2])
-    make_opened(row, keepers[0])
-    return row
 
 
 def test_nothing_is_decided_before_both_were_heard(matter, amina, keepers) -> None:

@@ -1,14 +1,18 @@
 """A proposal before a circle, made by its own actions so that it always obeys the rules."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+
+import pytest
+from django.db import transaction
 
 from millepieds.circles.models import Circle
 from millepieds.circles.rules.structure import Kind
 from millepieds.circles.tests.makers import make_circle, make_mandate, make_role
 from millepieds.core import actors
 from millepieds.core.clock import now, pretend, today
+from millepieds.core.refusals import Refused
 from millepieds.decisions.actions.adopting import Adoption, adopt
 from millepieds.decisions.actions.consenting import stand
 from millepieds.decisions.actions.proposing import Draft, amend, present, propose
@@ -95,3 +99,11 @@ def make_own_consent(
             make_stance(row, person)
     with once_closed():
         return make_adopted(row, by=others[0])
+
+
+def refused(deed: Callable[..., object]) -> str:
+    """Why not, in the words of the rule; each refusal names its article."""
+    with pytest.raises(Refused) as no, transaction.atomic():
+        deed()
+    assert no.value.refusal.article
+    return no.value.refusal.because

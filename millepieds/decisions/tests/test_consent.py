@@ -12,10 +12,9 @@ from millepieds.circles.models import Circle, Mandate
 from millepieds.circles.rules.powers import ASSIGN, OPEN
 from millepieds.circles.rules.structure import Kind
 from millepieds.circles.rules.terms import ADVICE_TIME
-from millepieds.circles.tests.makers import make_circle, make_mandate, make_member, make_role
+from millepieds.circles.tests.makers import make_circle, make_mandate, make_role
 from millepieds.core import actors
 from millepieds.core.clock import now, pretend, today
-from millepieds.core.refusals import Refused
 from millepieds.decisions.actions.consenting import (
     call_into_meeting,
     explain,
@@ -42,13 +41,13 @@ from millepieds.decisions.tests.rounds import (
     DAY,
     LISTENED,
     make_adopted,
-    make_coordination,
     make_proposal,
     make_round,
     make_stance,
     make_version,
     once_closed,
     once_listened,
+    refused,
 )
 from millepieds.home.actions import erase
 from millepieds.journal.models import Entry
@@ -60,22 +59,6 @@ from millepieds.tensions.tests.makers import make_read, make_tension
 
 pytestmark = pytest.mark.django_db
 IT_HOLDS = [Criterion.PURPOSE, Criterion.CAUSED, Criterion.CERTAIN]
-
-
-@pytest.fixture
-def nadia(odile: Person) -> Person:
-    return make_member("Nadia", welcomed_by=odile)
-
-
-@pytest.fixture
-def circle(bruno, amina, nadia, leila) -> Circle:
-    return make_coordination(bruno, amina, nadia, by=leila)
-
-
-def refused(deed) -> str:
-    with pytest.raises(Refused) as no, transaction.atomic():
-        deed()
-    return no.value.refusal.because
 
 
 def test_a_round_everyone_consents_to_is_numbered_in_the_one_register(

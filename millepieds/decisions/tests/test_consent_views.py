@@ -14,7 +14,6 @@ from millepieds.decisions.tests.rounds import (
     CLOSED,
     LISTENED,
     make_adopted,
-    make_coordination,
     make_proposal,
     make_round,
     make_stance,
@@ -30,16 +29,6 @@ DRAFT = {
     "title": "Une pause d’été", "example": "Personne en août.", "text": "Rien en août.",
     "openness": "members",
 }  # fmt: skip
-
-
-@pytest.fixture
-def nadia(odile):
-    return make_member("Nadia", welcomed_by=odile)
-
-
-@pytest.fixture
-def circle(bruno, amina, nadia, leila):
-    return make_coordination(bruno, amina, nadia, by=leila)
 
 
 def words_of(answer) -> str:

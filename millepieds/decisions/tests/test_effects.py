@@ -18,7 +18,7 @@ from millepieds.circles.queries.structure import circle_on, open_role_on
 from millepieds.circles.rules.mandates import Process
 from millepieds.circles.rules.powers import ASSIGN, OPEN
 from millepieds.circles.rules.structure import Kind
-from millepieds.circles.tests.makers import make_circle, make_mandate, make_member, make_role
+from millepieds.circles.tests.makers import make_circle, make_mandate, make_role
 from millepieds.core import actors
 from millepieds.core.clock import pretend, today
 from millepieds.core.refusals import Refused
@@ -50,11 +50,6 @@ BAR = RoleWords(
     accountabilities=["Tenir la caisse"], powers=[], seats=2, term_days=180,
     assigned_by=Process.APPOINTED,
 )  # fmt: skip
-
-
-@pytest.fixture
-def nadia(odile):
-    return make_member("Nadia", welcomed_by=odile)
 
 
 @pytest.fixture

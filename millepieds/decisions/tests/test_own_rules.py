@@ -15,7 +15,6 @@ from millepieds.circles.queries.own import own_rule
 from millepieds.circles.tests.makers import (
     make_circle,
     make_mandate,
-    make_member,
     make_own_rule,
     make_role,
 )
@@ -32,13 +31,13 @@ from millepieds.decisions.tests.rounds import (
     CLOSED,
     DAY,
     make_adopted,
-    make_coordination,
     make_own_consent,
     make_proposal,
     make_round,
     make_stance,
     once_closed,
     once_listened,
+    refused,
 )
 from millepieds.journal.models import Entry
 from millepieds.meetings.rules.room import ALTERNATES
@@ -49,23 +48,6 @@ from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
 SILENCE, AS_ALL = (Does(EffectKind.OWN_RULE, rule=SILENCE_CONSENTS, value=v) for v in (1, None))
-
-
-@pytest.fixture
-def nadia(odile: Person) -> Person:
-    return make_member("Nadia", welcomed_by=odile)
-
-
-@pytest.fixture
-def circle(bruno, amina, nadia, leila) -> Circle:
-    return make_coordination(bruno, amina, nadia, by=leila)
-
-
-def refused(deed) -> str:
-    with pytest.raises(Refused) as no, transaction.atomic():
-        deed()
-    assert no.value.refusal.article
-    return no.value.refusal.because
 
 
 def words_of(answer) -> str:

@@ -30,6 +30,14 @@ def test_who_reads_the_register(odile: Person, bruno: Person, agora) -> None:
     assert reader_of(odile, on=today()).circle_ids == {agora.pk}
 
 
+def test_a_number_beyond_every_line_opens_the_newest(as_, odile: Person, agora) -> None:
+    newest = [line.entry.number for line in as_(odile).get("/registre/").context["lines"]]
+    for before in (2**63 - 1, 2**63, 10**30):
+        page = as_(odile).get("/registre/", {"before": before})
+        assert [line.entry.number for line in page.context["lines"]] == newest
+        assert not page.context["form"].errors
+
+
 def test_the_register_is_open_to_the_town_within_its_audience(as_, odile, bruno: Person) -> None:
     make_role(by=odile)
     page = as_(None).get("/registre/")

@@ -1,6 +1,6 @@
 """Who reads a meeting, and who belongs to it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -23,8 +23,9 @@ def meetings_read_by(actor: Actor, *, on: date) -> QuerySet[Meeting]:
 
 
 def to_come_of(rows: QuerySet[Meeting], *, now: datetime) -> QuerySet[Meeting]:
-    """Those not over, the soonest first: none began earlier than the longest may last."""
-    return rows.filter(ends_at__gt=now, starts_at__gt=now - LONGEST)
+    """Those not over, the soonest first: none began earlier than the longest may last, by the clock on the
+    wall, which has an hour more when it goes back."""
+    return rows.filter(ends_at__gt=now, starts_at__gt=now - LONGEST - timedelta(hours=1))
 
 
 def past_of(rows: QuerySet[Meeting], *, now: datetime) -> QuerySet[Meeting]:

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from millepieds.core.clock import now
+from millepieds.core.clock import now, pretend
 from millepieds.meetings.models import Meeting
 from millepieds.meetings.rules.terms import Kind, Openness
 from millepieds.meetings.tests.makers import make_meeting, make_meeting_circle
@@ -14,6 +14,27 @@ from tests.counting import same_queries_for_one_or_many
 
 pytestmark = pytest.mark.django_db
 PLACE = "12 rue de l’Essai"
+
+
+@pytest.mark.parametrize(("days", "mistakes"), [(14, set()), (15, {"ends_at"}), (365, {"ends_at"})])
+def test_a_meeting_lasts_two_weeks_at_most(
+    as_, amina, odile, days: int, mistakes: set[str]
+) -> None:
+    circle = make_meeting_circle(amina, by=odile)
+    starts = localtime(now() + timedelta(days=3))
+    said = {
+        "circle": circle.pk, "title": "Le grand tri", "kind": "circle", "openness": "members",
+        "starts_at": f"{starts:%Y-%m-%dT18:00}", "place": PLACE,
+        "ends_at": f"{starts + timedelta(days=days):%Y-%m-%dT18:00}",
+    }  # fmt: skip
+    answer = as_(amina).post(reverse("meetings:call"), said)
+    assert Meeting.objects.exists() is not bool(mistakes)
+    if mistakes:
+        assert set(answer.context["form"].errors) == mistakes
+        assert PLACE in answer.content.decode()
+        return
+    with pretend(Meeting.objects.get().ends_at - timedelta(minutes=1)):
+        assert "Le grand tri" in as_(amina).get(reverse("meetings:meetings")).content.decode()
 
 
 def test_from_the_call_to_the_cancelling_by_the_pages_alone(as_, amina, bruno, odile) -> None:
