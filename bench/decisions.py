@@ -1,6 +1,6 @@
 """Twenty thousand decisions: does the register wait, how long until a word is found?
 
-    python bench/decisions.py [--decisions 20000] [--seconds 4]
+    python bench/decisions.py [--decisions 20000] [--seconds 4] [--database kept.sqlite3]
 
 Rows are made in bulk, under the constraints of the house; `search rebuild` writes the index. On SQLite the
 server of the house answers, and each page is said as a share of a signed-in page that lists nothing, in the
@@ -34,7 +34,9 @@ SMALL = Size(members=300, roles=300, entries=2000)
 PAGES = {
     "/decisions/": True, "/decisions/?q=ecole": True, "/decisions/?q=oeuvre%20quartier": True,
     "/decisions/?state=in-force": True, "/decisions/?state=replaced": True, "/decisions/?late=on": True,
-    "/decisions/?circle=3&year=2026": True, "/decisions/?page=400": True, "/chercher/?q=ecole": True,
+    "/decisions/?state=lapsed": True, "/decisions/?state=to-come": True, "/decisions/?year=2024": True,
+    "/decisions/?circle=3&year=2026": True, "/decisions/?before=8000": True, "/chercher/?q=ecole": True,
+    "/decisions/?q=ecole&before=8000": True, "/decisions/?q=mot700ique&state=in-force": True,
     "/decisions/ (visitor)": False, "/decisions/?q=ecole (visitor)": False,
 }  # fmt: skip
 WORDS = [f"mot{number}ique" for number in range(4000)]
@@ -54,10 +56,11 @@ def main(wanted: Namespace) -> None:
         sys.stdout.write(json.dumps(on_this_database(wanted.decisions)))
         return
     with TemporaryDirectory() as folder:
-        database = Path(folder) / "decisions.sqlite3"
+        database = wanted.database or Path(folder) / "decisions.sqlite3"
+        new = not database.exists()
         pages.prepare(database, key=database.with_suffix(".key"))
         figures: dict[str, Any] = {"decisions": wanted.decisions, "load": os.getloadavg()[0]}
-        figures["sqlite"] = on_this_database(wanted.decisions)
+        figures["sqlite"] = on_this_database(wanted.decisions) if new else searched()
         pages.LISTS, pages.OTHERS = PAGES, {}
         queries, _, work = pages.alone()
         with pages.server(database) as port:
@@ -168,8 +171,9 @@ def _decide(many: int) -> None:
 def searched() -> dict[str, Any]:
     """Milliseconds: what the register asks for its first page of each question, and how many it shows."""
     from millepieds.core.clock import now, today
+    from millepieds.decisions.queries.page import page_of
     from millepieds.decisions.queries.reading import reader_of
-    from millepieds.decisions.queries.register import find, page_of
+    from millepieds.decisions.queries.searching import find
     from millepieds.people.models import Person
     from millepieds.search.queries.kinds import Seeker
 
@@ -179,7 +183,7 @@ def searched() -> dict[str, Any]:
         reader = reader_of(who, on=on)
 
         def register(question: str, reader: Any = reader) -> int:
-            return len(page_of(reader, {"q": question}, None, now=at, on=on).object_list)
+            return len(page_of(reader, {"q": question}, None, now=at, on=on).numbers)
 
         def everywhere(question: str, who: Any = who) -> int:
             return len(find(question, Seeker(who, at)).lines)
@@ -206,6 +210,9 @@ if __name__ == "__main__":
     options = ArgumentParser(description=__doc__)
     options.add_argument("--decisions", type=int, default=20_000)
     options.add_argument("--seconds", type=float, default=4.0)
+    options.add_argument(
+        "--database", type=Path, help="keep the rows of SQLite here, or use them again"
+    )
     options.add_argument(
         "--here", action="store_true", help="only search, on the database of the environment"
     )

@@ -38,6 +38,11 @@ class Leaf(Generic[Row]):
         return self.number - 1
 
 
+def number_in(told: str | None) -> int | None:
+    """The number that an address gives, or nothing: what is typed there is not always one."""
+    return int(told[:DIGITS]) if told and told.isascii() and told.isdigit() else None
+
+
 def leaf(rows: "QuerySet[Any, Row]", wanted: str | None, *, size: int) -> Leaf[Row]:
     return leaf_of(lambda first, last: list(rows[first:last]), wanted, size=size)
 
@@ -49,8 +54,8 @@ def leaf_of(
 
     `between` gives the rows from one place to another, as a slice does.
     """
-    number = int(wanted[:DIGITS]) if wanted and wanted.isascii() and wanted.isdigit() else 1
-    found = between((max(1, number) - 1) * size, max(1, number) * size + 1)
+    number = max(1, number_in(wanted) or 1)
+    found = between((number - 1) * size, number * size + 1)
     if not found and number > 1:
         return leaf_of(between, None, size=size)
-    return Leaf(list(found[:size]), max(1, number), len(found) > size)
+    return Leaf(list(found[:size]), number, len(found) > size)

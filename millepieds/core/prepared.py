@@ -76,24 +76,37 @@ class Prepared(Generic[Row]):
         self._worded: dict[str, tuple[SQLCompiler, str, tuple[Any, ...]] | None] = {}
 
     def __call__(self, **values: Any) -> list[Any]:
+        words = self._words()
+        if words is None:
+            return []
+        ready, sql, asked = words
+        compiler, params = copy(ready), self._given(asked, values)
+        compiler.connection = connections[self._rows.db]  # each thread has its own
+        compiler.as_sql = lambda *_, **__: (sql, params)  # type: ignore[method-assign]  # of this copy
+        rows = self._rows.all()
+        kind = rows._iterable_class  # tuples stay tuples
+        query = cast(_Worded, rows.query.chain(klass=_Worded))
+        rows.query = compiler.query = query
+        rows._iterable_class = kind  # a query that is set makes dictionaries
+        query.ready = compiler
+        return list(rows)
+
+    def told(self, **values: Any) -> tuple[str, tuple[Any, ...]] | None:
+        """Its SQL and what is given to it, to stand inside another question."""
+        words = self._words()
+        return words and (words[1], self._given(words[2], values))
+
+    def _given(self, asked: tuple[Any, ...], values: dict[str, Any]) -> tuple[Any, ...]:
+        connection = connections[self._rows.db]
+        return tuple(
+            one.value(values, connection) if isinstance(one, Given) else one for one in asked
+        )
+
+    def _words(self) -> tuple[SQLCompiler, str, tuple[Any, ...]] | None:
         using = self._rows.db
         if using not in self._worded:
             self._worded[using] = self._word(using)
-        worded = self._worded[using]
-        if worded is None:
-            return []
-        ready, sql, asked = worded
-        compiler, connection = copy(ready), connections[using]
-        params = tuple(
-            one.value(values, connection) if isinstance(one, Given) else one for one in asked
-        )
-        compiler.connection = connection  # each thread has its own
-        compiler.as_sql = lambda *_, **__: (sql, params)  # type: ignore[method-assign]  # of this copy
-        rows = self._rows.all()
-        query = cast(_Worded, rows.query.chain(klass=_Worded))
-        rows.query = compiler.query = query
-        query.ready = compiler
-        return list(rows)
+        return self._worded[using]
 
     def _word(self, using: str) -> tuple[SQLCompiler, str, tuple[Any, ...]] | None:
         """Nothing when no row could answer: a question about none of these."""

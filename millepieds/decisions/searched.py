@@ -4,12 +4,14 @@ Advice is in no index: it is found on the page of its decision, and goes when it
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.db.models import QuerySet
 
 from millepieds.core.words import _
 from millepieds.decisions.models import Decision
-from millepieds.decisions.queries.register import KIND, find
+from millepieds.decisions.queries.register import KIND
+from millepieds.decisions.queries.searching import find
 from millepieds.search.queries.kinds import searchable
 from millepieds.search.rules import Depth
 
@@ -25,4 +27,8 @@ def _words(one: Decision) -> Mapping[Depth, str]:
     return {Depth.TITLE: title, Depth.OPEN: said, Depth.INSIDE: made}
 
 
-searchable(KIND, _("Decisions"), rows=_rows, words=_words, find=find)
+def _moment(one: Decision) -> datetime | None:
+    return one.taken_at
+
+
+searchable(KIND, 1, _("Decisions"), rows=_rows, words=_words, moment=_moment, find=find)

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from millepieds.search.models import Indexed
 from millepieds.search.queries.kinds import SEARCHABLES, Searchable
-from millepieds.search.rules import words_of
+from millepieds.search.rules import rank, words_of
 
 A_TIME = 500
 
@@ -64,13 +64,19 @@ def _keep(which: Searchable, rows: Iterator[Any]) -> int:
         many += len(some)
         Indexed.objects.bulk_create(
             (
-                Indexed(kind=which.kind, object_id=row.pk, depth=depth.value, words=words)
+                Indexed(
+                    kind=which.kind,
+                    object_id=row.pk,
+                    depth=depth.value,
+                    words=words,
+                    rank=rank(row.pk, which.number, depth, which.moment(row)),
+                )
                 for row in some
                 for depth, text in which.words(row).items()
                 if (words := words_of(text))
             ),
             update_conflicts=True,
             unique_fields=["kind", "object_id", "depth"],
-            update_fields=["words"],
+            update_fields=["words", "rank"],
         )
     return many

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 from millepieds.core.triggers import expect
 
@@ -13,3 +14,13 @@ class SearchConfig(AppConfig):
             "what_is_gone_is_found_no_more",
             sqlite_only=True,
         )
+        post_migrate.connect(_write_again, sender=self)
+
+
+def _write_again(**_: object) -> None:
+    """An index that a new version of the house has emptied is written before anyone searches."""
+    from millepieds.search.actions import rebuild
+    from millepieds.search.models import Indexed
+
+    if not Indexed.objects.exists():
+        rebuild()

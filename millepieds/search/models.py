@@ -11,8 +11,13 @@ class Indexed(models.Model):
     object_id = models.PositiveBigIntegerField()
     depth = models.CharField(max_length=10, choices=one_of({each: each for each in Depth}))
     words = models.TextField()
+    rank = models.PositiveBigIntegerField(unique=True)  # by `rules.rank`
 
     class Meta:
+        indexes = [
+            # the order of a list, for PostgreSQL; the full text of SQLite is in this order already
+            models.Index(fields=["kind", "depth", "-rank"], name="found_newest_first"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "object_id", "depth"], name="a_thing_is_indexed_once_a_depth"

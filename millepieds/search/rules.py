@@ -5,6 +5,7 @@ Both databases compare the same strings, made here: none of them folds œ, and e
 
 import re
 import unicodedata
+from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from threading import Lock
@@ -30,6 +31,23 @@ class Depth(StrEnum):
     TITLE = "title"
     OPEN = "open"  # by whoever may read the thing
     INSIDE = "inside"  # by those who also read how it was made
+
+
+# one number says where a thing comes in lists, which it is, and at which depth: seconds, thing, kind, depth
+LAST_SECOND, THING_BITS, KIND_BITS, DEPTH_BITS = (1 << 33) - 1, 24, 4, 2
+BELOW_A_THING, MOST_THINGS = KIND_BITS + DEPTH_BITS, (1 << THING_BITS) - 1
+
+
+def rank(number: int, kind: int, depth: Depth, moment: datetime | None) -> int:
+    """The greater, the newer: an index walked by this number is a list, the newest first.
+
+    What has no moment yet comes above. Two things of a same second follow their numbers.
+    """
+    if not 0 <= number <= MOST_THINGS or not 0 <= kind < 1 << KIND_BITS:
+        raise ValueError((number, kind))
+    second = LAST_SECOND if moment is None else min(max(0, int(moment.timestamp())), LAST_SECOND)
+    thing = second << THING_BITS | number
+    return (thing << KIND_BITS | kind) << DEPTH_BITS | list(Depth).index(depth)
 
 
 def words_of(text: str) -> str:

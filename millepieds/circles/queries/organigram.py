@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Protocol
 
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext, ngettext
@@ -37,6 +38,15 @@ from millepieds.people.rules import NAME_IN_TOWN
 ENDS_SOON = 60
 
 
+class Named(Protocol):
+    """An account whose name is asked for: a person, or what a list reads of one."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def erased_at(self) -> datetime | None: ...
+
+
 @dataclass(frozen=True)
 class Names:
     """Which names this reader sees: members all of them, the town those who agreed today."""
@@ -45,7 +55,7 @@ class Names:
     agreed: Collection[int]
     inside: Collection[int] = ()  # whose page this reader may open: between members, those of today
 
-    def shows(self, person: Person) -> bool:
+    def shows(self, person: Named) -> bool:
         return person.erased_at is None and (self.everyone or person.pk in self.agreed)
 
     def page_of(self, person: Person) -> str:

@@ -226,6 +226,19 @@ def versions_of(circle_id: int) -> QuerySet[CircleVersion]:
     return CircleVersion.objects.filter(circle_id=circle_id).order_by("-from_on")
 
 
+def names_on(
+    circle_ids: set[int], role_ids: set[int], *, on: date
+) -> tuple[dict[int, str], dict[int, str]]:
+    """Their names: today's, kept until a deed; the last one of those that are closed."""
+    plan = structure(on)
+    circles = {pk: plan.circles[pk].name for pk in circle_ids & plan.circles.keys()}
+    roles = {pk: plan.roles[pk].name for pk in role_ids & plan.roles.keys()}
+    if len(circles) < len(circle_ids) or len(roles) < len(role_ids):
+        older = last_names(circle_ids - circles.keys(), role_ids - roles.keys())
+        return circles | older[0], roles | older[1]
+    return circles, roles
+
+
 def last_names(circle_ids: set[int], role_ids: set[int]) -> tuple[dict[int, str], dict[int, str]]:
     """The last name each circle and each role had, closed ones too: to name old things."""
     circles = CircleVersion.objects.filter(circle_id__in=circle_ids).order_by("from_on")

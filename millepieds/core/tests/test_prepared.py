@@ -46,6 +46,25 @@ def test_each_asking_has_its_own_values(began) -> None:
     assert ask(at=began + 9 * HOUR, mark="") == []
 
 
+def test_its_words_stand_inside_another_question(began) -> None:
+    told = _done("one", "two").told(at=began, mark="!")
+    assert told
+    sql, given = told
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*) FROM ({sql}) those WHERE those.said = %s", [*given, "to /two/!"]
+        )
+        assert cursor.fetchone() == (1,)
+    assert _done().told(at=began, mark="!") is None  # no row could answer
+
+
+def test_tuples_stay_tuples(began) -> None:
+    ask = prepared(
+        lambda: Done.objects.filter(at__gte=SINCE).order_by("at").values_list("went_to")
+    )()
+    assert ask(at=began + 2 * HOUR) == [("/three/",), ("/one/",)]
+
+
 def test_what_changes_the_words_is_another_question(began) -> None:
     assert _done("one") is _done("one")
     assert [row.went_to for row in _done("three")(at=began + HOUR, mark="")] == ["/three/"]

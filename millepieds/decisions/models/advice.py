@@ -8,7 +8,7 @@ from millepieds.circles.models import Circle, Mandate, Role
 from millepieds.core.choices import one_of
 from millepieds.core.lists import address_of
 from millepieds.decisions.rules.moving import WAYS
-from millepieds.decisions.rules.terms import FOLLOWED, HOWS, OPENNESS, TIES, WHYS
+from millepieds.decisions.rules.terms import FOLLOWED, HOWS, OPENNESS, TIES, WHYS, mark_of
 from millepieds.people.models import Person
 from millepieds.tensions.models import Tension
 
@@ -60,6 +60,10 @@ class Decision(models.Model):
                 IsNull(F("taken_at"), True).desc(), F("taken_at").desc(), F("id").desc(),
                 *map(F, ON_THE_WAY), name="decisions_newest_first",
             ),
+            models.Index(  # the same, of one role, so of one circle
+                F("role"), IsNull(F("taken_at"), True).desc(), F("taken_at").desc(), F("id").desc(),
+                *(F(name) for name in ON_THE_WAY if name != "role"), name="decisions_of_a_role",
+            ),
         ]  # fmt: skip
         constraints = [
             models.UniqueConstraint(fields=["year", "number"], name="one_decision_a_number"),
@@ -103,7 +107,7 @@ class Decision(models.Model):
     @property
     def mark(self) -> str:
         """« 2026-041 »: how it is named in minutes."""
-        return f"{self.year}-{self.number:03}" if self.number else ""
+        return mark_of(self.year, self.number)
 
     @property
     def last_day(self) -> date | None:

@@ -10,9 +10,7 @@ from django.db.models import Max, Q, QuerySet
 from millepieds.circles.models import Role
 from millepieds.circles.queries.mandates import circles_held, stands_inside
 from millepieds.circles.queries.organigram import Names
-from millepieds.circles.queries.structure import last_names, structure
-from millepieds.core.clock import day_of
-from millepieds.core.lists import day_in_words, moment_in_words
+from millepieds.circles.queries.structure import names_on
 from millepieds.core.prepared import Given, given_numbers, numbered, prepared
 from millepieds.decisions.models import Decision, Move, Precedent, Solicitation
 from millepieds.decisions.rules import advice
@@ -73,17 +71,6 @@ class Shown:
     mandate_over: bool  # whoever took it no longer holds that mandate: it stands all the same
 
     @property
-    def day(self) -> str:
-        taken = self.decision.taken_at
-        return day_in_words(day_of(taken)) if taken else ""
-
-    @property
-    def until(self) -> str:
-        """The end of advice, while it is not decided."""
-        ends = self.decision.answer_until
-        return moment_in_words(ends) if ends and not self.decision.taken_at else ""
-
-    @property
     def stands(self) -> bool:
         return self.state in (State.IN_FORCE, State.TO_COME)
 
@@ -91,11 +78,13 @@ class Shown:
 def shown(decisions: Sequence[Decision], names: Names, *, now: datetime, on: date) -> list[Shown]:
     """One query, whatever the number of decisions; two more to name what is closed."""
     ended = ended_by({decision.pk for decision in decisions}, on=on)
-    circles, roles = _names(decisions, on=on)
+    circles, roles = names_on(
+        {one.role.circle_id for one in decisions}, {one.role_id for one in decisions}, on=on
+    )
     rows = []
     for one in decisions:
         state = advice.state(one, ended_by=ended.get(one.pk, ()), now=now, on=on)
-        late = state is State.IN_FORCE and one.review_on is not None and one.review_on <= on
+        late = advice.review_is_late(state, one.review_on, on=on)
         person = one.taken_under.person if one.taken_under else one.author
         by = str(person) if names.shows(person) else ""
         over = one.taken_under is not None and one.taken_under.over_on <= on
@@ -103,19 +92,6 @@ def shown(decisions: Sequence[Decision], names: Names, *, now: datetime, on: dat
             Shown(one, state, roles[one.role_id], circles[one.role.circle_id], by, late, over)
         )
     return rows
-
-
-def _names(decisions: Sequence[Decision], *, on: date) -> tuple[dict[int, str], dict[int, str]]:
-    """Of their circles and roles: today's, kept until a deed; the last one of those that are closed."""
-    plan = structure(on)
-    circles = {pk: circle.name for pk, circle in plan.circles.items()}
-    roles = {pk: role.name for pk, role in plan.roles.items()}
-    old_circles = {one.role.circle_id for one in decisions} - circles.keys()
-    old_roles = {one.role_id for one in decisions} - roles.keys()
-    if old_circles or old_roles:
-        older = last_names(old_circles, old_roles)
-        circles, roles = circles | older[0], roles | older[1]
-    return circles, roles
 
 
 def ended_by(ids: Collection[int], *, on: date) -> dict[int, set[Tie]]:

@@ -70,6 +70,10 @@ def _before(making: Making, *, now: datetime) -> State:
     return State.ASKING if now < making.answer_until else State.HEARD
 
 
+def review_is_late(state: State, review_on: date | None, *, on: date) -> bool:
+    return state is State.IN_FORCE and review_on is not None and review_on <= on
+
+
 def time_given(asked_at: datetime, *, hours: int, wished: datetime | None) -> datetime:
     """When advice closes: what the decider wishes, never sooner than the rule."""
     earliest = asked_at + timedelta(hours=hours)

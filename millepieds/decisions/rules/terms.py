@@ -136,3 +136,8 @@ STATES: dict[StrEnum, str] = {
     State.REVOKED: _("Revoked"),
     State.DROPPED: _("Dropped"),
 }
+
+
+def mark_of(year: int | None, number: int | None) -> str:
+    """« 2026-041 »: how a decision is named in minutes."""
+    return f"{year}-{number:03}" if number else ""

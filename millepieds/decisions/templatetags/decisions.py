@@ -1,15 +1,18 @@
 import re
+from collections.abc import Sequence
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from millepieds.core.clock import today
+from millepieds.core.clock import day_of, today
 from millepieds.core.forms import because
+from millepieds.core.lists import address_of, day_in_words, moment_in_words
 from millepieds.core.refusals import Refusal
-from millepieds.core.templatetags.house import kept_in_french
+from millepieds.core.templatetags.house import in_french
 from millepieds.decisions.queries.consent import grounds_in
+from millepieds.decisions.queries.listing import Line
 from millepieds.decisions.queries.making import grounds_to_decide
 from millepieds.decisions.queries.reading import Shown
 from millepieds.decisions.rules.rounds import (
@@ -102,44 +105,50 @@ def for_xml(words: str) -> str:
     return NOT_IN_XML.sub(" ", words)
 
 
-# The parts of a line are written at once, and not by a template: a list has twenty, and is asked often.
-
-
 @register.simple_tag
-def state_of(one: Shown) -> SafeString:
+def state_of(one: Shown | Line) -> SafeString:
     """Where a decision stands."""
     tone = f" data-{TONES[one.state]}" if one.state in TONES else ""
-    return format_html(
-        '<span class="tag"{}>{}</span>', SafeString(tone), gettext(STATES[one.state])
-    )
+    return SafeString(f'<span class="tag"{tone}>{escape(gettext(STATES[one.state]))}</span>')
 
 
 @register.simple_tag
-def tags_of(one: Shown) -> SafeString:
-    """The same, with what asks for care: a review that waits, a mandate that is over."""
-    tags = [state_of(one)]
-    if one.review_late:
-        tags.append(format_html('<span class="tag" data-voice>{}</span>', gettext("Review late")))
-    if one.mandate_over:
-        tags.append(format_html('<span class="tag">{}</span>', gettext("Mandate ended since")))
-    return SafeString("".join(tags))
+def lines_of(lines: Sequence[Line]) -> SafeString:
+    """« 2026-041 · Coordination », the title, « Référente des lieux, Amina · 3 mai 2026 », of each.
+
+    Written at once, and not by a template: a page has twenty, and is asked often. Every word is escaped.
+    """
+    said, comma = in_french(), escape(gettext(", "))
+    begins, ends = (f"<bdi{said}>", "</bdi>") if said else ("", "")
+    words = escape(gettext("Review late")), escape(gettext("Mandate ended since"))
+    late = f'<span class="tag" data-voice>{words[0]}</span>'
+    over = f'<span class="tag">{words[1]}</span>'
+
+    def kept(words: str) -> str:
+        return f"{begins}{escape(words)}{ends}"
+
+    def one_of_them(one: Line) -> str:
+        mark, by = f"{one.mark} · " if one.mark else "", f"{comma}{kept(one.by)}" if one.by else ""
+        cares = f"{late if one.review_late else ''}{over if one.mandate_over else ''}"
+        when = _when(one)
+        return (
+            f'<li class="line"><p class="row">{state_of(one)}{cares}'
+            f'<span class="soft">{mark}{kept(one.circle_name)}</span></p>\n'
+            f'  <h2 class="small"><a href="{address_of("decisions:decision", one.pk)}"{said}>'
+            f"{escape(one.title)}</a></h2>\n"
+            f'  <p class="soft">{kept(one.role_name)}{by}{when and f" · {escape(when)}"}</p></li>'
+        )
+
+    return SafeString("".join(map(one_of_them, lines)))
 
 
-@register.simple_tag
-def mark_of(one: Shown) -> SafeString:
-    """« 2026-041 · Coordination »"""
-    circle = kept_in_french(one.circle_name)
-    return format_html("{} · {}", one.decision.mark, circle) if one.decision.mark else circle
-
-
-@register.simple_tag
-def signed_by(one: Shown) -> SafeString:
-    """« Référente des lieux, Amina · 3 mai 2026 »: the role, the name if one may know it, the day."""
-    role = kept_in_french(one.role_name)
-    if one.by:
-        role = format_html("{}{}{}", role, gettext(", "), kept_in_french(one.by))
-    when = one.day or (one.until and gettext("advice until %(until)s") % {"until": one.until})
-    return format_html("{} · {}", role, when) if when else role
+def _when(one: Line) -> str:
+    if one.taken_at:
+        return day_in_words(day_of(one.taken_at))
+    if one.answer_until:
+        until = moment_in_words(one.answer_until)
+        return gettext("advice until %(until)s") % {"until": until}
+    return ""
 
 
 @register.filter

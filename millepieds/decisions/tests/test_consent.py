@@ -26,7 +26,7 @@ from millepieds.decisions.actions.proposing import Draft, end_round, present, re
 from millepieds.decisions.models import Decision, Effect, Proposal, Stance
 from millepieds.decisions.queries.consent import ConsentProof, voices_in
 from millepieds.decisions.queries.effects import Does
-from millepieds.decisions.queries.register import KIND
+from millepieds.decisions.queries.searching import find
 from millepieds.decisions.rules.rounds import (
     CONSENT_TIME,
     QUORUM,
@@ -53,8 +53,7 @@ from millepieds.home.actions import erase
 from millepieds.journal.models import Entry
 from millepieds.letters.models import Letter
 from millepieds.people.models import Person
-from millepieds.search.queries.finding import numbers_found
-from millepieds.search.rules import Depth
+from millepieds.search.queries.kinds import Seeker
 from millepieds.tensions.tests.makers import make_read, make_tension
 
 pytestmark = pytest.mark.django_db
@@ -70,8 +69,8 @@ def test_a_round_everyone_consents_to_is_numbered_in_the_one_register(
         make_stance(proposal, nadia, Stand.CONCERN, "Et la fête de quartier ?")
     with once_closed():
         taken = make_adopted(proposal, by=amina)
-        found = numbers_found(KIND, Depth.TITLE, "pause été")
-        assert Decision.objects.filter(pk__in=found).get() == taken
+        found = find("pause été", Seeker(amina, now()))
+        assert [line.url for line in found.lines] == [taken.get_absolute_url()]
         assert (taken.year, taken.number) == (today().year, 1)
     proposal.refresh_from_db()
     assert proposal.decision == taken

@@ -15,8 +15,10 @@ from millepieds.core import actors
 from millepieds.core.clock import day_of, now, pretend, today
 from millepieds.decisions.actions.deciding import Verdict, decide, drop_question
 from millepieds.decisions.models import Decision
+from millepieds.decisions.queries.listing import lines_of
+from millepieds.decisions.queries.page import A_PAGE, page_of
 from millepieds.decisions.queries.reading import reader_of, shown
-from millepieds.decisions.queries.register import found, page_of
+from millepieds.decisions.queries.register import found
 from millepieds.decisions.rules.terms import Openness, State, Tie
 from millepieds.decisions.tests.makers import (
     DAY,
@@ -26,7 +28,10 @@ from millepieds.decisions.tests.makers import (
     make_question,
     once_heard,
 )
+from millepieds.journal.queries import Reader
 from millepieds.people.models import Person
+from millepieds.search.models import Indexed
+from millepieds.search.rules import Depth, asked
 from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +89,17 @@ def test_the_table_and_the_rule_say_the_same_of_every_state(
             assert listed == {one.decision for one in lines if one.state is state}, state
         late = set(found(reader, {"late": True}, now=at, on=on))
         assert late == {one.decision for one in lines if one.review_late}
+        # read as values, a line says the same of each
+        said = lines_of([one.pk for one in every], Everyone(), now=at, on=on)  # type: ignore[arg-type]
+        assert [(one.pk, one.title, one.mark, one.state, one.by) for one in said] == [
+            (one.decision.pk, one.decision.title, one.decision.mark, one.state, one.by)
+            for one in lines
+        ]
+        beside = ("circle_name", "role_name", "review_late", "mandate_over")
+        for line, page in zip(said, lines, strict=True):
+            assert [getattr(line, name) for name in beside] == [
+                getattr(page, name) for name in beside
+            ]
 
 
 def test_a_page_holds_what_is_found_for_every_reader_and_filter(
@@ -94,13 +110,51 @@ def test_a_page_holds_what_is_found_for_every_reader_and_filter(
         at, on = now(), today()
         filters: list[dict[str, Any]] = [
             {}, {"late": True}, {"circle": circle}, {"circle": circle + 1}, {"year": on.year},
-            {"circle": circle, "state": State.IN_FORCE}, {"q": "deux"}, *({"state": state} for state in State),
+            {"circle": circle, "state": State.IN_FORCE}, {"year": on.year, "late": True}, {"year": 2001},
+            *({"state": state} for state in State), {"q": "un"}, {"q": "local"}, {"q": "faut"},
+            {"q": "oui", "state": State.IN_FORCE},
         ]  # fmt: skip
         for person in (None, bruno, amina, odile):
             reader = reader_of(person, on=on)
             for wanted in filters:
-                page = page_of(reader, wanted, None, now=at, on=on)
-                assert page.object_list == list(found(reader, wanted, now=at, on=on)), wanted
+                rows = sorted(found(reader, wanted, now=at, on=on), key=in_order)
+                every = [one.pk for one in rows if holds(one, wanted.get("q"), reader)]
+                assert page_of(reader, wanted, None, now=at, on=on).numbers == every, wanted
+                for place, pk in enumerate(every):  # and what follows each of them
+                    page = page_of(reader, wanted, pk, now=at, on=on)
+                    assert (page.numbers, page.older) == (every[place + 1 :], None), wanted
+            assert page_of(reader, {}, 10**9, now=at, on=on) == page_of(
+                reader, {}, None, now=at, on=on
+            )
+
+
+def in_order(one: Decision) -> tuple[bool, float, int]:
+    """Those being made above, then the newest."""
+    return one.taken_at is not None, -(one.taken_at or now()).timestamp(), -one.pk
+
+
+def holds(one: Decision, word: str | None, reader: Reader) -> bool:
+    """One word, at the depth at which this reader may search."""
+    depth = Depth.INSIDE if reader.is_member or one.author_id == reader.person_id else Depth.OPEN
+    ((form, *_),) = asked(word) if word else [("",)]
+    return (
+        form in Indexed.objects.get(object_id=one.pk, depth=depth).words.split() if word else True
+    )
+
+
+def test_leafing_meets_each_decision_once(places: Role, bruno: Person, amina: Person) -> None:
+    for _ in range(A_PAGE + 2):
+        make_question(places, by=bruno, title="Le local")
+    one = make_decision(places, amina, by=bruno, title="Le local")
+    reader, at, on = reader_of(bruno, on=today()), now(), today()
+    wanted_ones: list[dict[str, Any]] = [{}, {"q": "local"}]
+    for wanted in wanted_ones:
+        first = page_of(reader, wanted, None, now=at, on=on)
+        assert first.older == first.numbers[-1]
+        last = page_of(reader, wanted, first.older, now=at, on=on)
+        assert (len(first.numbers), len(last.numbers), last.older) == (A_PAGE, 3, None)
+        assert {*first.numbers, *last.numbers} == set(Decision.objects.values_list("pk", flat=True))
+        assert last.numbers[-1] == one.pk
 
 
 def test_a_decision_stands_after_the_mandate_it_was_taken_under(

@@ -11,15 +11,18 @@ from millepieds.circles.queries.authority import who_may
 from millepieds.circles.queries.organigram import names_for
 from millepieds.circles.queries.structure import structure
 from millepieds.core.clock import now, today
+from millepieds.core.leafing import number_in
 from millepieds.core.paper import pdf_to_take
 from millepieds.core.tongues import in_every_language
 from millepieds.decisions.forms.advice import FilterForm
 from millepieds.decisions.models import Proposal
 from millepieds.decisions.queries import making
 from millepieds.decisions.queries.consent import current_of
+from millepieds.decisions.queries.listing import lines_of
 from millepieds.decisions.queries.moving import moves_of
+from millepieds.decisions.queries.page import page_of
 from millepieds.decisions.queries.reading import decisions_for, reader_of, shown
-from millepieds.decisions.queries.register import page_of, taken_in, taken_in_the_open
+from millepieds.decisions.queries.register import taken_in, taken_in_the_open
 from millepieds.decisions.queries.said import Said, effects_said
 from millepieds.decisions.rules.advice import refusal_to_decide, suggests_escalation
 from millepieds.decisions.rules.terms import DECIDE, REACHES, Reaches
@@ -40,12 +43,13 @@ def decisions(request: HouseRequest) -> HttpResponse:
     circles = {pk: circle.name for pk, circle in structure(on).circles.items()}
     form = FilterForm(circles, request.GET or None)
     wanted = form.cleaned_data if form.is_valid() else {}
-    page = page_of(reader, wanted, request.GET.get("page"), now=now(), on=on)
+    before = number_in(request.GET.get("before"))
+    page = page_of(reader, wanted, before, now=now(), on=on)
     names = names_for(member=reader.is_member, now=now())
-    few = page.object_list
+    lines = lines_of(page.numbers, names, now=now(), on=on)
     context = {
-        "form": form, "page": page, "lines": shown(few, names, now=now(), on=on),
-        "years": sorted({one.year for one in few if one.year}, reverse=True),
+        "form": form, "older": page.older, "newest": before is None, "lines": lines,
+        "years": sorted({one.year for one in lines if one.year}, reverse=True),
         "may_open": any(one.person_id == reader.person_id for one in who_may(DECIDE, on=on)),
     }  # fmt: skip
     return render(request, "decisions/decisions.html", context)

@@ -104,7 +104,8 @@ def test_after_bruno_is_forgotten_nothing_sings(told: Person) -> None:
 def offers_are_searched() -> Iterator[str]:
     """A kind of thing that one day may be found by its words."""
     searchable(
-        "offer", "Offers", rows=Offer.objects.all, words=lambda one: {Depth.OPEN: one.text},
+        "offer", 9, "Offers", rows=Offer.objects.all, words=lambda one: {Depth.OPEN: one.text},
+        moment=lambda one: one.made_at,
         find=lambda _question, _seeker: Found([], False, ""),
     )  # fmt: skip
     yield "offer"

@@ -39,12 +39,15 @@ class Found:
 
 @dataclass(frozen=True)
 class Searchable:
-    """Its rows, the words of each at each depth, and what its area lets this reader find."""
+    """Its rows, the words of each at each depth, when it comes in lists (nothing: above), and what its
+    area lets this reader find."""
 
     kind: str
+    number: int  # its own, that no other kind ever takes: `rules.rank` holds it
     says: str
     rows: Callable[[], QuerySet[Any]]
     words: Callable[[Any], Mapping[Depth, str]]
+    moment: Callable[[Any], datetime | None]
     find: Callable[[str, Seeker], Found]
 
 
@@ -53,11 +56,15 @@ SEARCHABLES: dict[str, Searchable] = {}
 
 def searchable(
     kind: str,
+    number: int,
     says: str,
     *,
     rows: Callable[[], QuerySet[Any]],
     words: Callable[[Any], Mapping[Depth, str]],
+    moment: Callable[[Any], datetime | None],
     find: Callable[[str, Seeker], Found],
 ) -> None:
     """Declare a kind of thing: its area still says, in `find`, who may read what."""
-    SEARCHABLES[kind] = Searchable(kind, says, rows, words, find)
+    if any(one.number == number for one in SEARCHABLES.values()):
+        raise ValueError(number)
+    SEARCHABLES[kind] = Searchable(kind, number, says, rows, words, moment, find)

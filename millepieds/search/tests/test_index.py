@@ -5,9 +5,11 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import F
 
 from millepieds.circles.models import Role
 from millepieds.core import actors
+from millepieds.core.prepared import Prepared
 from millepieds.decisions.actions.asking import Question, change_question
 from millepieds.decisions.actions.deciding import drop_question
 from millepieds.decisions.models import Decision
@@ -15,7 +17,8 @@ from millepieds.decisions.tests.makers import make_decision, make_places, make_q
 from millepieds.people.models import Person
 from millepieds.search.actions import catch_up, index
 from millepieds.search.models import Indexed
-from millepieds.search.queries.finding import numbers_found
+from millepieds.search.queries.finding import holding
+from millepieds.search.queries.kinds import Found, searchable
 from millepieds.search.rules import Depth
 
 pytestmark = pytest.mark.django_db
@@ -27,8 +30,8 @@ def places(bruno: Person, leila: Person) -> Role:
 
 
 def found(question: str, depth: Depth = Depth.INSIDE) -> list[int]:
-    rows = Decision.objects.filter(pk__in=numbers_found("decision", depth, question))
-    return list(rows.order_by("pk").values_list("pk", flat=True))
+    every = Prepared(Decision.objects.order_by().values(thing=F("pk"))).told()
+    return sorted(holding("decision", question, [(depth, every)], most=100))
 
 
 @pytest.mark.parametrize(
@@ -106,6 +109,23 @@ def test_the_command_writes_the_index_again(places, bruno) -> None:
     assert "1" in said.getvalue()
     assert found("chauffage") == [one.pk]
     assert found("faux") == []
+
+
+def test_an_index_that_a_new_version_emptied_is_written_before_anyone_searches(
+    places, bruno
+) -> None:
+    one = make_question(places, by=bruno, title="Le chauffage")
+    Indexed.objects.all().delete()
+    call_command("migrate", verbosity=0)
+    assert found("chauffage") == [one.pk]
+
+
+def test_two_kinds_never_share_a_number() -> None:
+    with pytest.raises(ValueError, match="1"):
+        searchable(
+            "other", 1, "Others", rows=Decision.objects.all, words=lambda _: {}, moment=lambda _: None,
+            find=lambda _question, _seeker: Found([], False, ""),
+        )  # fmt: skip
 
 
 def in_the_engine(form: str) -> int:

@@ -1,10 +1,11 @@
 """The same word, however it is written: what both databases compare."""
 
+from datetime import UTC, datetime, timedelta
 from itertools import chain
 
 import pytest
 
-from millepieds.search.rules import LONGEST, MOST_ASKED, asked, words_of
+from millepieds.search.rules import LONGEST, MOST_ASKED, MOST_THINGS, Depth, asked, rank, words_of
 
 ALIKE = [
     ("œuvre", "oeuvre"), ("Œuvres", "oeuvre"), ("l’école", "ecole"), ("l'école", "école"),
@@ -55,3 +56,34 @@ def test_no_sentence_is_left_in_the_index_and_no_sign_of_the_engines() -> None:
     kept = words_of(said).split()
     assert kept == sorted(set(kept))
     assert all(form.isalnum() for form in chain(kept, *asked(said)))
+
+
+NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
+
+
+def test_the_newer_ranks_above_and_what_has_no_moment_above_all() -> None:
+    moments = [NOON, NOON + timedelta(seconds=1), NOON.replace(year=2200), None]
+    ranks = [rank(MOST_THINGS, 15, Depth.INSIDE, moment) for moment in moments]
+    assert ranks == sorted(ranks)
+    assert [rank(1, 0, Depth.TITLE, moment) for moment in moments[1:]] > ranks[:-1]
+    assert ranks[-1] == (1 << 63) - 1 - 1  # a database counts that far
+
+
+def test_within_a_second_things_follow_their_numbers() -> None:
+    at = NOON + timedelta(microseconds=7)
+    assert rank(2, 1, Depth.TITLE, NOON) > rank(1, 1, Depth.INSIDE, at)
+
+
+def test_no_two_things_share_a_rank() -> None:
+    ranks = [
+        rank(number, kind, depth, moment)
+        for number in (0, 1, MOST_THINGS) for kind in (0, 1, 15) for depth in Depth
+        for moment in (NOON, None)
+    ]  # fmt: skip
+    assert len(set(ranks)) == len(ranks)
+
+
+@pytest.mark.parametrize(("number", "kind"), [(-1, 1), (MOST_THINGS + 1, 1), (1, 16), (1, -1)])
+def test_what_no_rank_can_tell_is_refused(number: int, kind: int) -> None:
+    with pytest.raises(ValueError, match=str(number)):
+        rank(number, kind, Depth.OPEN, NOON)
