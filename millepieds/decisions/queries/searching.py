@@ -36,7 +36,8 @@ def that_hold(
         among = [(Depth.OPEN, rows(Whose.ALL))]
     else:
         among = [(Depth.OPEN, rows(Whose.OTHERS)), (Depth.INSIDE, rows(Whose.OWN))]
-    return holding(KIND, question, among, most=most, before=before)
+    town_only = reader.person_id is None  # it reads nothing that is being made
+    return holding(KIND, question, among, most=most, before=before, dated=town_only)
 
 
 def find(question: str, seeker: Seeker) -> Found:
@@ -44,7 +45,13 @@ def find(question: str, seeker: Seeker) -> Found:
     on = day_of(seeker.now)
     reader = reader_of(seeker.person, on=on)
     rows = partial(rows_found, reader, {}, now=seeker.now, on=on)
-    said = holding(KIND, question, [(Depth.TITLE, rows(Whose.ALL))], most=FIRST + 1)
+    said = holding(
+        KIND,
+        question,
+        [(Depth.TITLE, rows(Whose.ALL))],
+        most=FIRST + 1,
+        dated=seeker.person is None,
+    )
     if len(said) <= FIRST:
         others = that_hold(question, reader, rows, most=FIRST + 1 + len(said))
         said += [pk for pk in others if pk not in said]
