@@ -15,6 +15,7 @@ from shutil import chown
 ROOT = os.geteuid() == 0
 OWNER = "postgres" if ROOT else None  # PostgreSQL refuses to be started by root
 IN_A_HURRY = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+MANY_GUESTS = ["max_connections=400"]  # two hundred people who act at once, beside the other tests
 
 
 def newest_programs() -> Path:
@@ -63,7 +64,7 @@ def cluster() -> Iterator[dict[str, str]]:
         words = ("--encoding=UTF8", "--locale=C.UTF-8")
         call(programs / "initdb", f"--pgdata={data}", "--no-sync", *access, *words, cwd=home)
         options = [f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={home}"]
-        settings = " ".join(f"-c {option}" for option in options + IN_A_HURRY)
+        settings = " ".join(f"-c {option}" for option in options + IN_A_HURRY + MANY_GUESTS)
         control = (f"--pgdata={data}", f"--log={home / 'log'}", "--silent", "--wait")
         try:
             call(programs / "pg_ctl", *control, f"--options={settings}", "start", cwd=home)

@@ -1,14 +1,11 @@
 """Two people, or a hundred, act at the same moment. Real threads, each with its own connection."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from typing import TypeVar
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from millepieds.charter.models import Signature
@@ -28,7 +25,6 @@ from millepieds.core import actors
 from millepieds.core.actors import OUTSIDER
 from millepieds.core.clock import now, pretend, today
 from millepieds.core.models import Done
-from millepieds.core.refusals import Refused
 from millepieds.decisions.models import Decision, Proposal, Stance
 from millepieds.decisions.queries.effects import Does
 from millepieds.decisions.rules.rounds import QUORUM, SILENCE_CONSENTS, EffectKind
@@ -56,40 +52,10 @@ from millepieds.members.models import Invitation, Membership
 from millepieds.moving.actions import move_in
 from millepieds.moving.tests.makers import movement
 from millepieds.people.models import Person
+from tests.racing import all_at_once, said
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 MANY = 100
-Thing = TypeVar("Thing")
-
-
-def all_at_once(deeds: Sequence[Callable[[], Thing]], *, most: int = MANY) -> list[Thing]:
-    """Everyone waits for the others, then all act. PostgreSQL takes fewer guests at a time."""
-    guests = min(len(deeds), most, 60 if connection.vendor == "postgresql" else MANY)
-    barrier = Barrier(guests)
-
-    def act(rank: int) -> Thing:
-        try:
-            if rank < guests:
-                barrier.wait(timeout=30)
-            return deeds[rank]()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(guests) as pool:
-        return list(pool.map(act, range(len(deeds))))
-
-
-def said(deed: Callable[[], object]) -> Callable[[], str]:
-    """Done, or the article of its refusal; anything else fails the test."""
-
-    def act() -> str:
-        try:
-            deed()
-        except Refused as refused:
-            return refused.refusal.article
-        return "done"
-
-    return act
 
 
 @pytest.fixture

@@ -261,8 +261,10 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
             return {"care:sanction", "care:answer"} if who == "amina" else ()
         case "proposed":  # who has opened the report, and is asked for a second word
             return {"care:report", "care:second"} if who == "leila" else ()
-        case "invited" | "hearing-place" | "reply" if mine:
+        case "invited" | "hearing-place" if mine:
             return {"care:invitation"}
+        case "reply" if mine:  # their own words: theirs to take away
+            return {"care:invitation", *OWN}
         case "invited" | "hearing-place" | "reply":  # who has opened the report
             return {"care:report"} if who == "leila" else ()
         case "key" if mine:

@@ -24,7 +24,11 @@ declare(
     keeps=["id", "report", "person", "read_at"],
 )  # fmt: skip
 declare(
-    "care.Stage", _("the steps that you took after a report, without their words"),
+    "care.Stage",
+    _(
+        "the steps that you took after a report, without their words; your answers to an invitation to be"
+        " heard, with theirs"
+    ),
     whose=["person"], category=Category.OPINION, basis=Basis.OWN_ACTIVITIES,
     retention=_("as long as the report"), on_erase=OnErase.KEEP,
     keeps=["id", "report", "kind", "person", "taken_at", "day", "answers", "invitation", "sealed_words"],

@@ -1,12 +1,12 @@
 """To whom an invitation is, whether it still holds, and what whoever was invited did of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from millepieds.care.models import Report, Stage
 from millepieds.care.queries.reading import kept_by
-from millepieds.care.queries.sealed import Noted, named_in, noted
+from millepieds.care.queries.sealed import Noted, named_in, noted, noted_if_it_opens
 from millepieds.care.rules.fairness import still_reading
 from millepieds.care.rules.hearing import is_over
 from millepieds.care.rules.terms import BY_WHOEVER_IS_INVITED, REPLIES, Taken
@@ -83,10 +83,28 @@ def invited_to(person: Person, *, on: date) -> list[Stage]:
     rows = Stage.objects.filter(kind=Taken.INVITED.value, report__closed_at=None)
     mine, last = own_ids(person), {}
     for stage in rows.select_related("report"):
-        said = noted(stage, stage.report)
-        if said.about_id in mine:
+        said = noted_if_it_opens(stage, stage.report)
+        if said and said.about_id in mine:
             last[stage.report_id] = (stage, said)
     return [stage for stage, said in last.values() if said.moment and day_of(said.moment) >= on]
+
+
+def done_when_invited(ids: Collection[int]) -> list[dict[str, object]]:
+    """For the file of whoever was invited: when they opened it, what they answered. Never of which report.
+
+    Neither the words of the invitation, which are not theirs. Here too, no table says whose a seal is.
+    """
+    kinds = [one.value for one in BY_WHOEVER_IS_INVITED]
+    rows = Stage.objects.filter(kind__in=kinds).select_related("report")
+    said = [(one, noted_if_it_opens(one, one.report)) for one in rows]
+    return [
+        {
+            "id": one.pk, "kind": one.kind, "invitation": one.invitation_id,
+            "day": words.moment, "words": words.words,
+        }
+        for one, words in said
+        if words and words.about_id in ids
+    ]  # fmt: skip
 
 
 @until_a_deed

@@ -1,5 +1,5 @@
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db.models import F, Model, Q, QuerySet
 from django.utils.translation import gettext
 
+from millepieds.care.queries.hearing import done_when_invited
 from millepieds.care.queries.sealed import words_of_report, words_of_sanction
 from millepieds.charter.models import CharterVersion
 from millepieds.charter.queries.words import value_said
@@ -33,6 +34,8 @@ TOLD_BESIDE = {"journal.Particulars": {"deed": F("entry__deed"), "day": F("entry
 UNSEALED: dict[str, Callable[[int], Row]] = {
     "care.Report": words_of_report, "care.Sanction": words_of_sanction,
 }  # fmt: skip
+# what no column says is mine: only its seal does
+UNDER_A_SEAL: dict[str, Callable[[Collection[int]], list[Row]]] = {"care.Stage": done_when_invited}
 NEVER_SHOWN = {"password", "session"}  # what opens a visit: no word of the person's
 
 
@@ -96,6 +99,8 @@ def _rows(declared: Declared, ids: Sequence[int]) -> list[Row]:
     if unsealed:
         for row in rows:
             row |= unsealed(row["id"])
+    if sealed := UNDER_A_SEAL.get(declared.model):
+        rows += sealed(ids)
     return [_in_words(row, words) for row in rows]
 
 

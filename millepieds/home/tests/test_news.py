@@ -43,7 +43,7 @@ from millepieds.members.actions import leave
 from millepieds.people.actions import choose_rhythm
 from millepieds.people.models import Person
 from millepieds.people.rules import Rhythm
-from tests.test_races import all_at_once
+from tests.racing import all_at_once
 
 __all__ = ["post_office"]
 pytestmark = pytest.mark.django_db
