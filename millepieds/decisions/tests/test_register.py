@@ -1,6 +1,8 @@
 """The register of decisions: every state, the feed of the town, the book of a year."""
 
+import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 from xml.etree import ElementTree
 
@@ -155,6 +157,37 @@ def test_leafing_meets_each_decision_once(places: Role, bruno: Person, amina: Pe
         assert (len(first.numbers), len(last.numbers), last.older) == (A_PAGE, 3, None)
         assert {*first.numbers, *last.numbers} == set(Decision.objects.values_list("pk", flat=True))
         assert last.numbers[-1] == one.pk
+
+
+@pytest.mark.parametrize("asked", ["", "?q=local", "?q=local&year=", "?state=draft"])
+def test_older_decisions_are_a_link_away_and_so_are_the_newest(
+    as_, places, bruno, asked: str
+) -> None:
+    for number in range(2 * A_PAGE + 1):
+        make_question(places, by=bruno, title=f"Le local {number:02}")
+    visit, register = as_(bruno), reverse("decisions:decisions")
+
+    def leads(html: str, where: str) -> str:
+        [link] = re.findall(rf'rel="{where}" href="([^"]*)"', html)
+        return register + unescape(link)
+
+    newest = visit.get(register + asked).content.decode()
+    middle = visit.get(leads(newest, "next")).content.decode()
+    oldest = visit.get(leads(middle, "next")).content.decode()
+    assert 'rel="first"' not in newest
+    assert 'rel="next"' not in oldest
+    again = visit.get(leads(oldest, "first")).content.decode()
+    pages = [re.findall(r"Le local \d\d", html) for html in (newest, middle, oldest, again)]
+    every = [f"Le local {number:02}" for number in range(2 * A_PAGE, -1, -1)]
+    assert pages == [every[:A_PAGE], every[A_PAGE:-1], every[-1:], every[:A_PAGE]]
+
+
+@pytest.mark.parametrize("before", ["0", "-1", "x", "", "٣", "9" * 40, "1e3"])
+def test_after_no_line_at_all_the_register_opens_at_the_newest(
+    as_, places, bruno, before: str
+) -> None:
+    make_question(places, by=bruno, title="Le local")
+    assert "Le local" in words_of(as_(bruno).get(f"/decisions/?before={before}"))
 
 
 def test_a_decision_stands_after_the_mandate_it_was_taken_under(
