@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db.models import Field, Model
 
+from millepieds.core.beside import PARTS
 from millepieds.core.deeds import DEEDS, Audience, Deed, HouseKey
 from millepieds.core.powers import POWERS
 from millepieds.home.rules.words import FACTS
@@ -27,7 +28,7 @@ SHAPE = {
     "__init__", "apps", "models", "rules", "actions", "queries", "forms", "http", "views", "urls",
     "privacy", "deeds", "tasks", "management", "templatetags", "migrations", "templates", "tests",
     "adapter", "middleware", "receivers", "context", "backend", "effects", "texts",
-    "pictures", "sheets", "searched", "signals",
+    "pictures", "sheets", "searched", "signals", "beside",
 }  # fmt: skip
 FRONT = {"models", "rules", "actions", "queries", "http"}
 ALSO_SHOWN = {
@@ -235,6 +236,40 @@ def test_an_area_shows_the_others_only_its_front() -> None:
         if other not in (area, "core") and what and what not in FRONT
     }
     assert seen == set(ALSO_SHOWN)
+
+
+def _templates() -> Iterator[tuple[str, Path, str]]:
+    for path in sorted(HOUSE.glob("*/templates/**/*.html")):
+        yield path.relative_to(HOUSE).parts[0], path, path.read_text()
+
+
+def test_a_page_takes_nothing_from_an_area_above_its_own() -> None:
+    """Neither its tags nor its parts: an area above puts its own there, by `core/beside.py`."""
+    tags = {path.stem: path.parts[-3] for path in HOUSE.glob("*/templatetags/*.py")}
+    taken = [
+        (area, tags.get(name, name), path.name)
+        for area, path, text in _templates()
+        for name in [
+            *chain.from_iterable(each.split() for each in re.findall(r"{% load ([\w ]+) %}", text)),
+            *re.findall(r"{% (?:include|extends) \"(\w+)/", text),
+        ]
+    ]
+    assert [one for one in taken if HEIGHT.get(one[1], 0) > HEIGHT[one[0]]] == []
+    assert {"core", "charter"} <= {other for _, other, _ in taken}
+
+
+def test_every_place_of_a_page_is_filled_by_areas_above_it() -> None:
+    named = {
+        place: area
+        for area, _, text in _templates()
+        for place in re.findall(r"{% beside \"([\w.]+)\"", text)
+    }
+    assert named.keys() == PARTS.keys()
+    for place, parts in PARTS.items():
+        assert place.startswith(f"{named[place]}.")
+        heights = [HEIGHT[part.__module__.split(".")[1]] for part in parts]
+        assert heights == sorted(heights)
+        assert HEIGHT[named[place]] < heights[0]
 
 
 @pytest.mark.parametrize("area", [area for area in HEIGHT if area != "core"])

@@ -5,15 +5,11 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from millepieds.charter.rules import Rule
 from millepieds.circles.queries.organigram import Holder, RoleCard
-from millepieds.circles.queries.own import own_rules
 from millepieds.circles.queries.persons import Lent
-from millepieds.circles.queries.structure import structure
 from millepieds.circles.rules.ends import HOW_IT_ENDS, How
 from millepieds.circles.rules.mandates import PROCESSES, Process
 from millepieds.circles.rules.structure import KINDS, Kind
-from millepieds.core.clock import today
 from millepieds.core.templatetags.house import in_french, initials, kept_in_french, time_left
 
 register = template.Library()
@@ -112,14 +108,3 @@ def escalation(card: RoleCard) -> SafeString:
 def in_words(msgid: str) -> str:
     """A sentence that a registry in code declared."""
     return gettext(msgid) if msgid else ""
-
-
-@register.inclusion_tag("circles/own_circles.html")
-def circles_with_their_own(rule: Rule) -> dict[str, object]:
-    """For the page of the rules: the open circles that have their own, in the order of the organigram."""
-    on = today()
-    plan, own = structure(on), own_rules(on=on)
-    shown = [
-        (circle, own[pk, rule.key]) for pk, circle in plan.circles.items() if (pk, rule.key) in own
-    ]
-    return {"rule": rule, "shown": shown}

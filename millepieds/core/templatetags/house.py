@@ -14,6 +14,7 @@ from django.utils.translation import get_language_bidi, gettext, ngettext
 from lucide.templatetags.lucide import lucide
 
 from millepieds.core import tongues
+from millepieds.core.beside import parts_at
 from millepieds.core.lists import month_in_words
 
 register = template.Library()
@@ -32,6 +33,12 @@ def icon(name: str) -> SafeString:
 def once() -> SafeString:
     """The key by which a form that is sent twice is done once."""
     return format_html('<input type="hidden" name="once" value="{}">', uuid4())
+
+
+@register.simple_tag(takes_context=True, name="beside")
+def what_is_beside(context: Context, place: str, **about: object) -> SafeString:
+    """What areas above put here: `core/beside.py`."""
+    return parts_at(place, context["request"], **about)
 
 
 @register.simple_tag(takes_context=True)

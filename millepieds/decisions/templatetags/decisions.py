@@ -6,14 +6,12 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from millepieds.core.clock import day_of, today
+from millepieds.core.clock import day_of
 from millepieds.core.forms import because
 from millepieds.core.lists import address_of, day_in_words, moment_in_words
 from millepieds.core.refusals import Refusal
 from millepieds.core.templatetags.house import in_french
-from millepieds.decisions.queries.consent import grounds_in
 from millepieds.decisions.queries.listing import Line
-from millepieds.decisions.queries.making import grounds_to_decide
 from millepieds.decisions.queries.reading import Shown
 from millepieds.decisions.rules.rounds import (
     CRITERIA,
@@ -54,18 +52,6 @@ STAGE_TONES = {
     Stage.IN_MEETING: "care",
     Stage.ADOPTED: "agreed",
 }
-
-
-@register.simple_tag(takes_context=True)
-def may_open_questions(context: template.Context) -> bool:
-    """For pages below that lead here: whether this reader decides somewhere today."""
-    return bool(grounds_to_decide(context["request"].actor, on=today()))
-
-
-@register.simple_tag(takes_context=True)
-def may_propose(context: template.Context) -> bool:
-    """The same for proposals: whether this reader holds a mandate in a circle."""
-    return bool(grounds_in(context["request"].actor, on=today()))
 
 
 @register.filter
