@@ -1,4 +1,4 @@
-"""Twenty thousand decisions: does the register wait, how long until a word is found?
+"""Twenty thousand decisions, five thousand rounds: do their lists wait, how long until a word is found?
 
     python bench/decisions.py [--decisions 20000] [--seconds 4] [--database kept.sqlite3]
 
@@ -13,7 +13,7 @@ import os
 import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from io import StringIO
 from itertools import cycle
@@ -37,6 +37,7 @@ PAGES = {
     "/decisions/?state=lapsed": True, "/decisions/?state=to-come": True, "/decisions/?year=2024": True,
     "/decisions/?circle=3&year=2026": True, "/decisions/?before=8000": True, "/chercher/?q=ecole": True,
     "/decisions/?q=ecole&before=8000": True, "/decisions/?q=mot700ique&state=in-force": True,
+    "/propositions/": True, "/propositions/?page=100": True, "/tensions/": True, "/tensions/?page=40": True,
     "/decisions/ (visitor)": False, "/decisions/?q=ecole (visitor)": False,
 }  # fmt: skip
 WORDS = [f"mot{number}ique" for number in range(4000)]
@@ -114,6 +115,8 @@ def _decide(many: int) -> None:
     from millepieds.circles.models import Mandate
     from millepieds.core.clock import day_of, now
     from millepieds.decisions.models import Decision, Precedent, Solicitation
+    from millepieds.people.models import Person
+    from millepieds.tensions.models import Tension, Trust
 
     dice, held = Random(3), list(Mandate.objects.select_related("role").order_by("pk"))  # noqa: S311 (words)
     day, here = timedelta(days=1), now()
@@ -164,8 +167,61 @@ def _decide(many: int) -> None:
         Precedent(decision_id=later, earlier_id=earlier, tie=next(ties))
         for earlier, later in zip(taken[::20], taken[10::20], strict=False)
     )
+    keep(_rounds(many // 4, held))
+    keep(_tensions(many // 10))
+    reader = Person.objects.get(name=pages.READER)
+    keep(
+        Trust(
+            tension=one, person=reader, rung="referent", entrusted_at=one.raised_at,
+            opened_at=one.raised_at + day / 2 if one.pk % 4 else None,
+        )
+        for one in Tension.objects.exclude(author=reader).order_by("pk")
+    )  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def _rounds(many: int, held: list[Any]) -> Iterator[Any]:
+    """Some are open, the others ended, over a year."""
+    from millepieds.core.clock import now
+    from millepieds.decisions.models import Proposal
+
+    day, here, openness = timedelta(days=1), now(), cycle(["town", "members", "circle"])
+    for place in range(many):
+        mandate, asked, is_open = (
+            held[place % len(held)],
+            here - (2 + 360 * place / many) * day,
+            place < 60,
+        )
+        over = None if is_open else min(here, asked + 8 * day)
+        yield Proposal(
+            circle_id=mandate.role.circle_id, author_id=mandate.person_id, opened_by=mandate,
+            opened_at=asked, title=f"Proposition {place}", example="Un exemple.", openness=next(openness),
+            asked_at=asked, listens_until=asked + 3 * day,
+            closes_at=here + (2 + place) * day if is_open else asked + 7 * day, over_at=over,
+            outcome="" if is_open else "returned", outcome_why="" if is_open else "À reprendre.",
+        )  # fmt: skip
+
+
+def _tensions(many: int) -> Iterator[Any]:
+    """Half are the reader's, half entrusted to them: more than anyone will have."""
+    from millepieds.core.clock import now
+    from millepieds.people.models import Person
+    from millepieds.tensions.models import Tension
+
+    day, here = timedelta(days=1), now()
+    reader, other = (
+        Person.objects.get(name=pages.READER),
+        Person.objects.exclude(name=pages.READER)[0],
+    )
+    for place in range(many):
+        closed = place % 3 == 0
+        yield Tension(
+            author=other if place % 2 else reader, about="rule", title=f"Tension {place}",
+            sees="Ceci.", does_to_me="Cela.", would_need="Autre chose.",
+            raised_at=here - (1 + place) * day / 4, closed_at=here if closed else None,
+            changed="Tout." if closed else "",
+        )  # fmt: skip
 
 
 def searched() -> dict[str, Any]:

@@ -26,6 +26,11 @@ class People(BaseUserManager["Person"]):
     """Finds people. They are made by `people.actions.meet`."""
 
 
+def called(name: str) -> str:
+    """How someone is named, forgotten or not."""
+    return name or gettext("someone who asked to be forgotten")
+
+
 class Person(AbstractBaseUser):
     """Someone who may enter. What they may do comes only from the mandates they hold."""
 
@@ -61,7 +66,7 @@ class Person(AbstractBaseUser):
         ]
 
     def __str__(self) -> str:
-        return self.name or gettext("someone who asked to be forgotten")
+        return called(self.name)
 
     def check_password(self, raw_password: str | None) -> bool:
         """No password opens anything; the field holds what sessions hold on to."""

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.lookups import IsNull
 from django.urls import reverse
 
 from millepieds.circles.models import Circle, Mandate
@@ -37,6 +38,13 @@ class Proposal(models.Model):
 
     class Meta:
         ordering = ["-opened_at", "-pk"]
+        indexes = [
+            models.Index(  # the order of the list, with all that its wall asks for
+                IsNull(F("over_at"), True).desc(), F("over_at").desc(),
+                IsNull(F("closes_at"), True).desc(), F("closes_at").asc(), F("id").desc(),
+                F("openness"), F("asked_at"), F("circle"), F("author"), name="rounds_in_order",
+            ),
+        ]  # fmt: skip
         constraints = [
             models.CheckConstraint(
                 condition=Q(asked_at=None, listens_until=None, closes_at=None)

@@ -1,14 +1,14 @@
 """Who has a voice in a round, who reads it, where it stands, what waits for someone."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from millepieds.charter.rules import Procedure, Rule, value_kept
 from millepieds.circles.queries.mandates import held_by, in_force
-from millepieds.circles.queries.structure import last_names, structure
+from millepieds.circles.queries.structure import structure
 from millepieds.core.actors import Actor
 from millepieds.core.powers import Ground
 from millepieds.core.refusals import Refusal, Refused
@@ -155,7 +155,7 @@ def refusal_to_adopt_now(proposal: Proposal, *, now: datetime, on: date) -> Refu
     )  # fmt: skip
 
 
-def may_read_rounds(reader: Reader, *, on: date) -> Q:
+def may_read_rounds(reader: Reader, *, root: int | None) -> Q:
     """A proposal being written is its author's; before its circle, it is read inside only."""
     if reader.person_id is None:
         return Q(pk=None)
@@ -164,35 +164,14 @@ def may_read_rounds(reader: Reader, *, on: date) -> Q:
         asked = Q(asked_at__isnull=False)
         seen |= asked & Q(openness__in=[Openness.TOWN.value, Openness.MEMBERS.value])
         seen |= asked & Q(circle_id__in=reader.circle_ids)
-        root = structure(on).root
-        seen |= asked & Q(circle_id=root.pk if root else None)
+        seen |= asked & Q(circle_id=root)
     return seen
 
 
 def rounds_for(reader: Reader, *, on: date) -> QuerySet[Proposal]:
-    rows = Proposal.objects.filter(may_read_rounds(reader, on=on))
+    root = structure(on).root
+    rows = Proposal.objects.filter(may_read_rounds(reader, root=root.pk if root else None))
     return rows.select_related("author", "decision", "tension__author")
-
-
-def rounds_listed(reader: Reader, *, on: date) -> QuerySet[Proposal]:
-    """Those open first, the nearest end first; then those over, the newest first."""
-    return rounds_for(reader, on=on).order_by(
-        F("over_at").desc(nulls_first=True), F("closes_at").asc(nulls_first=True), "-pk"
-    )
-
-
-@dataclass(frozen=True)
-class Line:
-    """A round with what a line says of it."""
-
-    proposal: Proposal
-    stage: Stage
-    circle_name: str
-
-
-def round_lines(rows: Sequence[Proposal], *, now: datetime) -> list[Line]:
-    names, _ = last_names({one.circle_id for one in rows}, set())
-    return [Line(one, rules.stage(one, now=now), names[one.circle_id]) for one in rows]
 
 
 # What waits for someone

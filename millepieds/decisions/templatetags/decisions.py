@@ -13,6 +13,7 @@ from millepieds.core.refusals import Refusal
 from millepieds.core.templatetags.house import in_french
 from millepieds.decisions.queries.listing import Line
 from millepieds.decisions.queries.reading import Shown
+from millepieds.decisions.queries.rounds_listed import Line as Listed
 from millepieds.decisions.rules.rounds import (
     CRITERIA,
     IN_SHORT,
@@ -126,6 +127,28 @@ def lines_of(lines: Sequence[Line]) -> SafeString:
         )
 
     return SafeString("".join(map(one_of_them, lines)))
+
+
+@register.simple_tag
+def lines_of_rounds(lines: Sequence[Listed]) -> SafeString:
+    """The same of rounds: where each stands, its circle, its title, its author, and until when."""
+    return SafeString("".join(map(_round_line, lines)))
+
+
+def _round_line(one: Listed) -> str:
+    tone = f" data-{STAGE_TONES[one.stage]}" if one.stage in STAGE_TONES else ""
+    when = ""
+    if one.over_at:
+        when = day_in_words(day_of(one.over_at))
+    elif one.closes_at:
+        when = gettext("until %(until)s") % {"until": moment_in_words(one.closes_at)}
+    return (
+        f'<li class="line"><p class="row"><span class="tag"{tone}>{escape(stage_words(one.stage))}</span>'
+        f'<span class="soft">{escape(one.circle_name)}</span></p>\n'
+        f'  <h2 class="small"><a href="{address_of("decisions:proposal", one.pk)}">'
+        f"{escape(one.title)}</a></h2>\n"
+        f'  <p class="soft">{escape(one.author)}{when and f" · {escape(when)}"}</p></li>'
+    )
 
 
 def _when(one: Line) -> str:

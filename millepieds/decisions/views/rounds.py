@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -25,6 +24,7 @@ from millepieds.decisions.queries.effects import what_forbids_to_adopt
 from millepieds.decisions.queries.paper import what_forbids_this_hand
 from millepieds.decisions.queries.reading import reader_of
 from millepieds.decisions.queries.rounds import round_shown
+from millepieds.decisions.queries.rounds_listed import page_of
 from millepieds.decisions.queries.said import effects_said
 from millepieds.decisions.rules import consent as rules
 from millepieds.decisions.rules.rounds import RemarkKind
@@ -32,19 +32,14 @@ from millepieds.decisions.rules.terms import REVIEWED_WITHIN
 from millepieds.decisions.views.proposing import readable_round
 from millepieds.people.http import FORM, PersonRequest
 
-A_PAGE = 20
-
 
 @require_GET
 def rounds(request: PersonRequest) -> HttpResponse:
     """« Propositions »: the rounds that this reader may read, those open first."""
     on = today()
-    rows = consent.rounds_listed(reader_of(request.user, on=on), on=on)
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "page": page, "lines": consent.round_lines(list(page.object_list), now=now()),
-        "may_propose": bool(consent.grounds_in(request.actor, on=on)),
-    }  # fmt: skip
+    reader = reader_of(request.user, on=on)
+    page = page_of(reader, request.GET.get("page"), now=now(), on=on)
+    context = {"page": page, "may_propose": bool(reader.circle_ids)}
     return render(request, "decisions/rounds.html", context)
 
 

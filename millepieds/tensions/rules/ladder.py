@@ -30,11 +30,16 @@ class Trusted(Protocol):
 
 
 def state(tension: Said, trusts: Collection[Trusted]) -> State:
-    if tension.closed_at:
+    opened = any(trust.opened_at for trust in trusts)
+    return state_when(closed=bool(tension.closed_at), entrusted=bool(trusts), opened=opened)
+
+
+def state_when(*, closed: bool, entrusted: bool, opened: bool) -> State:
+    if closed:
         return State.CLOSED
-    if any(trust.opened_at for trust in trusts):
+    if opened:
         return State.READ
-    return State.ENTRUSTED if trusts else State.KEPT
+    return State.ENTRUSTED if entrusted else State.KEPT
 
 
 def first_rung(about: About) -> Rung:

@@ -8,6 +8,7 @@ from millepieds.core.clock import today
 from millepieds.people.http import PersonRequest
 from millepieds.tensions.actions import following
 from millepieds.tensions.models import Trust
+from millepieds.tensions.queries.listing import page_of
 from millepieds.tensions.queries.reading import mediators, shown, tensions_for
 from millepieds.tensions.rules.terms import GUIDES, LADDERS, About
 
@@ -15,13 +16,8 @@ from millepieds.tensions.rules.terms import GUIDES, LADDERS, About
 @require_GET
 def tensions(request: PersonRequest) -> HttpResponse:
     """« Mes tensions »: those I said, and those entrusted to me."""
-    on, me = today(), request.user.pk
-    rows = [shown(one, me, on=on) for one in tensions_for(me, on=on)]
-    context = {
-        "mine": [one for one in rows if one.mine],
-        "entrusted": [one for one in rows if not one.mine],
-    }
-    return render(request, "tensions/tensions.html", context)
+    page = page_of(request.user.pk, request.GET.get("page"), on=today())
+    return render(request, "tensions/tensions.html", {"page": page})
 
 
 @require_GET
