@@ -12,7 +12,7 @@ from millepieds.circles.queries.mandates import circles_held, stands_inside
 from millepieds.circles.queries.organigram import Names
 from millepieds.circles.queries.structure import last_names, structure
 from millepieds.core.clock import day_of
-from millepieds.core.lists import day_in_words, moment_in_words
+from millepieds.core.lists import day_in_words, moment_in_words, month_in_words
 from millepieds.core.prepared import Given, given_numbers, numbered, prepared
 from millepieds.decisions.models import Decision, Move, Precedent, Solicitation
 from millepieds.decisions.rules import advice
@@ -78,10 +78,23 @@ class Shown:
         return day_in_words(day_of(taken)) if taken else ""
 
     @property
+    def month(self) -> str:
+        """Under which heading of the register it stands: nothing while it is not taken."""
+        taken = self.decision.taken_at
+        return month_in_words(day_of(taken)) if taken else ""
+
+    @property
     def until(self) -> str:
-        """The end of advice, while it is not decided."""
-        ends = self.decision.answer_until
-        return moment_in_words(ends) if ends and not self.decision.taken_at else ""
+        """The end of advice, while it may still be decided."""
+        one = self.decision
+        if one.answer_until is None or one.taken_at or one.dropped_at:
+            return ""
+        return moment_in_words(one.answer_until)
+
+    @property
+    def dropped(self) -> str:
+        dropped = self.decision.dropped_at
+        return day_in_words(day_of(dropped)) if dropped else ""
 
     @property
     def stands(self) -> bool:

@@ -68,6 +68,16 @@ class RoundShown:
     def asks_me(self) -> bool:
         return self.may_stand and (self.mine is None or self.mine.version_id != self.current.pk)
 
+    @property
+    def with_words(self) -> list[StanceShown]:
+        """Objections, concerns, and whatever else was said with its reason."""
+        return [one for one in self.stances if one.stance.why]
+
+    @property
+    def without_words(self) -> list[StanceShown]:
+        """Where the others stood at the end."""
+        return [one for one in self.stances if not (one.stance.why or one.has_moved)]
+
 
 def round_shown(proposal: Proposal, reader: Actor, *, now: datetime, on: date) -> RoundShown:
     me = reader.person_id

@@ -138,7 +138,11 @@ def signed_by(one: Shown) -> SafeString:
     role = kept_in_french(one.role_name)
     if one.by:
         role = format_html("{}{}{}", role, gettext(", "), kept_in_french(one.by))
-    when = one.day or (one.until and gettext("advice until %(until)s") % {"until": one.until})
+    when = one.day
+    if one.until:
+        when = gettext("advice until %(until)s") % {"until": one.until}
+    if one.dropped:
+        when = gettext("dropped on %(day)s") % {"day": one.dropped}
     return format_html("{} · {}", role, when) if when else role
 
 

@@ -21,6 +21,7 @@ from millepieds.decisions.queries.moving import moves_of
 from millepieds.decisions.queries.reading import decisions_for, reader_of, shown
 from millepieds.decisions.queries.register import page_of, taken_in, taken_in_the_open
 from millepieds.decisions.queries.said import Said, effects_said
+from millepieds.decisions.queries.story import line_in_the_register, round_behind
 from millepieds.decisions.rules.advice import refusal_to_decide, suggests_escalation
 from millepieds.decisions.rules.terms import DECIDE, REACHES, Reaches
 from millepieds.decisions.sheets import sheet_of, sheet_of_year, year_in_parts
@@ -74,6 +75,8 @@ def decision(request: HouseRequest, pk: int) -> HttpResponse:
         "earlier": row.earlier.filter(earlier__in=decisions_for(reader)).select_related("earlier"),
         "later": row.later.filter(decision__in=decisions_for(reader)).select_related("decision"),
         "consented": consented, "effects": _effects(consented, on=on) if inside else (),
+        "round": consented and round_behind(row, reader, request.actor, now=at, on=on),
+        "line": line_in_the_register(row, reader),
         "moves": moves_of(row), "now": at, "on": on,
     }  # fmt: skip
     return render(request, "decisions/decision.html", context)
