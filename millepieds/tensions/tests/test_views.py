@@ -150,3 +150,15 @@ def test_the_list_and_the_page_cost_the_same_for_one_or_many(
         make=lambda: make_trust(make_tension(bruno), amina),
         call=lambda: hers.get(reverse("home:mine")),
     )
+
+
+def test_the_sealed_channel_is_one_tap_from_the_form(as_, bruno) -> None:
+    read = as_(bruno).get(reverse("tensions:say")).content.decode()
+    assert f'href="{reverse("care:care")}"' in read.partition("<main")[2].partition("</main>")[0]
+
+
+def test_whoever_knows_nobody_is_shown_who_does_what(as_, bruno) -> None:
+    tension = make_tension(bruno)
+    read = as_(bruno).get(reverse("tensions:entrust", args=[tension.pk])).content.decode()
+    inside = read.partition("<main")[2].partition("</main>")[0]
+    assert f'href="{reverse("circles:who_decides")}"' in inside
