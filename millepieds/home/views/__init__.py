@@ -169,7 +169,8 @@ def _page_before(request: HouseRequest) -> str:
     before = request.headers.get("referer", "")
     if not url_has_allowed_host_and_scheme(before, {request.get_host()}):
         return ""
-    return before if urlsplit(before).path != request.path else ""
+    is_here = request.method == "GET" and urlsplit(before).path == request.path
+    return "" if is_here else before
 
 
 def _person(request: HouseRequest) -> Person | None:

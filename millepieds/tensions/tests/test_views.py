@@ -157,6 +157,18 @@ def test_the_sealed_channel_is_one_tap_from_the_form(as_, bruno) -> None:
     assert f'href="{reverse("care:care")}"' in read.partition("<main")[2].partition("</main>")[0]
 
 
+@pytest.mark.parametrize("typed", ["Elif", "elif yildirim", "Yıldırım"])
+def test_a_name_half_known_or_without_its_accents_is_proposed_whole(
+    as_, bruno, odile, typed
+) -> None:
+    make_member("Elif Yıldırım", welcomed_by=odile)
+    entrust = reverse("tensions:entrust", args=[make_tension(bruno).pk])
+    read = words_of(as_(bruno).post(entrust, {"people": typed}))
+    assert f"Aucun membre ne s’appelle « {typed} »" in read
+    assert "Écris le nom entier, par exemple : « Elif Yıldırım »." in read.replace("\xa0", " ")
+    assert not Trust.objects.exists()
+
+
 def test_whoever_knows_nobody_is_shown_who_does_what(as_, bruno) -> None:
     tension = make_tension(bruno)
     read = as_(bruno).get(reverse("tensions:entrust", args=[tension.pk])).content.decode()
