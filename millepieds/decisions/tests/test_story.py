@@ -152,3 +152,19 @@ def test_a_refusal_leads_back_to_the_page_one_came_from(as_, leila, bruno) -> No
         read = as_(bruno).get(door, headers={"referer": before})
         assert read.status_code == 403
         assert (back in read.content.decode()) is leads_back
+
+
+@pytest.mark.parametrize("wrong", [{"year": "1999"}, {"year": "abc"}, {"state": "perdue"}])
+def test_a_filter_that_cannot_be_is_said_and_the_others_hold(
+    as_, leila, bruno, amina, wrong
+) -> None:
+    places = make_places(bruno, by=leila)
+    make_decision(places, amina, by=bruno)
+    make_decision(places, amina, by=bruno, title="Les clés du portail")
+    with once_heard():
+        read = words_of(as_(amina).get(reverse("decisions:decisions"), {"q": "portail", **wrong}))
+    assert "Cette liste n’en tient pas compte." in read
+    assert "Les clés du portail" in read
+    assert "Le local ouvre le samedi" not in read
+    assert "Sélectionnez" not in read
+    assert "Assurez-vous" not in read

@@ -40,7 +40,8 @@ def decisions(request: HouseRequest) -> HttpResponse:
     reader = reader_of(_person(request), on=on)
     circles = {pk: circle.name for pk, circle in structure(on).circles.items()}
     form = FilterForm(circles, request.GET or None)
-    wanted = form.cleaned_data if form.is_valid() else {}
+    form.is_valid()  # what is wrong is said beside its field, the rest is looked for
+    wanted = getattr(form, "cleaned_data", {})
     page = page_of(reader, wanted, request.GET.get("page"), now=now(), on=on)
     names = names_for(member=reader.is_member, now=now())
     few = page.object_list
