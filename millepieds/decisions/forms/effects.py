@@ -20,6 +20,9 @@ from millepieds.people.models import Person
 class EffectsForm(forms.Form):
     """What adopting does by itself: nothing, or one thing of each sort, those that write words aside."""
 
+    template_name = "decisions/write_fields.html"
+    own_words: Sequence[str] = ()  # the fields of the proposal itself, always before one's eyes
+
     rule = forms.ChoiceField(
         label=_("Adopting it changes this rule"), required=False, widget=AsWritten,
         help_text=_("Only rules that name this circle's way of deciding are here."),
@@ -104,6 +107,12 @@ class EffectsForm(forms.Form):
     def is_valid(self) -> bool:
         """With each effect that writes words, wrong or not: all that is to correct, said at once."""
         return all([super().is_valid(), *(section.is_valid() for section in self.sections)])
+
+    @property
+    def says_effects(self) -> bool:
+        """Whether an effect is chosen, or wrong: then the page shows them."""
+        rest = [field for field in self if field.name not in self.own_words]
+        return any(field.errors or field.value() for field in rest)
 
     @property
     def effects(self) -> list[Does]:

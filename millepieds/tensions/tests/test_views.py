@@ -15,6 +15,7 @@ from millepieds.tensions.actions.following import choose_showing
 from millepieds.tensions.models import Tension, Trust
 from millepieds.tensions.rules.terms import About
 from millepieds.tensions.tests.makers import (
+    make_closed,
     make_mediator,
     make_read,
     make_tension,
@@ -174,3 +175,15 @@ def test_whoever_knows_nobody_is_shown_who_does_what(as_, bruno) -> None:
     read = as_(bruno).get(reverse("tensions:entrust", args=[tension.pk])).content.decode()
     inside = read.partition("<main")[2].partition("</main>")[0]
     assert f'href="{reverse("circles:who_decides")}"' in inside
+
+
+def test_a_tension_of_the_day_is_not_said_to_be_of_nought_days(as_, bruno) -> None:
+    pages = reverse("tensions:tensions"), reverse("tensions:tension", args=[make_tension(bruno).pk])
+    for page, said in zip(pages, ("depuis aujourd’hui", "dite aujourd’hui"), strict=True):
+        assert said in words_of(as_(bruno).get(page))
+    make_closed(make_tension(bruno))
+    listed = as_(bruno).get(pages[0])
+    assert "close le jour même" in words_of(listed)
+    assert "0 jour" not in words_of(listed)
+    with pretend(now() + timedelta(days=3)):
+        assert "3 jours" in words_of(as_(bruno).get(pages[1]))
