@@ -2,10 +2,13 @@
 
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from millepieds.core.actors import Actor
 from millepieds.decisions.deeds import ADOPTED, TAKEN
-from millepieds.decisions.models import Decision
+from millepieds.decisions.models import Decision, Precedent
 from millepieds.decisions.queries.consent import rounds_for
+from millepieds.decisions.queries.reading import decisions_for
 from millepieds.decisions.queries.rounds import RoundShown, round_shown
 from millepieds.journal.models import Entry
 from millepieds.journal.queries import Reader
@@ -21,6 +24,12 @@ def line_in_the_register(decision: Decision, reader: Reader) -> int | None:
     )  # fmt: skip
     found: int | None = lines.values_list("number", flat=True).first()
     return found
+
+
+def ties_read(decision: Decision, reader: Reader) -> QuerySet[Precedent]:
+    """What it does to others, of those that this reader may read: on its page and on its sheet."""
+    seen = decision.earlier.filter(earlier__in=decisions_for(reader))
+    return seen.select_related("earlier")
 
 
 def round_behind(

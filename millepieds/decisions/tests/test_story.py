@@ -4,16 +4,19 @@ import pytest
 from django.urls import reverse
 from django.utils.text import capfirst
 
+from millepieds.circles.queries.organigram import names_for
 from millepieds.circles.tests.makers import make_member
 from millepieds.core import actors
+from millepieds.core.actors import OUTSIDER
 from millepieds.core.clock import day_of, now, pretend, today
 from millepieds.core.lists import month_in_words
 from millepieds.decisions.actions.deciding import drop_question
 from millepieds.decisions.models import Decision
-from millepieds.decisions.queries.reading import reader_of
-from millepieds.decisions.queries.story import line_in_the_register
+from millepieds.decisions.queries.reading import reader_of, shown
+from millepieds.decisions.queries.story import line_in_the_register, round_behind, ties_read
 from millepieds.decisions.rules.rounds import Stand
-from millepieds.decisions.rules.terms import Openness
+from millepieds.decisions.rules.terms import Openness, Tie
+from millepieds.decisions.sheets import Making, written
 from millepieds.decisions.tests.makers import (
     DAY,
     make_asked,
@@ -80,7 +83,7 @@ def test_by_which_rule_and_which_line_of_the_register(as_, leila, bruno, amina, 
     assert proof in read.content.decode()
     assert proof not in in_town.content.decode()
     assert as_(karim).get(proof).status_code == 200
-    assert "Selon quelle règle article 1.4 de notre charte" in words_of(read)
+    assert "Règle article 1.4 de notre charte" in words_of(read)
 
 
 def test_what_a_member_may_still_do(as_, leila, bruno, amina, karim) -> None:
@@ -168,3 +171,43 @@ def test_a_filter_that_cannot_be_is_said_and_the_others_hold(
     assert "Le local ouvre le samedi" not in read
     assert "Sélectionnez" not in read
     assert "Assurez-vous" not in read
+
+
+def test_the_sheet_tells_who_objected_and_only_what_its_reader_may_read(
+    circle, leila, bruno, amina, nadia, karim
+) -> None:
+    row = make_round(circle, by=bruno)
+    with once_listened():
+        make_stance(row, amina, Stand.OBJECTION, "Une urgence attendrait.")
+        make_version(row, by=bruno)
+        for person in (amina, nadia):
+            make_stance(row, person)
+        with once_closed():
+            decision = make_adopted(row, by=bruno)
+            at, on = now(), today()
+            one = shown([decision], names_for(member=True, now=at), now=at, on=on)[0]
+            voices = round_behind(decision, reader_of(karim, on=on), OUTSIDER, now=at, on=on)
+            inside = written(one, Making([], round=voices, inside=True))
+            outside = written(one, Making([], round=voices))
+    assert inside["asked"] == [
+        {"who": "Amina objecte, sur la version 1", "said": "Une urgence attendrait.", "answer": ""}
+    ]
+    assert outside["asked"] == []
+
+
+def test_what_it_replaces_is_named_only_to_whoever_may_read_it(
+    as_, leila, bruno, amina, karim
+) -> None:
+    """On the page, and on the sheet, which takes the same rows."""
+    places = make_places(bruno, by=leila)
+    hidden = make_decision(
+        places, amina, by=bruno, title="Le code du portail", openness=Openness.CIRCLE
+    )
+    with once_heard():
+        after = make_decision(places, amina, by=bruno, earlier=hidden, tie=Tie.REPLACES)
+    on = today() + 10 * DAY
+    assert not list(ties_read(after, reader_of(karim, on=on)))
+    assert [one.earlier for one in ties_read(after, reader_of(bruno, on=on))] == [hidden]
+    with pretend(now() + 10 * DAY):
+        assert hidden.title not in as_(karim).get(page_of(after)).content.decode()
+        assert hidden.title in as_(bruno).get(page_of(after)).content.decode()

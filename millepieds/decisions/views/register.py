@@ -21,10 +21,10 @@ from millepieds.decisions.queries.moving import moves_of
 from millepieds.decisions.queries.reading import decisions_for, reader_of, shown
 from millepieds.decisions.queries.register import page_of, taken_in, taken_in_the_open
 from millepieds.decisions.queries.said import Said, effects_said
-from millepieds.decisions.queries.story import line_in_the_register, round_behind
+from millepieds.decisions.queries.story import line_in_the_register, round_behind, ties_read
 from millepieds.decisions.rules.advice import refusal_to_decide, suggests_escalation
 from millepieds.decisions.rules.terms import DECIDE, REACHES, Reaches
-from millepieds.decisions.sheets import sheet_of, sheet_of_year, year_in_parts
+from millepieds.decisions.sheets import Making, sheet_of, sheet_of_year, year_in_parts
 from millepieds.people.http import HouseRequest
 from millepieds.people.models import Person
 
@@ -73,7 +73,7 @@ def decision(request: HouseRequest, pk: int) -> HttpResponse:
         "no": decides and refusal_to_decide(row, asked, now=at),
         "reaches": [REACHES[Reaches(reach)] for reach in row.reaches],
         "escalates": suggests_escalation(row.reaches),
-        "earlier": row.earlier.filter(earlier__in=decisions_for(reader)).select_related("earlier"),
+        "earlier": ties_read(row, reader),
         "later": row.later.filter(decision__in=decisions_for(reader)).select_related("decision"),
         "consented": consented, "effects": _effects(consented, on=on) if inside else (),
         "round": consented and round_behind(row, reader, request.actor, now=at, on=on),
@@ -98,8 +98,12 @@ def decision_sheet(request: HouseRequest, pk: int) -> HttpResponse:
     inside = reader.is_member or row.author_id == reader.person_id
     one = shown([row], names_for(member=inside, now=at), now=at, on=on)[0]
     consented = Proposal.objects.filter(decision=row).first()
-    did = _effects(consented, on=on) if inside else ()
-    pdf = sheet_of(one, list(making.solicitations(row)), did, inside=inside, on=on)
+    made = Making(
+        list(making.solicitations(row)), _effects(consented, on=on) if inside else (),
+        list(ties_read(row, reader)),
+        round_behind(row, reader, request.actor, now=at, on=on) if inside else None, inside,
+    )  # fmt: skip
+    pdf = sheet_of(one, made, on=on)
     return pdf_to_take(pdf, f"decision-{row.mark}")
 
 
