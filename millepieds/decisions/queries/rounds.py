@@ -57,6 +57,7 @@ class RoundShown:
     silence_consents: bool
     silence_is_own: bool  # by the circle's own rule, not by the movement's
     is_author: bool
+    has_a_voice: bool
     may_remark: bool
     may_stand: bool
     may_type_in: bool
@@ -113,7 +114,7 @@ def round_shown(proposal: Proposal, reader: Actor, *, now: datetime, on: date) -
         value_kept(proposal.opened_under, QUORUM),
         bool(value_kept(proposal.opened_under, SILENCE_CONSENTS)),
         is_own(proposal.opened_under, SILENCE_CONSENTS),
-        me == proposal.author_id,
+        me == proposal.author_id, voice,
         rules.refusal_to_take_part(proposal, has_a_voice=voice, now=now) is None,
         rules.refusal_to_stand(proposal, person_id=me, has_a_voice=voice, now=now) is None,
         here and rules.stage(proposal, now=now) is Stage.CONSENTING

@@ -52,6 +52,14 @@ def test_what_adopting_does_is_folded_while_nothing_is_said_of_it(as_, circle, b
     assert '<details class="sheet" open>' in rewriting
 
 
+def test_whoever_has_no_voice_reads_whom_to_tell(as_, circle, bruno, amina, odile) -> None:
+    row = make_round(circle, by=bruno)
+    sami = make_member("Sami", welcomed_by=odile)
+    told = "Tu n’en fais pas partie"
+    assert told in words_of(as_(sami).get(row.get_absolute_url()))
+    assert told not in words_of(as_(amina).get(row.get_absolute_url()))
+
+
 def test_from_a_proposal_to_the_register_by_the_pages_alone(
     as_, circle, bruno, amina, nadia
 ) -> None:

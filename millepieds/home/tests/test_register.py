@@ -59,6 +59,12 @@ def test_a_line_about_nobody_says_nothing_of_it(as_, odile) -> None:
     assert "Odile" in line.told
 
 
+def test_whoever_looks_for_a_decision_is_shown_the_way(as_, odile) -> None:
+    read = as_(None).get("/registre/").content.decode()
+    inside = read.partition("<main")[2].partition("</main>")[0]
+    assert 'href="/decisions/"' in inside
+
+
 def test_a_rule_that_changed_is_said_in_its_own_words(as_, odile) -> None:
     by = actors.person(odile)
     change_rule(NOTICE, 50, effective_on=today(), proof=FoundingProof(), by=by)
