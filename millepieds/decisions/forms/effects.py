@@ -1,6 +1,6 @@
 """What adopting a proposal does by itself, asked beside its words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from django import forms
@@ -107,6 +107,12 @@ class EffectsForm(forms.Form):
     def is_valid(self) -> bool:
         """With each effect that writes words, wrong or not: all that is to correct, said at once."""
         return all([super().is_valid(), *(section.is_valid() for section in self.sections)])
+
+    def make_room_quietly(self, fresh: Collection[EffectKind]) -> None:
+        """The page comes back with room for other words: nothing in it is wrong yet."""
+        if fresh:
+            for each in (self, *self.sections):
+                each.errors.clear()
 
     @property
     def says_effects(self) -> bool:
