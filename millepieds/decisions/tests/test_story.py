@@ -5,17 +5,18 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from millepieds.circles.queries.organigram import names_for
-from millepieds.circles.tests.makers import make_member
+from millepieds.circles.tests.makers import make_circle, make_mandate, make_member, make_role
 from millepieds.core import actors
 from millepieds.core.actors import OUTSIDER
 from millepieds.core.clock import day_of, now, pretend, today
 from millepieds.core.lists import month_in_words
 from millepieds.decisions.actions.deciding import drop_question
+from millepieds.decisions.actions.moving import move_question
 from millepieds.decisions.models import Decision
 from millepieds.decisions.queries.reading import reader_of, shown
 from millepieds.decisions.queries.story import line_in_the_register, round_behind, ties_read
 from millepieds.decisions.rules.rounds import Stand
-from millepieds.decisions.rules.terms import Openness, Tie
+from millepieds.decisions.rules.terms import DECIDE, Openness, Tie
 from millepieds.decisions.sheets import Making, written
 from millepieds.decisions.tests.makers import (
     DAY,
@@ -92,11 +93,13 @@ def test_what_a_member_may_still_do(as_, leila, bruno, amina, karim) -> None:
     question = make_question(places, by=bruno)
     make_asked(question, amina, by=bruno)
     door = page_of(question)
-    assert "on ne t’a rien demandé ? Dis-le à Bruno" in words_of(as_(karim).get(door))
+    asking = words_of(as_(karim).get(door))
+    assert "on ne t’a rien demandé ?" in asking
+    assert "À dire à : Bruno" in asking.replace("\xa0", " ")
     assert "ton avis peut tout changer" in words_of(as_(amina).get(door))
     assert "Ce qui peut encore changer" not in words_of(as_(bruno).get(door))
     with once_heard():
-        assert "Bruno peut décider d’un jour à l’autre" in words_of(as_(karim).get(door))
+        assert "peut se décider d’un jour à l’autre" in words_of(as_(karim).get(door))
         drop_question(question, "Rien ne presse.", by=actors.person(bruno))
         assert "Pour reprendre le sujet" in words_of(as_(karim).get(door))
     taken = make_decision(places, amina, by=bruno)
@@ -111,6 +114,26 @@ def test_what_a_member_may_still_do(as_, leila, bruno, amina, karim) -> None:
         late = words_of(as_(karim).get(page_of(taken)))
     assert "n’a plus ce mandat" in late
     assert "Voir qui tient ce rôle aujourd’hui" in late
+
+
+def test_a_question_handed_over_names_whoever_decides_now(
+    as_, circle, leila, bruno, amina, karim
+) -> None:
+    inner = make_circle("Lieux", by=leila, parent=circle)
+    places = make_places(bruno, by=leila, circle=inner)
+    wider = make_role("Animation", by=leila, circle=circle, powers=(DECIDE,), domain="Le reste.")
+    make_mandate(wider, amina, by=leila, days=90)
+    question = make_question(places, by=bruno)
+    make_asked(question, karim, by=bruno)
+    move_question(question, wider, "Cela touche tout le monde.", by=actors.person(bruno))
+    with once_heard():
+        read = words_of(as_(bruno).get(page_of(question))).replace("\xa0", " ")
+        assert "Ouverte par Bruno" in read
+        assert "Décide aujourd’hui Amina" in read
+        assert "À dire à : Amina" in read
+    with pretend(now() + 100 * DAY):
+        left = words_of(as_(karim).get(page_of(question)))
+    assert "personne ne tient ce rôle aujourd’hui" in left
 
 
 def test_the_register_is_read_month_by_month(as_, leila, bruno, amina) -> None:

@@ -17,7 +17,7 @@ from millepieds.decisions.forms.advice import FilterForm
 from millepieds.decisions.models import Proposal
 from millepieds.decisions.queries import making
 from millepieds.decisions.queries.consent import current_of
-from millepieds.decisions.queries.moving import moves_of
+from millepieds.decisions.queries.moving import holders_of, moves_of
 from millepieds.decisions.queries.reading import decisions_for, reader_of, shown
 from millepieds.decisions.queries.register import page_of, taken_in, taken_in_the_open
 from millepieds.decisions.queries.said import Said, effects_said
@@ -78,6 +78,7 @@ def decision(request: HouseRequest, pk: int) -> HttpResponse:
         "consented": consented, "effects": _effects(consented, on=on) if inside else (),
         "round": consented and round_behind(row, reader, request.actor, now=at, on=on),
         "line": line_in_the_register(row, reader),
+        "deciders": holders_of(row.role_id, on=on) if inside and not row.taken_at else (),
         "moves": moves_of(row), "now": at, "on": on,
     }  # fmt: skip
     return render(request, "decisions/decision.html", context)
