@@ -17,7 +17,7 @@ from millepieds.decisions.queries.consent import (
     stances_of,
 )
 from millepieds.decisions.queries.effects import what_forbids_to_adopt
-from millepieds.decisions.queries.paper import what_forbids_this_hand
+from millepieds.decisions.queries.paper import people_to_type_in, what_forbids_this_hand
 from millepieds.decisions.queries.said import Said, effects_said
 from millepieds.decisions.rules import adopting as adopting_rules
 from millepieds.decisions.rules import consent as rules
@@ -118,7 +118,8 @@ def round_shown(proposal: Proposal, reader: Actor, *, now: datetime, on: date) -
         rules.refusal_to_take_part(proposal, has_a_voice=voice, now=now) is None,
         rules.refusal_to_stand(proposal, person_id=me, has_a_voice=voice, now=now) is None,
         here and rules.stage(proposal, now=now) is Stage.CONSENTING
-        and refusal_to_type_in(proposal, typist_id=me, holds_here=here) is None,
+        and refusal_to_type_in(proposal, typist_id=me, holds_here=here) is None
+        and people_to_type_in(proposal, me, on=on).exists(),
         here,
         adopting_rules.refusal_to_return(
             proposal, person_id=me, holds_here=here, adoptable=no is None, now=now
