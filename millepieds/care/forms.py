@@ -1,9 +1,10 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 
 from django import forms
 from django.core.validators import MaxValueValidator
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from millepieds.care.rules.terms import (
@@ -21,12 +22,28 @@ from millepieds.care.rules.terms import (
     Taken,
 )
 from millepieds.core.choices import one_of
+from millepieds.core.forms import because
+from millepieds.core.refusals import Refused, Who
 from millepieds.members.forms import MembersField
 from millepieds.people.models import Person
 
 LONG = {"rows": 5}
 A_DAY = {"type": "date"}
 LONGEST_NUMBER = 18
+
+
+def done(form: forms.Form, deed: Callable[[], object]) -> bool:
+    """Do it. What whoever writes can mend comes back on the form, with their words still in it."""
+    if not form.is_valid():
+        return False
+    try:
+        deed()
+    except Refused as no:
+        if no.refusal.who != Who.YOU:
+            raise
+        form.add_error(None, f"{because(no.refusal)} {gettext(no.refusal.instead)}")
+        return False
+    return True
 
 
 def among(people: Sequence[Person], field: forms.Field) -> None:

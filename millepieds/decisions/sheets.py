@@ -1,6 +1,7 @@
 """A question to answer with a pen, and a decision to pin on a wall."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
@@ -10,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from millepieds.core.clock import day_of
 from millepieds.core.paper import sheet
-from millepieds.decisions.models import Proposal, Solicitation, Version
+from millepieds.decisions.models import Precedent, Proposal, Solicitation, Version
 from millepieds.decisions.queries.making import token_of
 from millepieds.decisions.queries.reading import Shown
+from millepieds.decisions.queries.rounds import RoundShown, StanceShown
 from millepieds.decisions.queries.said import Said
-from millepieds.decisions.rules.rounds import STANDS
+from millepieds.decisions.rules.rounds import IN_SHORT, STANDS, Stand
 from millepieds.decisions.rules.terms import FOLLOWED, STATES, TIES, WHYS, Followed, Tie, Why
 
 
@@ -72,38 +74,63 @@ def _effect(one: Said) -> str:
     return "\n".join([f"{one.what}{_(': ')}{one.thing}", *lines])
 
 
-def sheet_of(
-    one: Shown, asked: list[Solicitation], effects: Sequence[Said], *, inside: bool, on: date
-) -> bytes:  # fmt: skip
+@dataclass(frozen=True)
+class Making:
+    """How a decision was built, as this reader may read it: to the town, only what is counted."""
+
+    asked: Sequence[Solicitation]
+    effects: Sequence[Said] = ()
+    earlier: Sequence[Precedent] = ()
+    round: RoundShown | None = None
+    inside: bool = False
+
+
+def sheet_of(one: Shown, made: Making, *, on: date) -> bytes:
     """The decision as this reader may read it: outside, neither the advice nor the names."""
-    decision = one.decision
+    leads_to = one.decision.get_absolute_url()
+    return sheet("decisions/paper/decision.typ", written(one, made), leads_to=leads_to, on=on)
+
+
+def written(one: Shown, made: Making) -> dict[str, object]:
+    """Each word of that sheet."""
+    decision, inside = one.decision, made.inside
     taken_on = decision.taken_at and day_of(decision.taken_at)
     facts = [
         (_("Taken by"), one.by), (_("Under the role"), f"{one.role_name}, {one.circle_name}"),
         (_("In force from"), _day(decision.effective_on)), (_("Until"), _day(decision.last_day)),
         (_("Looked at again on"), _day(decision.review_on)), (_("Where it stands"), _(STATES[one.state])),
     ]  # fmt: skip
-    words = {
+    voices = made.round.with_words if made.round else []
+    return {
         "title": decision.title,
         "lead": _("Decision %(mark)s, %(day)s") % {"mark": decision.mark, "day": _day(taken_on)},
         "text": decision.text,
         "because": _("Because:"), "reasons": decision.reasons,
         "facts": [[name, said] for name, said in facts if said],
-        "does": _("What adopting it does by itself"), "effects": [*map(_effect, effects)],
+        "does": _("What adopting it does by itself"), "effects": [*map(_effect, made.effects)],
         "made": _("How it was built"),
         "parts": _question(decision.question, decision.context, decision.intention) if inside else [],
-        "count": _count(asked),
-        "asked": [_advice(each) for each in asked] if inside else [],
+        "count": _count(made.asked),
+        "asked": [*map(_advice, made.asked), *map(_voice, voices)] if inside else [],
         "earlier": [
             f"{_(TIES[Tie(each.tie)])} {each.earlier.mark} {each.earlier.title}"
-            for each in decision.earlier.select_related("earlier")
-        ] if inside else [],
+            for each in made.earlier
+        ],
         "foot": f"{decision.mark} · {decision.title}",
     }  # fmt: skip
-    return sheet("decisions/paper/decision.typ", words, leads_to=decision.get_absolute_url(), on=on)
 
 
-def _count(asked: list[Solicitation]) -> str:
+def _voice(each: StanceShown) -> dict[str, str]:
+    """A reason given in the round, and to which words it answered."""
+    stance = each.stance
+    version = _("on version %(number)s") % {"number": stance.version.number}
+    return {
+        "who": f"{stance.person} {_(IN_SHORT[Stand(stance.stance)])}, {version}",
+        "said": stance.why, "answer": "",
+    }  # fmt: skip
+
+
+def _count(asked: Sequence[Solicitation]) -> str:
     """A decision is taken with advice; adopted by consent, nobody was asked for any."""
     if not asked:
         return _("A circle consented to it.")

@@ -2,6 +2,7 @@ from functools import cache
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from millepieds.core.deeds import DEEDS, Audience
 from millepieds.core.selects import ALL, LongSelect, LongSelectAsWritten, Offered, offer
@@ -18,6 +19,34 @@ def _deeds(*, inside: bool) -> Offered:
         if deed.audience == Audience.TOWN or (inside and deed.audience != Audience.SEALED)
     )
     return (ALL, *told)
+
+
+# What Django says of a field, said again by the house: whoever reads it is told « tu » here.
+# A sentence that the house translates wins over the one that comes with Django.
+SAID_OF_A_FIELD = (
+    _("Enter a valid value."),
+    _("Enter a valid URL."),
+    _("Enter a valid email address."),
+    _("Enter a number."),
+    _("Enter a whole number."),
+    _("Enter a valid date."),
+    _("Enter a valid time."),
+    _("Enter a valid date/time."),
+    _("Ensure this value is less than or equal to %(limit_value)s."),
+    _("Ensure this value is greater than or equal to %(limit_value)s."),
+    _("Select a valid choice. %(value)s is not one of the available choices."),
+    _("Select a valid choice. That choice is not one of the available choices."),
+    ngettext_lazy(
+        "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
+        "limit_value",
+    ),
+    ngettext_lazy(
+        "Ensure this value has at least %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at least %(limit_value)d characters (it has %(show_value)d).",
+        "limit_value",
+    ),
+)
 
 
 class RegisterForm(forms.Form):

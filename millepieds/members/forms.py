@@ -13,7 +13,7 @@ from millepieds.core.clock import today
 from millepieds.core.forms import AsWritten, lines
 from millepieds.members.actions.paper import Sheet
 from millepieds.members.models import District
-from millepieds.members.queries import members_named
+from millepieds.members.queries.named import members_named, members_near
 from millepieds.members.rules import NEEDS, refusal_to_date
 from millepieds.people.forms import A_PHONE
 from millepieds.people.models import Person
@@ -40,10 +40,23 @@ class MembersField(forms.CharField):
                     % {"name": name, "ways": ways}
                 )
             else:
-                wrong.append(gettext("No member is called “%(name)s”.") % {"name": name})
+                wrong.append(_nobody_called(name))
         if wrong:
             raise ValidationError(wrong)
         return found
+
+
+def _nobody_called(name: str) -> str:
+    """With those one may have meant: a first name alone, or a name without its accents."""
+    said = gettext("No member is called “%(name)s”.") % {"name": name}
+    near = members_near(name, on=today())
+    if not near:
+        return said
+    alike = [one.name for one in near]
+    meant = [f"{one.name} #{one.pk}" if alike.count(one.name) > 1 else one.name for one in near]
+    ways = gettext(" or ").join(f"« {each} »" for each in meant)
+    whole = gettext("Write the whole name, for example: %(ways)s.") % {"ways": ways}
+    return f"{said} {whole}"
 
 
 class AnswersForm(forms.Form):

@@ -76,6 +76,7 @@ def propose_from(story: Round, tension: str, circle: Circle) -> None:
     expect(page.locator(".errors")).to_be_visible()
     expect(page.locator("[name=text]")).to_have_value("Chaque version reste ouverte quatre jours.")
     page.locator("[name=example]").fill("En mai, deux personnes ont lu trop tard.")
+    page.locator("details:has([name=rule]) summary").click()
     page.locator("[name=rule]").select_option(value=CONSENT_TIME)
     page.locator("[name=value]").fill("96")
     story.snap(page, "propose")

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.core import mail
@@ -267,3 +268,34 @@ def test_whoever_stood_beside_someone_under_another_account_decides_nothing(
     open_report(matter, by=actors.person(esther))
     sanction = make_decided(matter, amina, by=chloe, second=esther)
     assert driss.pk not in answerers(sanction, on=today())
+
+
+def test_what_may_be_mended_comes_back_with_its_words(as_, bruno, amina, keepers) -> None:
+    """Such words are hard enough to write once."""
+    row = make_report(bruno, named=[amina])
+    one_alone = as_(bruno).post(f"/en-danger/{row.pk}/confier/", {"people": [keepers[0].pk]})
+    assert one_alone.status_code == 200
+    assert "deux personnes au moins" in one_alone.content.decode()
+    make_entrusted(row, *keepers[:2])
+    make_opened(row, keepers[0])
+    reader = as_(keepers[0])
+    too_soon = {
+        "person": amina.pk, "at": f"{today() + timedelta(days=2)}T18:00", "place": "Salle du fond",
+        "words": "Nous voulons t’entendre.",
+    }  # fmt: skip
+    not_heard = {
+        "person": amina.pk, "sort": "suspension", "ends_on": today() + timedelta(days=60),
+        "reason": "Des mots qui blessent.",
+    }  # fmt: skip
+    no_day = {"kind": "measure", "words": "Pas le même soir."}
+    for door, sent, why, words in (
+        ("inviter", too_soon, "jours avant", "Nous voulons t’entendre."),
+        ("decider", not_heard, "d’abord écouter les deux", "Des mots qui blessent."),
+        ("etape", no_day, "Une mesure qui protège", "Pas le même soir."),
+    ):
+        read = reader.post(f"/en-danger/{row.pk}/{door}/", sent)
+        assert read.status_code == 200
+        said = unescape(read.content.decode())
+        assert why in said
+        assert words in said
+    assert not Stage.objects.exists()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from millepieds.care.actions import deciding
-from millepieds.care.forms import DecideForm, SecondForm
+from millepieds.care.forms import DecideForm, SecondForm, done
 from millepieds.care.models import Stage
 from millepieds.care.rules import fairness as rules
 from millepieds.care.rules.terms import Second, Taken
@@ -20,12 +20,15 @@ from millepieds.people.http import FORM, PersonRequest
 def decide(request: PersonRequest, pk: int) -> HttpResponse:
     one = open_before(request, pk)
     form = DecideForm(one.named, request.POST or None)
-    if form.is_valid():
+
+    def propose() -> None:
         said = form.cleaned_data
         deciding.propose_sanction(
             one.report, said["person"], said["sort"], ends_on=said["ends_on"],
             reason=said["reason"], by=request.actor,
         )  # fmt: skip
+
+    if done(form, propose):
         messages.success(
             request, _("Proposed. It takes effect once someone else who has the report agrees.")
         )
@@ -33,7 +36,7 @@ def decide(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "form": form, "title": _("Suspend or exclude, until a day"),
         "button": _("Propose it to a second person"),
-        "lead": _("Both were heard. It takes effect once someone else who has the report agrees."),
+        "lead": _("Once both were heard. It takes effect when someone else who has the report agrees."),
         "back": one.report.get_absolute_url(),
     }  # fmt: skip
     return render(request, "core/form_page.html", context)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from millepieds.care.actions import hearing
-from millepieds.care.forms import InviteForm, ReplyForm
+from millepieds.care.forms import InviteForm, ReplyForm, done
 from millepieds.care.queries.hearing import Hearing, the_invitation
 from millepieds.care.rules import hearing as rules
 from millepieds.care.rules.terms import HEARING_NOTICE, Taken
@@ -22,10 +22,13 @@ from millepieds.people.http import FORM, PersonRequest
 def invite(request: PersonRequest, pk: int) -> HttpResponse:
     one = open_before(request, pk)
     form = InviteForm([one.report.author, *one.named], request.POST or None)
-    if form.is_valid():
+
+    def call() -> None:
         said = form.cleaned_data
-        call = hearing.Call(said["at"], said["place"], said["words"], said["brings"])
-        hearing.invite(one.report, said["person"], call, by=request.actor)
+        words = hearing.Call(said["at"], said["place"], said["words"], said["brings"])
+        hearing.invite(one.report, said["person"], words, by=request.actor)
+
+    if done(form, call):
         messages.success(request, _("Invited. They receive a letter that does not say of what."))
         return redirect(one.report)
     days = rule(HEARING_NOTICE, on=today())

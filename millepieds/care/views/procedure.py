@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from millepieds.care.actions import procedure
-from millepieds.care.forms import AnswerForm, AppealForm, NoteForm
+from millepieds.care.forms import AnswerForm, AppealForm, NoteForm, done
 from millepieds.care.models import Stage
 from millepieds.care.queries.hearing import invitations_in
 from millepieds.care.queries.procedure import Pronounced, pronounced, sanctions
@@ -30,13 +30,16 @@ def note(request: PersonRequest, pk: int) -> HttpResponse:
     one = open_before(request, pk)
     known = {stage.pk: (stage, said) for stage, said in invitations_in(one.report)}
     form = NoteForm(one.named, in_words(known.values()), request.POST or None)
-    if form.is_valid():
+
+    def keep() -> None:
         said = form.cleaned_data
         invitation, _said = known.get(said["invitation"], (None, None))
         procedure.note(
             one.report, said["kind"], said["words"], day=said["day"], about=said["about"],
             support=said["support"], invitation=invitation, by=request.actor,
         )  # fmt: skip
+
+    if done(form, keep):
         messages.success(request, _("Noted, under the seal."))
         return redirect(one.report)
     context = {

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from millepieds.care.actions import reporting
 from millepieds.care.actions.contact import Reached, name_contact
-from millepieds.care.forms import ContactForm, EntrustForm, ReportForm
+from millepieds.care.forms import ContactForm, EntrustForm, ReportForm, done
 from millepieds.care.models import Report
 from millepieds.care.queries.reading import (
     Shown,
@@ -90,8 +90,7 @@ def entrust(request: PersonRequest, pk: int) -> HttpResponse:
     refuse_if(rules.refusal_when_closed(row))
     near = people_to_choose(row, on=today())
     form = EntrustForm(near, request.POST or None)
-    if form.is_valid():
-        reporting.entrust(row, form.chosen, by=request.actor)
+    if done(form, lambda: reporting.entrust(row, form.chosen, by=request.actor)):
         messages.success(request, _("Entrusted. They receive a letter that does not say of what."))
         return redirect(row)
     enough = len(near) + row.keepers.count() >= FEWEST_KEEPERS

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -186,6 +187,15 @@ class AdviceForm(forms.Form):
     )  # fmt: skip
 
 
+class TypedAdviceForm(AdviceForm):
+    """The same, typed in for someone else: these are not the words of whoever types."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["advice"].label = gettext("Their advice")
+        self.fields["advice"].help_text = ""
+
+
 class AnswerForm(forms.Form):
     followed = forms.TypedChoiceField(
         label=_("What I do with this advice"), coerce=Followed, choices=one_of(FOLLOWED),
@@ -212,7 +222,7 @@ class DecideForm(forms.Form):
     effective_on = day(_("From"))
     review_on = day(_("Looked at again on"))
     ends_on = day(
-        _("First day without it"), required=False, help_text=_("Only if it is for a time.")
+        _("First day it no longer stands"), required=False, help_text=_("Only if it is for a time.")
     )
     tie = forms.TypedChoiceField(
         label=_("And an earlier decision"), coerce=Tie, required=False, empty_value=None,

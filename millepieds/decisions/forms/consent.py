@@ -51,6 +51,8 @@ class DraftForm(EffectsForm):
         "circle_to_close", "mandate", "offered_role", "offered_to", "offered_until",
     )  # fmt: skip
 
+    own_words = ("circle", "title", "example", "text", "openness")
+
     @property
     def draft(self) -> Draft:
         names = ("title", "example", "text", "openness")
@@ -81,6 +83,7 @@ class AmendForm(EffectsForm):
         widget=forms.Textarea(attrs=SHORT),
         error_messages={"required": _("The circle has read the version before: say what changed.")},
     )  # fmt: skip
+    own_words = ("text", "changed")
     field_order = (
         "text", "changed", "rule", "value", "role", "circle_to_close", "mandate",
         "offered_role", "offered_to", "offered_until",

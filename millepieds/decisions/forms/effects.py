@@ -1,6 +1,6 @@
 """What adopting a proposal does by itself, asked beside its words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from django import forms
@@ -19,6 +19,9 @@ from millepieds.people.models import Person
 
 class EffectsForm(forms.Form):
     """What adopting does by itself: nothing, or one thing of each sort, those that write words aside."""
+
+    template_name = "decisions/write_fields.html"
+    own_words: Sequence[str] = ()  # the fields of the proposal itself, always before one's eyes
 
     rule = forms.ChoiceField(
         label=_("Adopting it changes this rule"), required=False, widget=AsWritten,
@@ -104,6 +107,18 @@ class EffectsForm(forms.Form):
     def is_valid(self) -> bool:
         """With each effect that writes words, wrong or not: all that is to correct, said at once."""
         return all([super().is_valid(), *(section.is_valid() for section in self.sections)])
+
+    def make_room_quietly(self, fresh: Collection[EffectKind]) -> None:
+        """The page comes back with room for other words: nothing in it is wrong yet."""
+        if fresh:
+            for each in (self, *self.sections):
+                each.errors.clear()
+
+    @property
+    def says_effects(self) -> bool:
+        """Whether an effect is chosen, or wrong: then the page shows them."""
+        rest = [field for field in self if field.name not in self.own_words]
+        return any(field.errors or field.value() for field in rest)
 
     @property
     def effects(self) -> list[Does]:

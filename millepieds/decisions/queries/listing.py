@@ -12,6 +12,7 @@ from millepieds.circles.queries.organigram import Names
 from millepieds.circles.queries.structure import names_on
 from millepieds.circles.rules.ends import end_of
 from millepieds.core.clock import day_of
+from millepieds.core.lists import month_in_words
 from millepieds.core.prepared import given_numbers, numbered, prepared
 from millepieds.decisions.models import Decision
 from millepieds.decisions.queries.reading import endings
@@ -79,8 +80,14 @@ class Line:
     by: str  # nothing where this reader may not know the name
     taken_at: datetime | None
     answer_until: datetime | None
+    dropped_at: datetime | None
     review_late: bool
     mandate_over: bool  # whoever took it no longer holds that mandate: it stands all the same
+
+    @property
+    def month(self) -> str:
+        """Under which heading of the register it stands: nothing while it is not taken."""
+        return month_in_words(day_of(self.taken_at)) if self.taken_at else ""
 
 
 def lines_of(numbers: Sequence[int], names: Names, *, now: datetime, on: date) -> list[Line]:
@@ -129,6 +136,6 @@ def _line(
     return Line(
         made.pk, made.title, mark_of(made.year, made.number), made.year, state,
         circles[circle_id], roles[role_id], who.name if names.shows(who) else "",
-        made.taken_at, made.answer_until,
+        made.taken_at, made.answer_until, made.dropped_at,
         advice.review_is_late(state, made.review_on, on=on), bool(over and over <= on),
     )  # fmt: skip

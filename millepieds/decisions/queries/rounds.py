@@ -17,7 +17,7 @@ from millepieds.decisions.queries.consent import (
     stances_of,
 )
 from millepieds.decisions.queries.effects import what_forbids_to_adopt
-from millepieds.decisions.queries.paper import what_forbids_this_hand
+from millepieds.decisions.queries.paper import people_to_type_in, what_forbids_this_hand
 from millepieds.decisions.queries.said import Said, effects_said
 from millepieds.decisions.rules import adopting as adopting_rules
 from millepieds.decisions.rules import consent as rules
@@ -57,6 +57,7 @@ class RoundShown:
     silence_consents: bool
     silence_is_own: bool  # by the circle's own rule, not by the movement's
     is_author: bool
+    has_a_voice: bool
     may_remark: bool
     may_stand: bool
     may_type_in: bool
@@ -67,6 +68,16 @@ class RoundShown:
     @property
     def asks_me(self) -> bool:
         return self.may_stand and (self.mine is None or self.mine.version_id != self.current.pk)
+
+    @property
+    def with_words(self) -> list[StanceShown]:
+        """Objections, concerns, and whatever else was said with its reason."""
+        return [one for one in self.stances if one.stance.why]
+
+    @property
+    def without_words(self) -> list[StanceShown]:
+        """Where the others stood at the end."""
+        return [one for one in self.stances if not (one.stance.why or one.has_moved)]
 
 
 def round_shown(proposal: Proposal, reader: Actor, *, now: datetime, on: date) -> RoundShown:
@@ -103,11 +114,12 @@ def round_shown(proposal: Proposal, reader: Actor, *, now: datetime, on: date) -
         value_kept(proposal.opened_under, QUORUM),
         bool(value_kept(proposal.opened_under, SILENCE_CONSENTS)),
         is_own(proposal.opened_under, SILENCE_CONSENTS),
-        me == proposal.author_id,
+        me == proposal.author_id, voice,
         rules.refusal_to_take_part(proposal, has_a_voice=voice, now=now) is None,
         rules.refusal_to_stand(proposal, person_id=me, has_a_voice=voice, now=now) is None,
         here and rules.stage(proposal, now=now) is Stage.CONSENTING
-        and refusal_to_type_in(proposal, typist_id=me, holds_here=here) is None,
+        and refusal_to_type_in(proposal, typist_id=me, holds_here=here) is None
+        and people_to_type_in(proposal, me, on=on).exists(),
         here,
         adopting_rules.refusal_to_return(
             proposal, person_id=me, holds_here=here, adoptable=no is None, now=now

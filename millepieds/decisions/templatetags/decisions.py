@@ -121,8 +121,8 @@ def lines_of(lines: Sequence[Line]) -> SafeString:
         return (
             f'<li class="line"><p class="row">{state_of(one)}{cares}'
             f'<span class="soft">{mark}{kept(one.circle_name)}</span></p>\n'
-            f'  <h2 class="small"><a href="{address_of("decisions:decision", one.pk)}"{said}>'
-            f"{escape(one.title)}</a></h2>\n"
+            f'  <h3 class="small"><a href="{address_of("decisions:decision", one.pk)}"{said}>'
+            f"{escape(one.title)}</a></h3>\n"
             f'  <p class="soft">{kept(one.role_name)}{by}{when and f" · {escape(when)}"}</p></li>'
         )
 
@@ -154,6 +154,8 @@ def _round_line(one: Listed) -> str:
 def _when(one: Line) -> str:
     if one.taken_at:
         return day_in_words(day_of(one.taken_at))
+    if one.dropped_at:
+        return gettext("dropped on %(day)s") % {"day": day_in_words(day_of(one.dropped_at))}
     if one.answer_until:
         until = moment_in_words(one.answer_until)
         return gettext("advice until %(until)s") % {"until": until}

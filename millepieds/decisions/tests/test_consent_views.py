@@ -39,6 +39,27 @@ def to(name: str, pk: int) -> str:
     return reverse(f"decisions:{name}", args=[pk])
 
 
+def test_what_adopting_does_is_folded_while_nothing_is_said_of_it(as_, circle, bruno) -> None:
+    """A phone shows the words first; an effect chosen or wrong is before one's eyes."""
+    door = reverse("decisions:propose")
+    assert '<details class="sheet">' in as_(bruno).get(door).content.decode()
+    wrong = DRAFT | {"circle": circle.pk, "rule": CONSENT_TIME}
+    read = as_(bruno).post(door, wrong).content.decode()
+    assert '<details class="sheet" open>' in read
+    assert "Rien en août." in read
+    as_(bruno).post(door, wrong | {"value": 96})
+    rewriting = as_(bruno).get(to("rewrite", Proposal.objects.get().pk)).content.decode()
+    assert '<details class="sheet" open>' in rewriting
+
+
+def test_whoever_has_no_voice_reads_whom_to_tell(as_, circle, bruno, amina, odile) -> None:
+    row = make_round(circle, by=bruno)
+    sami = make_member("Sami", welcomed_by=odile)
+    told = "Tu n’en fais pas partie"
+    assert told in words_of(as_(sami).get(row.get_absolute_url()))
+    assert told not in words_of(as_(amina).get(row.get_absolute_url()))
+
+
 def test_from_a_proposal_to_the_register_by_the_pages_alone(
     as_, circle, bruno, amina, nadia
 ) -> None:

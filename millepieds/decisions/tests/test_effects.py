@@ -244,6 +244,33 @@ def test_the_words_of_a_role_are_written_read_amended_and_opened_by_the_pages_al
     assert not row.versions.latest("number").effects.exists()
 
 
+def test_what_is_written_stays_when_room_is_made_for_the_words_of_a_role(
+    as_, circle, bruno, nadia
+) -> None:
+    """Said late, after the words of the proposal, and twice: nothing is lost, nothing is wrong yet."""
+    role = make_role("Mémoire", circle=circle, by=nadia, accountabilities=("Classer",))
+    write = reverse("decisions:propose")
+    half = {"circle": circle.pk, "title": "Une buvette", "text": "Ouvrons une buvette."}
+    page = as_(bruno).post(write, half | {"ouvrir": "role"})
+    read = page.content.decode()
+    assert page.context["form"]["text"].value() == "Ouvrons une buvette."
+    assert "À corriger" not in read
+    assert "field-error" not in read
+    assert 'name="role-name"' in read
+    assert '<input type="hidden" name="ouvert" value="role">' in read
+    half |= A_ROLE | {"role-around": circle.pk, "ouvert": "role", "changer": role.pk}
+    page = as_(bruno).post(write, half)
+    opened, changed = page.context["form"].sections
+    assert opened["name"].value() == "Buvette"
+    assert changed["accountabilities"].value() == changed.initial["accountabilities"]
+    assert not Proposal.objects.exists()
+    sent = DRAFT | half | {"changer": "", "change": role.pk, "changer-without": "on"}
+    as_(bruno).post(write, sent)
+    [one] = done_by(Proposal.objects.get().versions.get())
+    assert isinstance(one.words, RoleWords)
+    assert one.words.name == "Buvette"
+
+
 def test_a_role_is_changed_from_the_words_it_has_today(as_, circle, bruno, nadia) -> None:
     role = make_role(
         "Mémoire", circle=circle, by=nadia, accountabilities=("Classer", "Dater"), report_days=30

@@ -139,3 +139,11 @@ def test_by_the_pages_alone_from_the_sheet_to_the_voice_taken_back(
     assert not Stance.objects.exists()
     people = as_(amina).get(path).context["form"].fields["person"].queryset
     assert nadia not in people
+
+
+def test_nobody_is_led_to_type_in_when_no_voice_is_left_to(as_, proposal, amina, nadia) -> None:
+    door = reverse("decisions:type_in_voice", args=[proposal.pk])
+    reader = as_(amina)
+    assert door in reader.get(proposal.get_absolute_url()).content.decode()
+    make_stance(proposal, nadia)
+    assert door not in reader.get(proposal.get_absolute_url()).content.decode()

@@ -12,7 +12,7 @@ from millepieds.core.paper import pdf_to_take
 from millepieds.core.refusals import Refused, refuse_if
 from millepieds.core.tongues import in_every_language
 from millepieds.decisions.actions import advising
-from millepieds.decisions.forms.advice import AdviceForm, AnswerForm
+from millepieds.decisions.forms.advice import AdviceForm, AnswerForm, TypedAdviceForm
 from millepieds.decisions.models import Solicitation
 from millepieds.decisions.queries import making
 from millepieds.decisions.queries.reading import decisions_for, reader_of
@@ -95,7 +95,7 @@ def type_in(request: PersonRequest, pk: int) -> HttpResponse:
     asked = _readable(request, pk)
     refuse_if(making.what_forbids_to_type_in(asked, typist_id=request.user.pk, on=today()))
     refuse_if(refusal_to_advise(asked.decision, asked, on_paper=True, now=now()))
-    form = AdviceForm(request.POST or None, initial={"advice": asked.advice})
+    form = TypedAdviceForm(request.POST or None, initial={"advice": asked.advice})
     if form.is_valid():
         speaker = actors.person(asked.person) if asked.person else OUTSIDER
         advising.give_advice(
@@ -106,7 +106,8 @@ def type_in(request: PersonRequest, pk: int) -> HttpResponse:
         return redirect(asked.decision)
     context = {
         "form": form, "title": _("Type in an advice"), "button": _("Type it in"),
-        "lead": _("What %(name)s said or wrote, word for word.") % {"name": asked},
+        "lead": _("“%(title)s”: what %(name)s said or wrote, word for word.")
+        % {"title": asked.decision.title, "name": asked},
         "back": asked.decision.get_absolute_url(),
     }  # fmt: skip
     return render(request, "core/form_page.html", context)

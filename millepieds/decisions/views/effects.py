@@ -1,6 +1,6 @@
 """What a proposal would do by itself: the parts of its form that the address asks for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,8 +23,10 @@ from millepieds.decisions.queries.said import Choices
 from millepieds.decisions.queries.wording import words_then
 from millepieds.decisions.rules.rounds import EffectKind
 
-OPENS = "ouvrir"  # ?ouvrir=cercle, ?ouvrir=role
-CHANGES = "changer"  # ?changer=12: the number of a role
+OPENS = "ouvrir"  # ?ouvrir=cercle, ?ouvrir=role, or a box that was just ticked
+CHANGES = "changer"  # ?changer=12: the number of a role, or the role that was just chosen
+OPENED, CHANGED = "ouvert", "change"  # what the page that is sent already had room for
+CIRCLE, ROLE = "cercle", "role"
 
 
 @dataclass(frozen=True)
@@ -32,28 +34,39 @@ class Asked:
     circle: bool
     role: bool
     changed: int | None
+    fresh: Collection[EffectKind] = ()  # asked for by this very page: there is no word to read yet
 
 
 @dataclass(frozen=True)
 class Ways:
-    """The parts that are not in the form yet, to ask for before anything is written in it."""
+    """The parts that are not in the form yet. What is written in it stays when one is asked for."""
 
-    kept: Sequence[tuple[str, str]]  # what the address already says
+    kept: Sequence[tuple[str, str]]  # the parts that it has
     circle: bool
     role: bool
     roles: Sequence[tuple[int, str]]
 
 
-def asked_in(query: QueryDict) -> Asked:
-    opens, changed = query.getlist(OPENS), query.get(CHANGES, "")
+def asked_in(address: QueryDict, page: QueryDict) -> Asked:
+    ticked, chosen = page.getlist(OPENS), page.get(CHANGES, "")
+    opens = {*address.getlist(OPENS), *page.getlist(OPENED), *ticked}
+    changed = chosen or page.get(CHANGED) or address.get(CHANGES, "")
     number = int(changed) if changed.isdecimal() and len(changed) < 10 else None
-    return Asked("cercle" in opens, "role" in opens, number)
+    fresh = {
+        EffectKind.OPEN_CIRCLE: CIRCLE in ticked, EffectKind.OPEN_ROLE: ROLE in ticked,
+        EffectKind.CHANGE_ROLE: bool(chosen),
+    }  # fmt: skip
+    return Asked(
+        CIRCLE in opens, ROLE in opens, number, [kind for kind, new in fresh.items() if new]
+    )
 
 
-def ways_to_add(query: QueryDict, choices: Choices, done: Sequence[Does] = ()) -> Ways:
-    asked, kinds = asked_in(query), {one.kind for one in done}
+def ways_to_add(asked: Asked, choices: Choices, done: Sequence[Does] = ()) -> Ways:
+    kinds = {one.kind for one in done}
     changes = asked.changed in choices.roles or EffectKind.CHANGE_ROLE in kinds
-    kept = [(name, value) for name, values in query.lists() for value in values if value]
+    kept = [(OPENED, CIRCLE)] * asked.circle + [(OPENED, ROLE)] * asked.role
+    if asked.changed:
+        kept.append((CHANGED, str(asked.changed)))
     return Ways(
         kept, not asked.circle and EffectKind.OPEN_CIRCLE not in kinds,
         not asked.role and EffectKind.OPEN_ROLE not in kinds,
@@ -65,15 +78,18 @@ def sections(
     asked: Asked, choices: Choices, circle_ids: set[int], done: Sequence[Does], data: object, *,
     on: date,
 ) -> list[Section]:  # fmt: skip
-    """Those that the address asks for, and those that the version before already had."""
+    """Those that are asked for, and those that the version before already had."""
     before = {one.kind: one for one in done}
+    typed = {kind: None if kind in asked.fresh else data for kind in EffectKind}
     root = structure(on).root
     powers = powers_to_give(reaches_agora=root is not None and root.pk in circle_ids)
     found: list[Section] = []
     if (opened := before.get(EffectKind.OPEN_CIRCLE)) or asked.circle:
-        found.append(NewCircleForm(choices.around, data, _filled(opened)))
+        found.append(NewCircleForm(choices.around, typed[EffectKind.OPEN_CIRCLE], _filled(opened)))
     if (opened := before.get(EffectKind.OPEN_ROLE)) or asked.role:
-        found.append(NewRoleForm(choices.around, powers, data, _filled(opened)))
+        found.append(
+            NewRoleForm(choices.around, powers, typed[EffectKind.OPEN_ROLE], _filled(opened))
+        )
     changed = before.get(EffectKind.CHANGE_ROLE)
     role_id = changed.role.pk if changed and changed.role else asked.changed
     role = Role.objects.get(pk=role_id) if role_id and role_id in choices.roles else None
@@ -81,7 +97,8 @@ def sections(
     if role and then:
         upon = RoleVersion.objects.get(pk=then.version_id)
         initial = _filled(changed) or said_by_role(words_then(upon))
-        found.append(ChangedRoleForm(role, upon, powers | set(then.powers), data, initial))
+        may = powers | set(then.powers)
+        found.append(ChangedRoleForm(role, upon, may, typed[EffectKind.CHANGE_ROLE], initial))
     return found
 
 

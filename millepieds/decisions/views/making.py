@@ -14,6 +14,7 @@ from millepieds.core.authority import no_mandate
 from millepieds.core.clock import now, today
 from millepieds.core.refusals import Refused, refuse_if
 from millepieds.decisions.actions import asking, deciding
+from millepieds.decisions.actions.asking import Invited
 from millepieds.decisions.forms.advice import AskForm, DecideForm, DropForm, OpenForm, QuestionForm
 from millepieds.decisions.models import Decision
 from millepieds.decisions.queries import making
@@ -76,7 +77,7 @@ def ask(request: PersonRequest, pk: int) -> HttpResponse:
             row, form.invited, why=form.cleaned_data["why"], until=form.cleaned_data["until"],
             by=request.actor,
         )  # fmt: skip
-        messages.success(request, _("Asked. Each of them has just been written to."))
+        messages.success(request, _asked(form.invited))
         return redirect(row)
     role = plan.roles.get(row.role_id)
     hours = value_kept(row.opened_under, ADVICE_TIME)
@@ -127,6 +128,16 @@ def drop(request: PersonRequest, pk: int) -> HttpResponse:
         "lead": row.title, "back": row.get_absolute_url(),
     }  # fmt: skip
     return render(request, "core/form_page.html", context)
+
+
+def _asked(invited: Invited) -> str:
+    """Whoever has no address reads it on paper: somebody has to bring it."""
+    by_hand = [name for name, address in (invited.outside or {}).items() if not address]
+    if not by_hand:
+        return _("Asked. Each of them has just been written to.")
+    return _(
+        "Asked. Whoever has an address has just been written to. Bring the sheet to: %(names)s."
+    ) % {"names": _(", ").join(by_hand)}
 
 
 def tension_named(request: PersonRequest) -> Tension | None:

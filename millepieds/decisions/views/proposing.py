@@ -29,7 +29,7 @@ def propose(request: PersonRequest) -> HttpResponse:
     refuse_if(rules.refusal_to_propose(holds_here=bool(mine)))
     names, _roles = last_names(mine, set())
     wished, tension = request.GET.get("circle"), tension_named(request)
-    choices, asked = choices_in(mine, on=on), asked_in(request.GET)
+    choices, asked = choices_in(mine, on=on), asked_in(request.GET, request.POST)
     form = ProposeForm(
         names, choices, request.POST or None, today=on,
         initial={"circle": wished} if wished else None,
@@ -41,7 +41,8 @@ def propose(request: PersonRequest) -> HttpResponse:
         )
         messages.success(request, _("Written. Nobody reads it yet: put it to the circle."))
         return redirect(row)
-    context = {"form": form, "tension": tension, "more": ways_to_add(request.GET, choices)}
+    form.make_room_quietly(asked.fresh)
+    context = {"form": form, "tension": tension, "more": ways_to_add(asked, choices)}
     return render(request, "decisions/propose.html", context)
 
 
@@ -51,7 +52,8 @@ def rewrite(request: PersonRequest, pk: int) -> HttpResponse:
     refuse_if(rules.refusal_to_present(row))
     last, on = consent.current_of(row), today()
     said = {name: getattr(row, name) for name in ("title", "example", "openness")}
-    choices, done, asked = choices_in({row.circle_id}, on=on), done_by(last), asked_in(request.GET)
+    choices, done = choices_in({row.circle_id}, on=on), done_by(last)
+    asked = asked_in(request.GET, request.POST)
     form = DraftForm(
         choices, row.circle_id, request.POST or None, today=on,
         initial=said | {"text": last.text} | said_by(done),
@@ -61,7 +63,8 @@ def rewrite(request: PersonRequest, pk: int) -> HttpResponse:
         proposing.rewrite(row, form.draft, by=request.actor)
         messages.success(request, _("Rewritten."))
         return redirect(row)
-    context = {"form": form, "proposal": row, "more": ways_to_add(request.GET, choices, done)}
+    form.make_room_quietly(asked.fresh)
+    context = {"form": form, "proposal": row, "more": ways_to_add(asked, choices, done)}
     return render(request, "decisions/propose.html", context)
 
 
@@ -80,7 +83,8 @@ def amend(request: PersonRequest, pk: int) -> HttpResponse:
     row = _mine(request, pk)
     refuse_if(rules.refusal_to_amend(row))
     last, on = consent.current_of(row), today()
-    choices, done, asked = choices_in({row.circle_id}, on=on), done_by(last), asked_in(request.GET)
+    choices, done = choices_in({row.circle_id}, on=on), done_by(last)
+    asked = asked_in(request.GET, request.POST)
     form = AmendForm(
         choices, row.circle_id, request.POST or None, today=on,
         initial={"text": last.text} | said_by(done),
@@ -91,7 +95,8 @@ def amend(request: PersonRequest, pk: int) -> HttpResponse:
         proposing.amend(row, said["text"], said["changed"], form.effects, by=request.actor)
         messages.success(request, _("New version: whoever had answered is asked again."))
         return redirect(row)
-    context = {"form": form, "proposal": row, "more": ways_to_add(request.GET, choices, done)}
+    form.make_room_quietly(asked.fresh)
+    context = {"form": form, "proposal": row, "more": ways_to_add(asked, choices, done)}
     return render(request, "decisions/amend.html", context)
 
 

@@ -19,14 +19,15 @@ from millepieds.decisions.models import Proposal
 from millepieds.decisions.queries import making
 from millepieds.decisions.queries.consent import current_of
 from millepieds.decisions.queries.listing import lines_of
-from millepieds.decisions.queries.moving import moves_of
+from millepieds.decisions.queries.moving import holders_of, moves_of
 from millepieds.decisions.queries.page import page_of
 from millepieds.decisions.queries.reading import decisions_for, reader_of, shown
 from millepieds.decisions.queries.register import taken_in, taken_in_the_open
 from millepieds.decisions.queries.said import Said, effects_said
+from millepieds.decisions.queries.story import line_in_the_register, round_behind, ties_read
 from millepieds.decisions.rules.advice import refusal_to_decide, suggests_escalation
 from millepieds.decisions.rules.terms import DECIDE, REACHES, Reaches
-from millepieds.decisions.sheets import sheet_of, sheet_of_year, year_in_parts
+from millepieds.decisions.sheets import Making, sheet_of, sheet_of_year, year_in_parts
 from millepieds.people.http import HouseRequest
 from millepieds.people.models import Person
 
@@ -42,7 +43,8 @@ def decisions(request: HouseRequest) -> HttpResponse:
     reader = reader_of(_person(request), on=on)
     circles = {pk: circle.name for pk, circle in structure(on).circles.items()}
     form = FilterForm(circles, request.GET or None)
-    wanted = form.cleaned_data if form.is_valid() else {}
+    form.is_valid()  # what is wrong is said beside its field, the rest is looked for
+    wanted = getattr(form, "cleaned_data", {})
     before = number_in(request.GET.get("before"))
     page = page_of(reader, wanted, before, now=now(), on=on)
     names = names_for(member=reader.is_member, now=now())
@@ -75,9 +77,12 @@ def decision(request: HouseRequest, pk: int) -> HttpResponse:
         "no": decides and refusal_to_decide(row, asked, now=at),
         "reaches": [REACHES[Reaches(reach)] for reach in row.reaches],
         "escalates": suggests_escalation(row.reaches),
-        "earlier": row.earlier.filter(earlier__in=decisions_for(reader)).select_related("earlier"),
+        "earlier": ties_read(row, reader),
         "later": row.later.filter(decision__in=decisions_for(reader)).select_related("decision"),
         "consented": consented, "effects": _effects(consented, on=on) if inside else (),
+        "round": consented and round_behind(row, reader, request.actor, now=at, on=on),
+        "line": line_in_the_register(row, reader),
+        "deciders": holders_of(row.role_id, on=on) if inside and not row.taken_at else (),
         "moves": moves_of(row), "now": at, "on": on,
     }  # fmt: skip
     return render(request, "decisions/decision.html", context)
@@ -98,8 +103,12 @@ def decision_sheet(request: HouseRequest, pk: int) -> HttpResponse:
     inside = reader.is_member or row.author_id == reader.person_id
     one = shown([row], names_for(member=inside, now=at), now=at, on=on)[0]
     consented = Proposal.objects.filter(decision=row).first()
-    did = _effects(consented, on=on) if inside else ()
-    pdf = sheet_of(one, list(making.solicitations(row)), did, inside=inside, on=on)
+    made = Making(
+        list(making.solicitations(row)), _effects(consented, on=on) if inside else (),
+        list(ties_read(row, reader)),
+        round_behind(row, reader, request.actor, now=at, on=on) if inside else None, inside,
+    )  # fmt: skip
+    pdf = sheet_of(one, made, on=on)
     return pdf_to_take(pdf, f"decision-{row.mark}")
 
 

@@ -27,6 +27,7 @@ from millepieds.circles.queries.structure import last_names, structure
 from millepieds.circles.rules.powers import ASSIGN
 from millepieds.circles.rules.terms import NOTICE
 from millepieds.core import actors
+from millepieds.core.actors import ActorKind
 from millepieds.decisions.models import Decision
 from millepieds.decisions.queries.reading import decided_without
 from millepieds.home.queries.care import care
@@ -63,6 +64,7 @@ class Desk:
     news: Sequence[Line]
     without_me: Sequence[Decision]
     met_without_me: Sequence[MetWithout]
+    reads_inside: bool
     since: datetime | None
     next_meeting: Shown | None
 
@@ -107,11 +109,12 @@ def desk_of(person: Person, *, now: datetime, on: date) -> Desk:
         mine = {*reader.circle_ids, *({root.pk} if root else ())}
         met = met_without(person, mine, since=person.visited_before_at, most=MEETINGS)
         fresh = register(reader).filter(happened_at__gt=person.visited_before_at)
-        news = list(fresh.exclude(particulars__actor=person)[:LATEST])
+        by_people = fresh.exclude(particulars__actor_kind=ActorKind.JOB.value)
+        news = list(by_people.exclude(particulars__actor=person)[:LATEST])
     next_ones = next_meetings(reader, actors.person(person), most=1, now=now, on=on)
     return Desk(
-        todos, mandates, lines(news, Names(True, ())), without_me, met, person.visited_before_at,
-        next_ones[0] if next_ones else None,
+        todos, mandates, lines(news, Names(True, ())), without_me, met, reader.is_member,
+        person.visited_before_at, next_ones[0] if next_ones else None,
     )  # fmt: skip
 
 

@@ -120,7 +120,8 @@ def _who(one: Particulars, actor: str, typed_by: str) -> str:
 def fact(value: object, kind: type) -> str:
     if issubclass(kind, date):
         return day_in_words(date.fromisoformat(str(value)))
-    return gettext(fact_words(value, kind))
+    words = gettext(fact_words(value, kind))
+    return words % {"value": "…"} if "%(value)s" in words else words  # a rule, without its value
 
 
 @until_a_deed

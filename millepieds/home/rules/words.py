@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from millepieds.charter.rules import PROCEDURES, Procedure
+from millepieds.charter.rules import PROCEDURES, RULES, Procedure
 from millepieds.circles.rules.mandates import ENDINGS, PROCESSES, Ending, Process
 from millepieds.circles.rules.structure import KINDS, Kind
 from millepieds.core.words import _
@@ -100,4 +100,6 @@ def fact_words(value: object, kind: type) -> str:
         return ENUMS[kind][kind(str(value))]
     if str(value) in PURPOSES:
         return PURPOSES[str(value)].words.title
+    if str(value) in RULES:
+        return RULES[str(value)].says
     return str(value)

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from millepieds.charter.actions import adopt_charter
 from millepieds.circles.actions.founding import call_for_founding
 from millepieds.circles.actions.mandates import decline_mandate
+from millepieds.circles.actions.notices import announce_ends
 from millepieds.circles.actions.offers import offer_to_take
 from millepieds.circles.tests.makers import (
     accept,
@@ -20,10 +21,12 @@ from millepieds.circles.tests.makers import (
     make_role,
 )
 from millepieds.core import actors
+from millepieds.core.actors import ActorKind
 from millepieds.core.clock import now, pretend, today
 from millepieds.decisions.rules.terms import Openness
 from millepieds.decisions.tests.makers import make_decision, make_places
 from millepieds.home.queries.desk import desk_of
+from millepieds.journal.models import Entry
 from millepieds.meetings.rules.terms import Openness as Meet
 from millepieds.meetings.tests.makers import make_meeting, make_meeting_circle
 from millepieds.members.actions import appeal, knock, leave, refuse, welcome
@@ -191,3 +194,22 @@ def test_the_desk_asks_eight_questions_at_most(as_, odile, amina, leila) -> None
     with CaptureQueriesContext(connection) as asked:
         client.get("/pour-moi/")
     assert len(asked) <= 8, "\n".join(query["sql"] for query in asked.captured_queries)
+
+
+def test_what_the_house_does_by_itself_is_no_news(leila, amina, bruno: Person) -> None:
+    """The end of a mandate is announced by the house: it stands in the register, and on its holder's desk."""
+    make_mandate(make_role("Accueil du samedi", by=leila), amina, by=leila, days=10)
+    Person.objects.filter(pk=bruno.pk).update(visited_before_at=now())
+    bruno.refresh_from_db()
+    with pretend(now() + DAY):
+        announce_ends(by=actors.JOB)
+        deeds = {line.deed.key for line in desk_of(bruno, now=now(), on=today()).news}
+        told = Entry.objects.filter(particulars__actor_kind=ActorKind.JOB.value)
+    assert told.exists()
+    assert deeds == set()
+
+
+def test_the_way_to_all_decisions_is_there_when_nothing_is_new(as_, bruno: Person) -> None:
+    read = as_(bruno).get("/pour-moi/").content.decode()
+    assert "Rien depuis ta dernière visite." in read
+    assert "Toutes les décisions, mois par mois" in read

@@ -1,6 +1,8 @@
 import pytest
 
+from millepieds.charter.actions import FoundingProof, change_rule
 from millepieds.circles.actions.mandates import leave_handover
+from millepieds.circles.rules.terms import NOTICE
 from millepieds.circles.tests.makers import (
     make_circle,
     make_mandate,
@@ -55,6 +57,20 @@ def test_a_line_about_nobody_says_nothing_of_it(as_, odile) -> None:
     line = as_(odile).get("/registre/?deed=circles.role_opened").context["lines"][0]
     assert "concerne" not in line.told
     assert "Odile" in line.told
+
+
+def test_whoever_looks_for_a_decision_is_shown_the_way(as_, odile) -> None:
+    read = as_(None).get("/registre/").content.decode()
+    inside = read.partition("<main")[2].partition("</main>")[0]
+    assert 'href="/decisions/"' in inside
+
+
+def test_a_rule_that_changed_is_said_in_its_own_words(as_, odile) -> None:
+    by = actors.person(odile)
+    change_rule(NOTICE, 50, effective_on=today(), proof=FoundingProof(), by=by)
+    line = as_(None).get("/registre/?deed=charter.rule_changed").context["lines"][0]
+    assert "règle\xa0: La fin d’un mandat est annoncée … avant." in line.told
+    assert NOTICE not in line.told
 
 
 def deeds_offered(client) -> set[str]:

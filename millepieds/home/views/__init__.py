@@ -1,4 +1,5 @@
 import json
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -6,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -157,9 +159,18 @@ def refused(request: HouseRequest, refusal: Refusal) -> HttpResponse:
     context = {
         "refusal": refusal, "because": because(refusal), "who_may": who,
         "instead": _(refusal.instead) if refusal.instead else "", "power": POWERS.get(refusal.power),
-        "who": _(WHO_MAY[refusal.who]) if refusal.who else "",
+        "who": _(WHO_MAY[refusal.who]) if refusal.who else "", "back": _page_before(request),
     }  # fmt: skip
     return render(request, "home/refused.html", context, status=403)
+
+
+def _page_before(request: HouseRequest) -> str:
+    """Where they came from, if it is a page of this house and not the one that refuses."""
+    before = request.headers.get("referer", "")
+    if not url_has_allowed_host_and_scheme(before, {request.get_host()}):
+        return ""
+    is_here = request.method == "GET" and urlsplit(before).path == request.path
+    return "" if is_here else before
 
 
 def _person(request: HouseRequest) -> Person | None:

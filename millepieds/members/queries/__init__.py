@@ -118,15 +118,6 @@ def people_in_the_movement(*, on: date) -> list[Person]:
     return [row.person for row in rows]
 
 
-def members_named(name: str, *, on: date) -> list[Person]:
-    """Every member who bears this name; « Bruno #12 » is the one whose page has this number."""
-    wanted, _, number = name.partition("#")
-    rows = Person.objects.filter(
-        name__iexact=wanted.strip(), pk__in=members_on(on).values("person")
-    )
-    return list(rows.filter(pk=int(number)) if number.strip().isdigit() else rows.order_by("pk"))
-
-
 def asked_to_sign(*, on: date) -> dict[OwnTime, list[Person]]:
     """Whoever has signed a charter but not the one in force, suspended or not, by what it asks of them."""
     rows = Membership.objects.filter(left_at=None, signed_at__lt=end_of(on)).order_by("person_id")

@@ -103,6 +103,8 @@ def _suggested(rung: Rung, author_id: int, *, on: date) -> list[Person]:
         held = in_force(on).filter(person_id=author_id)
         circles = set(held.values_list("role__circle_id", flat=True))
         circles = {up.pk for circle in circles for up in plan.way_up(circle)[:2]}
+        if not circles:  # in no circle yet: those who carry things from one circle to another
+            circles = {pk for pk, one in plan.circles.items() if one.kind == Kind.COORDINATION}
     holders = in_force(on).filter(role__circle_id__in=circles)
     return list(Person.objects.filter(pk__in=holders.values("person")).order_by("name", "pk"))
 

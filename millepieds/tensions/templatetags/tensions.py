@@ -43,6 +43,10 @@ def _line(one: Line) -> str:
     tone = f" data-{TONES[one.state]}" if one.state in TONES else ""
     state, rung = escape(tension_state_words(one.state)), escape(rung_words(one.rung))
     days = ngettext("for %(n)s day", "for %(n)s days", one.days) % {"n": one.days}
+    if not one.days:
+        days = (
+            gettext("closed the same day") if one.state is State.CLOSED else gettext("since today")
+        )
     title = one.title or gettext("%(name)s entrusts you with a tension") % {"name": one.author}
     author = f'<p class="soft">{escape(one.author)}</p>' if one.title and not one.mine else ""
     return (

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from millepieds.charter.queries import touched_by
 from millepieds.charter.rules import RULES
-from millepieds.circles.tests.makers import make_person
+from millepieds.circles.rules.structure import Kind
+from millepieds.circles.tests.makers import make_circle, make_mandate, make_person, make_role
 from millepieds.core import actors
 from millepieds.core.clock import now, pretend, today
 from millepieds.core.refusals import Refused
@@ -225,3 +226,11 @@ def test_the_people_a_ladder_leads_to_never_include_its_author(
     tension = make_tension(bruno)
     assert leila in suggested(tension, on=today())
     assert bruno not in suggested(tension, on=today())
+
+
+def test_whoever_is_in_no_circle_yet_is_led_to_the_coordination(
+    bruno: Person, leila: Person, amina: Person
+) -> None:
+    circle = make_circle("Coordination", by=leila, kind=Kind.COORDINATION)
+    make_mandate(make_role("Animation", circle=circle, by=leila), amina, by=leila, days=90)
+    assert suggested(make_tension(bruno), on=today()) == [amina]

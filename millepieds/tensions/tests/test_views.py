@@ -15,6 +15,7 @@ from millepieds.tensions.actions.following import choose_showing
 from millepieds.tensions.models import Tension, Trust
 from millepieds.tensions.rules.terms import About
 from millepieds.tensions.tests.makers import (
+    make_closed,
     make_mediator,
     make_read,
     make_tension,
@@ -150,3 +151,39 @@ def test_the_list_and_the_page_cost_the_same_for_one_or_many(
         make=lambda: make_trust(make_tension(bruno), amina),
         call=lambda: hers.get(reverse("home:mine")),
     )
+
+
+def test_the_sealed_channel_is_one_tap_from_the_form(as_, bruno) -> None:
+    read = as_(bruno).get(reverse("tensions:say")).content.decode()
+    assert f'href="{reverse("care:care")}"' in read.partition("<main")[2].partition("</main>")[0]
+
+
+@pytest.mark.parametrize("typed", ["Elif", "elif yildirim", "Yıldırım"])
+def test_a_name_half_known_or_without_its_accents_is_proposed_whole(
+    as_, bruno, odile, typed
+) -> None:
+    make_member("Elif Yıldırım", welcomed_by=odile)
+    entrust = reverse("tensions:entrust", args=[make_tension(bruno).pk])
+    read = words_of(as_(bruno).post(entrust, {"people": typed}))
+    assert f"Aucun membre ne s’appelle « {typed} »" in read
+    assert "Écris le nom entier, par exemple : « Elif Yıldırım »." in read.replace("\xa0", " ")
+    assert not Trust.objects.exists()
+
+
+def test_whoever_knows_nobody_is_shown_who_does_what(as_, bruno) -> None:
+    tension = make_tension(bruno)
+    read = as_(bruno).get(reverse("tensions:entrust", args=[tension.pk])).content.decode()
+    inside = read.partition("<main")[2].partition("</main>")[0]
+    assert f'href="{reverse("circles:who_decides")}"' in inside
+
+
+def test_a_tension_of_the_day_is_not_said_to_be_of_nought_days(as_, bruno) -> None:
+    pages = reverse("tensions:tensions"), reverse("tensions:tension", args=[make_tension(bruno).pk])
+    for page, said in zip(pages, ("depuis aujourd’hui", "dite aujourd’hui"), strict=True):
+        assert said in words_of(as_(bruno).get(page))
+    make_closed(make_tension(bruno))
+    listed = as_(bruno).get(pages[0])
+    assert "close le jour même" in words_of(listed)
+    assert "0 jour" not in words_of(listed)
+    with pretend(now() + timedelta(days=3)):
+        assert "3 jours" in words_of(as_(bruno).get(pages[1]))
