@@ -11,6 +11,7 @@ from millepieds.circles.models import Role
 from millepieds.circles.queries.mandates import circles_held, stands_inside
 from millepieds.circles.queries.organigram import Names
 from millepieds.circles.queries.structure import names_on
+from millepieds.core.lists import moment_in_words
 from millepieds.core.prepared import Given, given_numbers, numbered, prepared
 from millepieds.decisions.models import Decision, Move, Precedent, Solicitation
 from millepieds.decisions.rules import advice
@@ -69,6 +70,14 @@ class Shown:
     by: str  # nothing where this reader may not know the name
     review_late: bool
     mandate_over: bool  # whoever took it no longer holds that mandate: it stands all the same
+
+    @property
+    def until(self) -> str:
+        """The end of advice, while it may still be decided."""
+        one = self.decision
+        if one.answer_until is None or one.taken_at or one.dropped_at:
+            return ""
+        return moment_in_words(one.answer_until)
 
     @property
     def stands(self) -> bool:

@@ -6,11 +6,12 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from millepieds.core.clock import day_of
+from millepieds.core.clock import day_of, today
 from millepieds.core.forms import because
 from millepieds.core.lists import address_of, day_in_words, moment_in_words
 from millepieds.core.refusals import Refusal
 from millepieds.core.templatetags.house import in_french
+from millepieds.decisions.queries.consent import grounds_in
 from millepieds.decisions.queries.listing import Line
 from millepieds.decisions.queries.reading import Shown
 from millepieds.decisions.queries.rounds_listed import Line as Listed
@@ -53,6 +54,12 @@ STAGE_TONES = {
     Stage.IN_MEETING: "care",
     Stage.ADOPTED: "agreed",
 }
+
+
+@register.simple_tag(takes_context=True)
+def may_propose(context: template.Context) -> bool:
+    """Whether this reader holds a mandate in a circle."""
+    return bool(grounds_in(context["request"].actor, on=today()))
 
 
 @register.filter
