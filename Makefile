@@ -100,5 +100,5 @@ build/static:
 .venv/dev: requirements/base.txt requirements/dev.txt
 	@scripts/venv.sh dev
 
-%.mo: %.po | .venv/base
+%.mo: %.po scripts/words.py | .venv/base
 	@$(python) scripts/words.py compile

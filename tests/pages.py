@@ -90,6 +90,11 @@ class Page(HTMLParser):
             self.texts.append(" ".join(data.split()))
 
 
+def as_typed(text: str) -> str:
+    """With plain spaces, as a test types French: `typeset` of scripts/words.py sets the others."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def words_of(language: str) -> frozenset[str]:
     """All that this language can say. English is what the code says."""
     words = polib.pofile(str(ROOT / f"locale/{language}/LC_MESSAGES/django.po"))

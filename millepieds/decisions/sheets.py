@@ -184,7 +184,7 @@ def _advice(each: Solicitation) -> dict[str, str]:
     why = _(WHYS[Why(each.why)])
     answer = f"{_(FOLLOWED[Followed(each.followed)])}. {each.answer}" if each.followed else ""
     return {
-        "who": f"{each}, {why}" if each.advised_at else f"{each}, {why} : {_('no answer')}",
+        "who": f"{each}, {why}" if each.advised_at else f"{each}, {why}{_(': ')}{_('no answer')}",
         "said": each.advice if each.advised_at else "",
         "answer": answer.strip(),
     }

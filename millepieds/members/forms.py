@@ -34,7 +34,9 @@ class MembersField(forms.CharField):
             if len(people) == 1:
                 found.append(people[0])
             elif people:
-                ways = gettext(" or ").join(f"« {one.name} #{one.pk} »" for one in people)
+                ways = gettext(" or ").join(
+                    f"«\N{NO-BREAK SPACE}{one.name} #{one.pk}\N{NO-BREAK SPACE}»" for one in people
+                )
                 wrong.append(
                     gettext("Several members are called “%(name)s”: write %(ways)s.")
                     % {"name": name, "ways": ways}

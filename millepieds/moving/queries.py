@@ -147,8 +147,8 @@ def overview(plan: Plan) -> list[Made]:
             f"{one.name} ({gettext(KINDS[one.kind])})" for one in plan.circles[:PREVIEW]
         ],
         Sheet.ROLES: [f"{one.name} ({one.circle})" for one in plan.roles[:PREVIEW]],
-        Sheet.MANDATES: [f"{one.name} : {one.role}" for one in plan.mandates[:PREVIEW]],
-        Sheet.PEOPLE: [f"{one.name} : {one.address}" for one in plan.guests[:PREVIEW]],
+        Sheet.MANDATES: [f"{one.name}{gettext(': ')}{one.role}" for one in plan.mandates[:PREVIEW]],
+        Sheet.PEOPLE: [f"{one.name}{gettext(': ')}{one.address}" for one in plan.guests[:PREVIEW]],
     }
     return [
         Made(sheet, count, plan.known[sheet], first[sheet])

@@ -45,6 +45,7 @@ from millepieds.members.actions import knock
 from millepieds.members.queries import end_of, is_member
 from millepieds.members.rules import LONGEST_WAIT, WELCOME
 from millepieds.people.models import Person
+from tests.pages import as_typed
 
 DAY = timedelta(days=1)
 
@@ -228,7 +229,7 @@ def test_a_call_under_way_keeps_its_number(odile: Person, bruno: Person) -> None
     assert touched(REOPENED_BY, 9) == []
     with pretend(now() + 91 * DAY):
         call_for_founding(bruno, by=actors.person(bruno))
-        assert touched(REOPENED_BY, 9) == [
+        assert list(map(as_typed, touched(REOPENED_BY, 9))) == [
             "l’appel à refonder en cours garde son nombre : 2 personnes"
         ]
 

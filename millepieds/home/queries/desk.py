@@ -235,7 +235,7 @@ def _offers(person: Person, assigned: set[int], *, on: date) -> list[Todo]:
     _, names = last_names(set(), {offer.role_id for offer in offers})
     return [
         Todo(
-            gettext("Offer"), "agreed", f"{names[offer.role_id]} : {offer.person}",
+            gettext("Offer"), "agreed", f"{names[offer.role_id]}{gettext(': ')}{offer.person}",
             offer.text or gettext("Offers to take this role."), offer.role.get_absolute_url(),
             gettext("Answer"),
         )

@@ -22,6 +22,7 @@ from millepieds.meetings.actions.room import bring_in, give_floor, open_room, ra
 from millepieds.meetings.models import Meeting, Presence
 from millepieds.meetings.tests.makers import DAY, make_meeting, make_meeting_circle
 from millepieds.people.models import Person
+from tests.pages import as_typed
 
 OCTOBER = date(2026, 10, 1)
 SINCE = date(2026, 9, 1)
@@ -161,7 +162,7 @@ def test_the_balance_is_shown_with_the_group_and_never_with_a_circle(
             as_(bruno).get(path).content.decode()
             for path in ("/miroir/", f"/cercles/{circle.pk}/miroir/")
         )
-    assert "environ 55 % de femmes" in group
+    assert "environ 55 % de femmes" in as_typed(group)
     assert "femmes" not in own.split("<main")[1].split("</main>")[0]
 
 

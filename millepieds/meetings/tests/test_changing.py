@@ -22,6 +22,7 @@ from millepieds.meetings.rules.terms import Kind, Openness
 from millepieds.meetings.tests.makers import DAY, make_meeting, make_meeting_circle
 from millepieds.members.actions import leave
 from millepieds.people.models import Person
+from tests.pages import as_typed
 
 pytestmark = pytest.mark.django_db
 PLACE = "12 rue de l’Essai"
@@ -56,7 +57,7 @@ def test_those_who_come_are_told_what_was_and_what_is() -> None:
     ]
     (letter,) = changed_letters()
     assert letter.person == bruno
-    assert f"Lieu, avant : {PLACE}\n\nLieu, maintenant : La halle" in letter.text
+    assert f"Lieu, avant : {PLACE}\n\nLieu, maintenant : La halle" in as_typed(letter.text)
     assert "salle.test" not in letter.text
     assert meeting.changes == Entry.objects.filter(deed="meetings.changed").count() == 1
     with pretend(meeting.starts_at), pytest.raises(Refused):

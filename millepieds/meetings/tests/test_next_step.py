@@ -26,6 +26,7 @@ from millepieds.meetings.rules.duties import Duty
 from millepieds.meetings.rules.next_step import STEPS, Step, Where, next_step
 from millepieds.meetings.tests.makers import make_meeting, make_meeting_circle
 from millepieds.people.models import Person
+from tests.pages import as_typed
 
 
 @pytest.mark.parametrize(
@@ -267,7 +268,7 @@ def test_once_the_room_is_closed_the_pen_is_told_what_is_missing(
     assert "Compte rendu à écrire" in as_(bruno).get("/pour-moi/").content.decode()
     page = as_(bruno).get(minutes).content.decode()
     assert "3 personnes étaient dans la salle, et 2 sont nommées" in page
-    assert "Rien n’est encore noté sous « Ce qui a été décidé »" in page
+    assert "Rien n’est encore noté sous « Ce qui a été décidé »" in as_typed(page)
     propose_minutes(meeting, by=actors.person(bruno))
     assert not minutes_to_write(bruno, now=now())
 

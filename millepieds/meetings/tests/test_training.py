@@ -11,7 +11,7 @@ from millepieds.meetings.models import Meeting
 from millepieds.meetings.rules.terms import Kind
 from millepieds.meetings.tests.makers import make_meeting, make_meeting_circle
 from millepieds.people.models import Person
-from tests.pages import Page
+from tests.pages import Page, as_typed
 
 pytestmark = pytest.mark.django_db
 TOLD = {
@@ -53,7 +53,7 @@ def test_a_changed_programme_is_told_to_those_who_come(as_, amina: Person, bruno
     (form,) = [one for one in Page(as_(amina).get(door).content.decode()).forms if "title" in one]
     as_(amina).post(door, form | {"programme": TOLD["programme"]})
     letter = Letter.objects.get(key__startswith="meetings.changed:")
-    assert "Programme, maintenant : 10 h : raconter." in letter.text
+    assert "Programme, maintenant : 10 h : raconter." in as_typed(letter.text)
 
 
 def test_where_an_action_goes_is_not_in_its_programme_for_whoever_has_no_place(

@@ -93,7 +93,8 @@ def _already(
         told, kept = _flat(getattr(line, name)), _flat(getattr(here, name))
         if told != kept:
             left = _("Here it says “%(here)s”, and nothing was changed: change it on its page.")
-            draft.note(sheet, line.row, name, f"{line.name} : {told}", left, here=kept[:120])
+            found = f"{line.name}\N{NO-BREAK SPACE}: {told}"
+            draft.note(sheet, line.row, name, found, left, here=kept[:120])
 
 
 def _flat(value: object) -> str:
