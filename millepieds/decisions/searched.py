@@ -28,7 +28,7 @@ def _words(one: Decision) -> Mapping[Depth, str]:
 
 
 def _moment(one: Decision) -> datetime | None:
-    return one.taken_at
+    return one.taken_at or one.dropped_at
 
 
 searchable(KIND, 1, _("Decisions"), rows=_rows, words=_words, moment=_moment, find=find)

@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.db.models.lookups import IsNull
 
 from millepieds.circles.models import Circle, Mandate, Role
@@ -12,9 +13,13 @@ from millepieds.decisions.rules.terms import FOLLOWED, HOWS, OPENNESS, TIES, WHY
 from millepieds.people.models import Person
 from millepieds.tensions.models import Tension
 
+# when a question was decided or dropped; those being made come first, then the newest: said so that the
+# index of each database keeps this order
+SETTLED = Coalesce(F("taken_at"), F("dropped_at"))
+NEWEST = (IsNull(SETTLED, True).desc(), SETTLED.desc(), F("id").desc())
 ON_THE_WAY = (
-    "openness", "asked_at", "dropped_at", "role", "author", "answer_until", "effective_on", "ends_on",
-    "review_on", "year",
+    "openness", "asked_at", "dropped_at", "taken_at", "role", "author", "answer_until", "effective_on",
+    "ends_on", "review_on", "year",
 )  # fmt: skip
 
 
@@ -57,12 +62,11 @@ class Decision(models.Model):
             ),
             # the order of a register, with all that its walls and its filters ask for
             models.Index(
-                IsNull(F("taken_at"), True).desc(), F("taken_at").desc(), F("id").desc(),
-                *map(F, ON_THE_WAY), name="decisions_newest_first",
+                *NEWEST, *map(F, ON_THE_WAY), name="decisions_newest_first",
             ),
             models.Index(  # the same, of one role, so of one circle
-                F("role"), IsNull(F("taken_at"), True).desc(), F("taken_at").desc(), F("id").desc(),
-                *(F(name) for name in ON_THE_WAY if name != "role"), name="decisions_of_a_role",
+                F("role"), *NEWEST, *(F(name) for name in ON_THE_WAY if name != "role"),
+                name="decisions_of_a_role",
             ),
         ]  # fmt: skip
         constraints = [

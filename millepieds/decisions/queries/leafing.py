@@ -10,11 +10,11 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from django.db.models import DateTimeField, F, IntegerField, Max, Min, Q, QuerySet
-from django.db.models.lookups import IsNull
 
 from millepieds.core.clock import midnight_of
 from millepieds.core.prepared import Given, prepared
 from millepieds.decisions.models import Decision
+from millepieds.decisions.models.advice import NEWEST, SETTLED
 from millepieds.decisions.queries.reading import endings
 from millepieds.decisions.queries.register import found
 from millepieds.decisions.rules.terms import State, Tie
@@ -23,8 +23,6 @@ from millepieds.members.queries import ON, PERSON
 
 NOW, SINCE, UNTIL = (Given(name, DateTimeField()) for name in ("now", "since", "until"))
 LAST, LAST_AT = Given("last", IntegerField()), Given("last_at", DateTimeField())
-# those being made above, then the newest: said so that the index of each database keeps this order
-NEWEST = (IsNull(F("taken_at"), True).desc(), F("taken_at").desc(), F("id").desc())
 
 
 class Edges(NamedTuple):
@@ -38,7 +36,7 @@ class Place(NamedTuple):
     """A line of the register, after which others come."""
 
     pk: int
-    taken_at: datetime | None
+    settled_at: datetime | None
 
 
 class Whose(Enum):
@@ -61,7 +59,7 @@ class Shape(NamedTuple):
     late: bool
     since: bool
     until: bool
-    after: str  # what the last line was: nothing, one being made, or one taken
+    after: str  # what the last line was: nothing, one being made, or one settled
 
 
 def in_order(
@@ -96,12 +94,12 @@ def _shaped(
     shape = Shape(
         reader.person_id is not None, reader.is_member, tuple(sorted(reader.circle_ids)),
         bool(circle), bool(year), state, bool(late), edges.since is not None, edges.until is not None,
-        "" if last is None else "taken" if last.taken_at else "made",
+        "" if last is None else "settled" if last.settled_at else "made",
     )  # fmt: skip
     return shape, {
         "person": reader.person_id, "circle": circle, "year": year, "now": now, "on": on,
         "since": edges.since, "until": edges.until,
-        "last": last and last.pk, "last_at": last and last.taken_at,
+        "last": last and last.pk, "last_at": last and last.settled_at,
     }  # fmt: skip
 
 
@@ -126,16 +124,16 @@ def _rows(shape: Shape) -> QuerySet[Decision]:
         "year": Given("year", IntegerField()) if shape.year else None,
         "state": shape.state, "late": shape.late,
     }  # fmt: skip
-    rows = found(reader, wanted, now=NOW, on=ON)
+    rows = found(reader, wanted, now=NOW, on=ON).alias(settled_at=SETTLED)
     if shape.since:
-        rows = rows.filter(taken_at__gte=SINCE)
+        rows = rows.filter(settled_at__isnull=False, settled_at__gte=SINCE)
     if shape.until:
-        rows = rows.filter(taken_at__lte=UNTIL)
+        rows = rows.filter(settled_at__isnull=False, settled_at__lte=UNTIL)
     if shape.after == "made":
-        rows = rows.filter(Q(taken_at=None, pk__lt=LAST) | Q(taken_at__isnull=False))
-    if shape.after == "taken":
-        rows = rows.filter(taken_at__isnull=False, taken_at__lte=LAST_AT)
-        rows = rows.filter(Q(taken_at__lt=LAST_AT) | Q(pk__lt=LAST))
+        rows = rows.filter(Q(settled_at=None, pk__lt=LAST) | Q(settled_at__isnull=False))
+    if shape.after == "settled":
+        rows = rows.filter(settled_at__isnull=False, settled_at__lte=LAST_AT)
+        rows = rows.filter(Q(settled_at__lt=LAST_AT) | Q(pk__lt=LAST))
     return rows
 
 

@@ -86,8 +86,9 @@ class Line:
 
     @property
     def month(self) -> str:
-        """Under which heading of the register it stands: nothing while it is not taken."""
-        return month_in_words(day_of(self.taken_at)) if self.taken_at else ""
+        """Under which heading of the register it stands: nothing while it is being made."""
+        settled = self.taken_at or self.dropped_at
+        return month_in_words(day_of(settled)) if settled else ""
 
 
 def lines_of(numbers: Sequence[int], names: Names, *, now: datetime, on: date) -> list[Line]:

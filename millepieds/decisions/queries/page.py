@@ -10,6 +10,7 @@ from django.db.models import BigIntegerField, QuerySet
 
 from millepieds.core.prepared import Given, prepared
 from millepieds.decisions.models import Decision
+from millepieds.decisions.models.advice import SETTLED
 from millepieds.decisions.queries.leafing import Place, in_order, rows_found
 from millepieds.decisions.queries.searching import that_hold
 from millepieds.journal.queries import Reader
@@ -46,4 +47,4 @@ def _place(pk: int) -> Place | None:
 @prepared
 def _that_one() -> QuerySet[Decision, Any]:
     it = Given("it", BigIntegerField())
-    return Decision.objects.filter(pk=it).order_by().values_list("pk", "taken_at")
+    return Decision.objects.filter(pk=it).order_by().values_list("pk", SETTLED)

@@ -131,8 +131,9 @@ def test_a_page_holds_what_is_found_for_every_reader_and_filter(
 
 
 def in_order(one: Decision) -> tuple[bool, float, int]:
-    """Those being made above, then the newest."""
-    return one.taken_at is not None, -(one.taken_at or now()).timestamp(), -one.pk
+    """Those being made above, then what was decided or dropped, the newest first."""
+    settled = one.taken_at or one.dropped_at
+    return settled is not None, -(settled or now()).timestamp(), -one.pk
 
 
 def holds(one: Decision, word: str | None, reader: Reader) -> bool:
