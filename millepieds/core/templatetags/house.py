@@ -1,5 +1,6 @@
 """The few tags every page may use. They are built in: no page loads them."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import TypeVar
@@ -10,7 +11,7 @@ from django.http import HttpRequest
 from django.template import Context
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_bidi, gettext, ngettext
+from django.utils.translation import get_language, get_language_bidi, gettext, ngettext
 from lucide.templatetags.lucide import lucide
 
 from millepieds.core import tongues
@@ -49,6 +50,21 @@ def current(context: Context, view_name: str) -> SafeString:
     if here and here.view_name == view_name:
         return SafeString(' aria-current="page"')
     return SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def links_to_tongues(context: Context, offered: Iterable[tuple[str, str]]) -> SafeString:
+    """This very page in each language. Written at once: every public page has them."""
+    here, asked = get_language(), context["request"].GET.copy()
+    told = []
+    for code, name in offered:
+        asked[tongues.ASKED] = code
+        at = ' aria-current="true"' if code == here else ""
+        href = escape(f"?{asked.urlencode()}")
+        told.append(
+            f'<li><a href="{href}" lang="{code}" hreflang="{code}"{at}>{escape(name)}</a></li>'
+        )
+    return SafeString("".join(told))
 
 
 @register.simple_tag

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.db.models import CharField, DateTimeField, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Concat, Length
 from django.test.utils import CaptureQueriesContext
 
 from millepieds.core.clock import now
@@ -56,6 +56,14 @@ def test_its_words_stand_inside_another_question(began) -> None:
         )
         assert cursor.fetchone() == (1,)
     assert _done().told(at=began, mark="!") is None  # no row could answer
+
+
+def test_numbers_alone_are_given_as_they_are(began) -> None:
+    rows = Done.objects.filter(at__gte=SINCE).order_by("at").values_list(Length("went_to"))
+    ask = prepared(lambda: rows)()
+    assert ask.numbers(at=began) == [5, 5, 7, 5]
+    assert ask.numbers(at=began + 2 * HOUR) == [7, 5]
+    assert prepared(lambda: Done.objects.none().values_list("pk"))().numbers() == []
 
 
 def test_tuples_stay_tuples(began) -> None:

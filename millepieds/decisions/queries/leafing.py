@@ -76,7 +76,7 @@ def in_order(
     if edges is None:
         return []
     shape, given = _shaped(reader, wanted, edges, last, now=now, on=on)
-    return [pk for (pk,) in _leafed(shape, most)(**given)]
+    return _leafed(shape, most).numbers(**given)
 
 
 def rows_found(

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from millepieds.circles.queries.organigram import Names
 from millepieds.circles.queries.structure import names_on
-from millepieds.circles.rules.ends import end_of
 from millepieds.core.clock import day_of
 from millepieds.core.lists import month_in_words
 from millepieds.core.prepared import given_numbers, numbered, prepared
@@ -18,7 +17,7 @@ from millepieds.decisions.models import Decision
 from millepieds.decisions.queries.reading import endings
 from millepieds.decisions.rules import advice
 from millepieds.decisions.rules.terms import ENDS_THE_OTHER, State, mark_of
-from millepieds.members.queries import ON
+from millepieds.members.queries import END, ON
 
 OF_THE_DECISION = (
     "pk", "title", "year", "number", "asked_at", "answer_until", "dropped_at", "taken_at",
@@ -26,11 +25,8 @@ OF_THE_DECISION = (
 )  # fmt: skip
 OF_THE_ROLE = ("role_id", "role__circle_id")
 OF_THE_AUTHOR = ("author_id", "author__name", "author__erased_at")
-OF_THE_MANDATE = (
+OF_ITS_HOLDER = (
     "taken_under__person_id", "taken_under__person__name", "taken_under__person__erased_at",
-    "taken_under__ends_on", "taken_under__ended_on", "taken_under__ended_how",
-    "taken_under__membership__left_at", "taken_under__role__closed_on",
-    "taken_under__role__circle__closed_on",
 )  # fmt: skip
 
 
@@ -56,14 +52,6 @@ class Someone(NamedTuple):
     pk: int
     name: str
     erased_at: datetime | None
-
-
-class Term(NamedTuple):
-    """What ends a mandate by itself."""
-
-    ends_on: date
-    ended_on: date | None
-    ended_how: str
 
 
 @dataclass(frozen=True)
@@ -108,10 +96,27 @@ def _those(many: int) -> QuerySet[Decision, Any]:
         Decision.objects.filter(pk__in=given_numbers(many))
         .order_by()
         .values_list(
-            *OF_THE_DECISION, *OF_THE_ROLE, *OF_THE_AUTHOR, *OF_THE_MANDATE,
+            *OF_THE_DECISION, *OF_THE_ROLE, *OF_THE_AUTHOR, *OF_ITS_HOLDER,
+            ExpressionWrapper(_mandate_over(), output_field=BooleanField()),
             *(Exists(ended.filter(tie=tie.value)) for tie in ENDS_THE_OTHER),
         )
     )  # fmt: skip
+
+
+def _mandate_over() -> Q:
+    """The same answer as `circles.rules.ends`, asked of the table."""
+    return (
+        Q(taken_under__ends_on__lte=ON)
+        | Q(taken_under__ended_on__isnull=False, taken_under__ended_on__lte=ON)
+        | Q(
+            taken_under__membership__left_at__isnull=False, taken_under__membership__left_at__lt=END
+        )
+        | Q(taken_under__role__closed_on__isnull=False, taken_under__role__closed_on__lte=ON)
+        | Q(
+            taken_under__role__circle__closed_on__isnull=False,
+            taken_under__role__circle__closed_on__lte=ON,
+        )
+    )
 
 
 def _line(
@@ -124,19 +129,15 @@ def _line(
         return [next(told) for _ in fields]
 
     made, (role_id, circle_id) = Made(*some(OF_THE_DECISION)), some(OF_THE_ROLE)
-    author, (*holder, ends_on, ended_on, how, left_at, role_closed, circle_closed) = (
-        some(OF_THE_AUTHOR), some(OF_THE_MANDATE),
-    )  # fmt: skip
-    ended_by = [tie for tie in ENDS_THE_OTHER if next(told)]
-    who = Someone(*(holder if ends_on else author))
-    state = advice.state(made, ended_by=ended_by, now=now, on=on)
-    over = ends_on and end_of(
-        Term(ends_on, ended_on, how), left_on=day_of(left_at) if left_at else None,
-        role_closed_on=role_closed, circle_closed_on=circle_closed,
-    ).on  # fmt: skip
+    author, holder = Someone(*some(OF_THE_AUTHOR)), Someone(*some(OF_ITS_HOLDER))
+    mandate_over = bool(next(told))
+    state = advice.state(
+        made, ended_by=[tie for tie in ENDS_THE_OTHER if next(told)], now=now, on=on
+    )
+    who = holder if holder.pk else author
     return Line(
         made.pk, made.title, mark_of(made.year, made.number), made.year, state,
         circles[circle_id], roles[role_id], who.name if names.shows(who) else "",
         made.taken_at, made.answer_until, made.dropped_at,
-        advice.review_is_late(state, made.review_on, on=on), bool(over and over <= on),
+        advice.review_is_late(state, made.review_on, on=on), mandate_over,
     )  # fmt: skip

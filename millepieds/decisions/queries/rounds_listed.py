@@ -67,7 +67,7 @@ def page_of(reader: Reader, number: str | None, *, now: datetime, on: date) -> L
     shape = reader.is_member, tuple(sorted(reader.circle_ids)), root.pk if root else None
 
     def between(first: int, last: int) -> Sequence[int]:
-        return [pk for (pk,) in _leafed(*shape, first, last)(person=reader.person_id)]
+        return _leafed(*shape, first, last).numbers(person=reader.person_id)
 
     page = leaf_of(between, number, size=A_PAGE)
     return Leaf(_lines(page.object_list, now=now, on=on), page.number, page.has_next)

@@ -12,14 +12,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from millepieds.circles.actions.mandates import withdraw_mandate
+from millepieds.circles.actions.structure import close_circle, close_role
 from millepieds.circles.models import Mandate, Role
+from millepieds.circles.queries.organigram import names_for
+from millepieds.circles.tests.makers import make_circle
 from millepieds.core import actors
 from millepieds.core.clock import day_of, now, pretend, today
 from millepieds.decisions.actions.deciding import Verdict, decide, drop_question
 from millepieds.decisions.models import Decision
 from millepieds.decisions.queries.listing import lines_of
 from millepieds.decisions.queries.page import A_PAGE, page_of
-from millepieds.decisions.queries.reading import reader_of, shown
+from millepieds.decisions.queries.reading import decisions_for, reader_of, shown
 from millepieds.decisions.queries.register import found
 from millepieds.decisions.rules.terms import Openness, State, Tie
 from millepieds.decisions.tests.makers import (
@@ -31,6 +34,7 @@ from millepieds.decisions.tests.makers import (
     once_heard,
 )
 from millepieds.journal.queries import Reader
+from millepieds.members.actions import leave
 from millepieds.people.models import Person
 from millepieds.search.models import Indexed
 from millepieds.search.rules import Depth, asked
@@ -189,6 +193,43 @@ def test_after_no_line_at_all_the_register_opens_at_the_newest(
 ) -> None:
     make_question(places, by=bruno, title="Le local")
     assert "Le local" in words_of(as_(bruno).get(f"/decisions/?before={before}"))
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "left", "role closed", "circle closed", "term"])
+def test_a_line_knows_a_mandate_that_is_over_however_it_ended(
+    how: str, bruno, amina, leila
+) -> None:
+    """On the very day, the rule and the table say the same: a decision is taken, then its mandate ends."""
+    inner = make_circle("Lieux", by=leila)
+    role = make_places(bruno, by=leila, circle=inner)
+    row = make_decision(role, amina, by=bruno)
+    reader, by = reader_of(amina, on=today()), actors.person(leila)
+
+    def is_over(days: int) -> set[bool]:
+        with pretend(now() + days * DAY):
+            at, on = now(), today()
+            [line] = lines_of([row.pk], names_for(member=True, now=at), now=at, on=on)
+            [page] = shown(
+                [decisions_for(reader).get()], names_for(member=True, now=at), now=at, on=on
+            )
+            return {line.mandate_over, page.mandate_over}
+
+    assert is_over(4) == {False}
+    with pretend(now() + 5 * DAY):
+        match how:
+            case "withdrawn":
+                withdraw_mandate(Mandate.objects.get(role=role), "Ailleurs.", by=by)
+            case "left":
+                leave(bruno, by=actors.person(bruno))
+            case "role closed":
+                close_role(role, by=by)
+            case "circle closed":
+                close_circle(inner, by=by)
+    last = 359 if how == "term" else 4
+    ends = [is_over(last + more) for more in range(4)]
+    assert {False} in ends
+    assert ends[-1] == {True}
+    assert all(len(said) == 1 for said in ends)
 
 
 def test_a_decision_stands_after_the_mandate_it_was_taken_under(

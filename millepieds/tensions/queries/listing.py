@@ -56,7 +56,7 @@ def page_of(person_id: int, number: str | None, *, on: date) -> Leaf[Line]:
     member = stands_inside(person_id, on=on)
 
     def between(first: int, last: int) -> list[int]:
-        return [pk for (pk,) in _leafed(member, first, last)(me=person_id)]
+        return _leafed(member, first, last).numbers(me=person_id)
 
     page = leaf_of(between, number, size=A_PAGE)
     numbers = page.object_list
