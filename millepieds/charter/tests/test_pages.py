@@ -19,7 +19,7 @@ def test_each_rule_folds_its_limits_and_what_it_was(client: Client, agora: Circl
     folded = FOLDED.findall(main)
     assert len(folded) == len(RULES)
     for each in folded:
-        assert "Ses limites, et ce qu’elle était avant</summary>" in each
+        assert "Limites et histoire</summary>" in each
         assert "<dt>Limites</dt>" in each
         assert "<dt>Avant</dt>" in each
     seen = FOLDED.sub("", main)
