@@ -31,4 +31,7 @@ def _moment(one: Decision) -> datetime | None:
     return one.taken_at or one.dropped_at
 
 
-searchable(KIND, 1, _("Decisions"), rows=_rows, words=_words, moment=_moment, find=find)
+searchable(
+    KIND, 1, _("Decisions, and questions being decided"), rows=_rows, words=_words, moment=_moment,
+    find=find,
+)  # fmt: skip

@@ -17,13 +17,18 @@ from millepieds.search.rules import asked
 @login_not_required
 @require_GET
 def search(request: HouseRequest) -> HttpResponse:
-    """« Chercher »: words, in all that this reader may read, kind by kind, the newest first."""
+    """« Chercher »: words, in what is declared as searched and this reader may read, kind by kind."""
     form = SearchForm(request.GET or None)
     question = form.cleaned_data["q"] if form.is_valid() else ""
     who = Seeker(request.user if isinstance(request.user, Person) else None, now())
+    words = asked(question)
     kinds = [
         (gettext(each.says), found)
         for each in SEARCHABLES.values()
-        if asked(question) and (found := each.find(question, who)).lines
+        if words and (found := each.find(question, who)).lines
     ]
-    return render(request, "search/search.html", {"form": form, "q": question, "kinds": kinds})
+    context = {
+        "form": form, "q": question, "kinds": kinds, "holds_words": bool(words),
+        "searched": [gettext(each.says) for each in SEARCHABLES.values()],
+    }  # fmt: skip
+    return render(request, "search/search.html", context)

@@ -17,6 +17,7 @@ from millepieds.decisions.queries.consent import (
     has_a_voice,
     has_moved,
     proposal_again,
+    voices_in,
 )
 from millepieds.decisions.rules import consent as rules
 from millepieds.decisions.rules.rounds import Criterion, RemarkKind, Stand
@@ -113,10 +114,10 @@ def put_to_the_test(stance: Stance, found: Collection[Criterion], *, by: Actor) 
     on = day_of(at)
     stance = Stance.objects.select_related("proposal", "person").get(pk=stance.pk)
     proposal = stance.proposal
-    voice = has_a_voice(proposal.circle_id, by.person_id, on=on)
+    voices = voices_in(proposal.circle_id, on=on)
     refuse_if(
         rules.refusal_to_test(
-            proposal, stance, has_moved=has_moved(stance), person_id=by.person_id, has_a_voice=voice
+            proposal, stance, has_moved=has_moved(stance), person_id=by.person_id, voices=voices
         )
     )
     holds = rules.holds(found)

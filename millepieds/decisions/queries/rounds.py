@@ -15,6 +15,7 @@ from millepieds.decisions.queries.consent import (
     grounds_in,
     has_a_voice,
     stances_of,
+    voices_in,
 )
 from millepieds.decisions.queries.effects import what_forbids_to_adopt
 from millepieds.decisions.queries.paper import people_to_type_in, what_forbids_this_hand
@@ -38,6 +39,7 @@ class StanceShown:
     has_moved: bool  # its author answered a later one since
     stands: bool  # an objection that stops
     may_test: bool
+    not_testable: Refusal | None  # why nobody may, while it stops
     may_take_back: bool
 
 
@@ -93,6 +95,8 @@ def round_shown(proposal: Proposal, reader: Actor, *, now: datetime, on: date) -
         no = what_forbids_to_adopt(proposal, now=now, on=on) or what_forbids_this_hand(
             proposal, reader
         )
+    objects = any(one.stance == Stand.OBJECTION for one in stances)
+    voices = voices_in(proposal.circle_id, on=on) if objects and not proposal.outcome else set()
     return RoundShown(
         rules.stage(proposal, now=now), names[proposal.circle_id], current, _compared(versions),
         effects_said(current, on=on), list(proposal.remarks.select_related("author")),
@@ -102,8 +106,11 @@ def round_shown(proposal: Proposal, reader: Actor, *, now: datetime, on: date) -
                 last[one.person_id] == one.pk and rules.still_stands(one, current=current.pk),
                 one.stance == Stand.OBJECTION and rules.refusal_to_test(
                     proposal, one, has_moved=last[one.person_id] != one.pk, person_id=me,
-                    has_a_voice=voice,
+                    voices=voices,
                 ) is None,
+                rules.refusal_where_nobody_tests(proposal, one, voices=voices)
+                if not proposal.outcome and last[one.person_id] == one.pk
+                and rules.still_stands(one, current=current.pk) else None,
                 refusal_to_contest(
                     proposal, is_mine=one.person_id == me, typed_in=one.typed_by_id is not None
                 ) is None,

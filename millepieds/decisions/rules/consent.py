@@ -213,8 +213,24 @@ def refusal_outside(*, names_someone: bool) -> Refusal | None:
     )  # fmt: skip
 
 
+def refusal_where_nobody_tests(
+    one: Round, stance: Standing, *, voices: Collection[int]
+) -> Refusal | None:
+    """In a circle of two, whoever does not object proposes."""
+    if set(voices) - {stance.person_id, one.author_id}:
+        return None
+    return Refusal(
+        _("Nobody in this circle may test this objection: everyone in it objects or proposes."),
+        article=PERIMETER, who=Who.NOBODY,
+        instead=_(
+            "Take it in, in a new version; call the proposal into a meeting; or withdraw it here "
+            "and bring it to the Coordination."
+        ),
+    )  # fmt: skip
+
+
 def refusal_to_test(
-    one: Round, stance: Standing, *, has_moved: bool, person_id: int | None, has_a_voice: bool
+    one: Round, stance: Standing, *, has_moved: bool, person_id: int | None, voices: Collection[int]
 ) -> Refusal | None:
     """Neither whoever objects nor whoever proposes judges whether the reasons hold."""
     if no := refusal_when_round_over(one):
@@ -224,7 +240,9 @@ def refusal_to_test(
             _("This is no objection: there is nothing to test."), article=PERIMETER, who=Who.NOBODY,
             instead=_("A concern is kept, and does not stop the proposal."),
         )  # fmt: skip
-    if not has_a_voice or person_id in (stance.person_id, one.author_id):
+    if no := refusal_where_nobody_tests(one, stance, voices=voices):
+        return no
+    if person_id not in voices or person_id in (stance.person_id, one.author_id):
         return Refusal(
             _("An objection is tested by someone of the circle who neither objects nor proposes."),
             article=PERIMETER, who=Who.CIRCLE, instead=_("Ask someone of the circle to do it."),

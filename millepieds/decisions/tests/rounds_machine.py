@@ -241,7 +241,7 @@ class OnPaper:
     def test(self, whose: int, holds: bool) -> bool:
         one = self.said.get(whose)
         if not one or consent.refusal_to_test(
-            self.row, one, has_moved=False, person_id=1 - whose, has_a_voice=True
+            self.row, one, has_moved=False, person_id=1 - whose, voices={0, 1, AUTHOR}
         ):
             return False
         one.tested_on_id, one.holds = self.version, consent.holds(HOLDS if holds else ())

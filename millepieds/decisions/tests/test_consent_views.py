@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from millepieds.circles.rules.structure import Kind
 from millepieds.circles.tests.makers import make_member
 from millepieds.core.clock import now, pretend, today
 from millepieds.decisions.models import Decision, Proposal, Stance
@@ -14,6 +15,7 @@ from millepieds.decisions.tests.rounds import (
     CLOSED,
     LISTENED,
     make_adopted,
+    make_coordination,
     make_proposal,
     make_round,
     make_stance,
@@ -183,3 +185,35 @@ def test_whoever_has_no_voice_reads_who_has_one(as_, circle, bruno, leila, odile
             answer = as_(outside).get(path)
             assert answer.status_code == 403
             assert "Qui a une voix dans ce cercle" in words_of(answer)
+
+
+def test_in_a_circle_of_two_the_page_says_that_nobody_tests_an_objection(
+    as_, bruno, amina, nadia, leila
+) -> None:
+    circle = make_coordination(bruno, amina, by=leila, kind=Kind.GROUP)
+    row = make_round(circle, by=bruno)
+    nobody = "Personne dans ce cercle ne peut examiner cette objection"
+    with once_listened():
+        objection = make_stance(row, amina, Stand.OBJECTION, "Le local serait fermé.")
+        for person in (bruno, amina, nadia):
+            page = words_of(as_(person).get(row.get_absolute_url()))
+            assert nobody in page
+            for way in ("nouvelle version", "réunion", "Coordination", "article"):
+                assert way in page
+            refused = as_(person).get(to("test", objection.pk))
+            assert refused.status_code == 403
+            assert nobody in words_of(refused)
+        make_version(row, by=bruno)
+        assert nobody in words_of(as_(bruno).get(row.get_absolute_url()))
+        make_stance(row, amina)
+        assert nobody not in words_of(as_(bruno).get(row.get_absolute_url()))
+
+
+def test_with_a_third_person_an_objection_is_tested(as_, circle, bruno, amina, nadia) -> None:
+    row = make_round(circle, by=bruno)
+    with once_listened():
+        make_stance(row, amina, Stand.OBJECTION, "Le local serait fermé.")
+        for person in (bruno, nadia):
+            assert "Personne dans ce cercle" not in words_of(
+                as_(person).get(row.get_absolute_url())
+            )

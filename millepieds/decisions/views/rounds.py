@@ -119,10 +119,10 @@ def test(request: PersonRequest, pk: int) -> HttpResponse:
     """An objection, one question after the other, by someone who neither objects nor proposes."""
     stance = get_object_or_404(Stance.objects.select_related("person"), pk=pk)
     row, me = readable_round(request, stance.proposal_id), request.user.pk
-    voice = consent.has_a_voice(row.circle_id, me, on=today())
+    voices = consent.voices_in(row.circle_id, on=today())
     refuse_if(
         rules.refusal_to_test(
-            row, stance, has_moved=consent.has_moved(stance), person_id=me, has_a_voice=voice
+            row, stance, has_moved=consent.has_moved(stance), person_id=me, voices=voices
         )
     )
     last = consent.current_of(row)

@@ -16,6 +16,7 @@ from millepieds.circles.queries.authority import holds_around
 from millepieds.circles.queries.organigram import names_for, who_may_today
 from millepieds.core.clock import now, today
 from millepieds.core.forms import because
+from millepieds.core.given_back import words_typed
 from millepieds.core.powers import POWERS
 from millepieds.core.refusals import WHO_MAY, Refusal, refuse_if
 from millepieds.core.tongues import in_every_language
@@ -145,7 +146,7 @@ def forget_me(request: PersonRequest) -> HttpResponse:
 
 
 def refused(request: HouseRequest, refusal: Refusal) -> HttpResponse:
-    """Why, which article, who may, what to do instead."""
+    """Why, which article, who may, what to do instead; and their own words, to whoever sent them."""
     on, person = today(), _person(request)
     member = person is not None and is_member(person.pk, on=on)
     who = (
@@ -160,6 +161,7 @@ def refused(request: HouseRequest, refusal: Refusal) -> HttpResponse:
         "refusal": refusal, "because": because(refusal), "who_may": who,
         "instead": _(refusal.instead) if refusal.instead else "", "power": POWERS.get(refusal.power),
         "who": _(WHO_MAY[refusal.who]) if refusal.who else "", "back": _page_before(request),
+        "typed": words_typed(request),
     }  # fmt: skip
     return render(request, "home/refused.html", context, status=403)
 

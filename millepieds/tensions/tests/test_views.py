@@ -187,3 +187,14 @@ def test_a_tension_of_the_day_is_not_said_to_be_of_nought_days(as_, bruno) -> No
     assert "0 jour" not in words_of(listed)
     with pretend(now() + timedelta(days=3)):
         assert "3 jours" in words_of(as_(bruno).get(pages[1]))
+
+
+def test_a_tension_is_closed_with_one_word_everywhere(as_, bruno) -> None:
+    """« Clore », as its state says « Close »: a door or a room is what « Fermer » is for."""
+    row = make_tension(bruno)
+    doors = reverse("tensions:tension", args=[row.pk]), reverse("tensions:close", args=[row.pk])
+    for door in doors:
+        html = as_(bruno).get(door).content.decode()
+        main = html.partition("<main")[2].partition("</main>")[0].lower()
+        assert "clore" in main
+        assert "fermer" not in main

@@ -96,7 +96,7 @@ def close(request: PersonRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Closed. Its words are erased in a year."))
         return redirect(row)
     context = {
-        "form": form, "title": _("Close this tension"), "button": _("Close it"),
+        "form": form, "title": _("Close this tension"), "button": _("Close this tension"),
         "lead": _("Those to whom you entrusted it read what changed."),
         "back": row.get_absolute_url(),
     }  # fmt: skip
