@@ -22,7 +22,7 @@ from millepieds.search.rules import (
 
 # for each depth, the rows that one may find by its words: SQL that says the number of each, as `thing`
 Among = Sequence[tuple[Depth, tuple[str, Sequence[Any]] | None]]
-NEWEST = 500
+NEWEST = 3000
 # the order is said: SQLite would begin by the rows
 IN_SQLITE = """
     SELECT one.thing, search_found.rowid AS rank FROM search_found
