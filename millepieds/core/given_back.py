@@ -4,7 +4,7 @@ Nothing tells which form a refused request was for: a view may refuse before it 
 the house declare tells which names hold free words, which never do, and how they are called.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django import forms
@@ -28,12 +28,13 @@ def words_typed(request: HttpRequest) -> list[GivenBack]:
         return []
     declared = [fields for form in _forms(forms.BaseForm) if (fields := _fields(form))]
     secret = {name for fields in declared for name in fields if _is_secret(fields[name])}
-    sent = {_bare(name) for name in request.POST}
+    near = {prefix: _nearest(declared, names) for prefix, names in _apart(request.POST).items()}
     found = []
-    for name, values in request.POST.lists():
-        near = [] if _bare(name) in secret else _nearest(declared, _bare(name), sent)
-        if near and all(map(_is_free, near)):
-            labels = {str(field.label or "") for field in near}
+    for full, values in request.POST.lists():
+        prefix, _dash, name = full.rpartition("-")
+        called = [fields[name] for fields in near[prefix] if name in fields]
+        if called and name not in secret and all(map(_is_free, called)):
+            labels = {str(field.label or "") for field in called}
             label = labels.pop() if len(labels) == 1 else ""
             found += [GivenBack(label, words) for each in values if (words := each.strip())]
     return found
@@ -51,20 +52,20 @@ def _fields(form: type[forms.BaseForm]) -> Fields:
     return fields
 
 
-def _bare(name: str) -> str:
-    """Without the prefix of a form among several."""
-    return name.rpartition("-")[2]
+def _apart(sent: Iterable[str]) -> dict[str, set[str]]:
+    """The names that each form sent: on a page of several, all but one have a prefix."""
+    names: dict[str, set[str]] = {}
+    for full in sent:
+        prefix, _dash, name = full.rpartition("-")
+        names.setdefault(prefix, set()).add(name)
+    return names
 
 
-def _nearest(declared: list[Fields], name: str, sent: set[str]) -> list[forms.Field]:
-    """This field, in the forms that hold it and are the most like what was sent."""
-    like = [
-        ((len(fields.keys() & sent), -len(fields.keys() - sent)), fields[name])
-        for fields in declared
-        if name in fields
-    ]
-    most = max((how_much for how_much, _field in like), default=None)
-    return [field for how_much, field in like if how_much == most]
+def _nearest(declared: list[Fields], sent: set[str]) -> list[Fields]:
+    """The forms that are the most like what was sent: a button may have the name of a field elsewhere."""
+    like = [(len(fields.keys() & sent), -len(fields.keys() - sent)) for fields in declared]
+    most = max(like, default=(0, 0))
+    return [fields for fields, much in zip(declared, like, strict=True) if much == most and much[0]]
 
 
 def _is_free(field: forms.Field) -> bool:

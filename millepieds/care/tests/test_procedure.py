@@ -335,3 +335,25 @@ def test_keys_are_closed_again_under_a_new_master_key_and_words_do_not_move(
     with pytest.raises(NotSealing):
         words_of(matter)  # as it was before: the old master key is gone
     assert Entry.objects.filter(deed="care.keys_wrapped_again").count() == 1
+
+
+def test_what_is_refused_in_the_channel_goes_back_to_whoever_wrote_it(
+    matter, amina, keepers, as_
+) -> None:
+    """In that answer, which no browser keeps; nothing else of the channel comes with it."""
+    chloe, driss, _esther = keepers
+    make_heard(matter, amina, by=chloe)
+    stage = make_proposed(matter, amina, by=chloe, reason="Des coups.")
+    sent = {"second": "agrees", "words": "Un canari."}
+    door = f"/en-danger/etape/{stage.pk}/repondre/"
+    answer = as_(driss).post(door, sent)
+    assert answer.status_code == 403
+    assert answer["Cache-Control"] == "no-store"
+    page = answer.content.decode()
+    assert '<blockquote class="sheet typed" dir="auto">Un canari.</blockquote>' in page
+    assert WORDS not in page
+    assert "Des coups." not in page
+    elsewhere = as_(amina).post(door, sent)
+    assert elsewhere.status_code == 404
+    assert "canari" not in elsewhere.content.decode()
+    assert "canari" not in as_(driss).get(door).content.decode()
