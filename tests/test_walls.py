@@ -182,7 +182,8 @@ def allowed(who: str, whose: str, what: str) -> Collection[str]:
             "why-closed-round" | "why-adopted-round" | "objection" | "remark-round" | "typed-voice"
         ):
             own = {"decisions:test", "decisions:explain", "decisions:stand", *OWN}
-            return {"decisions:proposal", *own} if who in MEMBERS else ()
+            became = {"decisions:decision"} if what == "why-adopted-round" else set()
+            return {"decisions:proposal", *became, *own} if who in MEMBERS else ()
         case "remark-called-round" | "proposal":  # its circle
             if who not in ("amina", "bruno", "leila"):
                 return ()

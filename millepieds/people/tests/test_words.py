@@ -9,6 +9,7 @@ from millepieds.core import actors
 from millepieds.people import actions
 from millepieds.people.models import Consent, Person
 from millepieds.people.rules import MEMBERSHIP, NAME_IN_TOWN, PHONE_CALLS, PURPOSES, Channel, Words
+from tests.pages import as_typed
 
 PUBLISHED = {
     # each version, by the first digits of its French words. Nothing here changes: other words are a
@@ -21,7 +22,7 @@ PUBLISHED = {
 
 def read_by_people(words: Words) -> str:
     with override("fr"):
-        return f"{gettext(words.title)}\n{gettext(words.text)}"
+        return as_typed(f"{gettext(words.title)}\n{gettext(words.text)}")
 
 
 def test_the_words_of_a_version_never_change() -> None:
