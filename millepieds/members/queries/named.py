@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.text import slugify
 
 from millepieds.members.queries import members_on
@@ -13,10 +13,16 @@ NO_ACCENT_TO_DROP = str.maketrans({"ı": "i", "đ": "d", "ø": "o", "ł": "l", "
 
 
 def members_named(name: str, *, on: date) -> list[Person]:
-    """Every member who bears this name; « Bruno #12 » is the one whose page has this number."""
-    wanted, _, number = name.partition("#")
-    rows = _members(on=on).filter(name__iexact=wanted.strip())
-    return list(rows.filter(pk=int(number)) if number.strip().isdigit() else rows.order_by("pk"))
+    """Every member who bears this name, in capitals or not; « Bruno #12 » is the one whose page has this
+    number. Capitals are compared here, so that both databases answer alike: SQLite knows none but those of
+    English, and to PostgreSQL « Yıldırım » and « yildirim » are one.
+    """
+    told, _, number = name.partition("#")
+    wanted = told.strip()
+    written = {wanted, wanted.lower(), wanted.upper(), wanted.title(), wanted.capitalize()}
+    rows = _members(on=on).filter(Q(name__iexact=wanted) | Q(name__in=written)).order_by("pk")
+    found = [one for one in rows if one.name.casefold() == wanted.casefold()]
+    return [one for one in found if one.pk == int(number)] if number.strip().isdigit() else found
 
 
 def members_near(name: str, *, on: date) -> list[Person]:

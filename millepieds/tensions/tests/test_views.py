@@ -170,6 +170,16 @@ def test_a_name_half_known_or_without_its_accents_is_proposed_whole(
     assert not Trust.objects.exists()
 
 
+@pytest.mark.parametrize("typed", ["Zoé Élan", "zoé élan", "ZOÉ ÉLAN", " Zoé élan "])
+def test_a_whole_name_is_found_in_capitals_or_not_on_both_databases(
+    as_, bruno, odile, typed
+) -> None:
+    zoe = make_member("Zoé Élan", welcomed_by=odile)
+    entrust = reverse("tensions:entrust", args=[make_tension(bruno).pk])
+    as_(bruno).post(entrust, {"people": typed})
+    assert Trust.objects.get().person == zoe
+
+
 def test_whoever_knows_nobody_is_shown_who_does_what(as_, bruno) -> None:
     tension = make_tension(bruno)
     read = as_(bruno).get(reverse("tensions:entrust", args=[tension.pk])).content.decode()
