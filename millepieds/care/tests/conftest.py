@@ -1,7 +1,7 @@
 import pytest
 
 from millepieds.care.models import Report
-from millepieds.care.tests.makers import make_entrusted, make_keepers, make_opened, make_report
+from millepieds.care.tests.makers import make_keepers, make_matter
 from millepieds.people.models import Person
 
 
@@ -14,7 +14,4 @@ def keepers(odile: Person) -> list[Person]:
 @pytest.fixture
 def matter(bruno: Person, amina: Person, keepers: list[Person]) -> Report:
     """Bruno reported Amina, who welcomes; Chloé and Driss have it, Chloé has read it."""
-    row = make_report(bruno, named=[amina])
-    make_entrusted(row, *keepers[:2])
-    make_opened(row, keepers[0])
-    return row
+    return make_matter(bruno, amina, keepers)

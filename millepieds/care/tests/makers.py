@@ -45,6 +45,14 @@ def make_opened(row: Report, person: Person) -> Reading:
     return open_report(row, by=actors.person(person))
 
 
+def make_matter(author: Person, named: Person, keepers: Sequence[Person]) -> Report:
+    """Reported, in the hands of the first two, read by the first."""
+    row = make_report(author, named=[named])
+    make_entrusted(row, *keepers[:2])
+    make_opened(row, keepers[0])
+    return row
+
+
 def make_heard(row: Report, person: Person, *, by: Person) -> None:
     """Both, the same day."""
     me = actors.person(by)

@@ -12,11 +12,9 @@ from millepieds.care.actions.procedure import note
 from millepieds.care.models import Report, Stage
 from millepieds.care.rules.terms import Taken
 from millepieds.care.tests.makers import (
-    make_entrusted,
     make_invitation_opened,
     make_invited,
-    make_opened,
-    make_report,
+    make_matter,
 )
 from millepieds.care.tests.test_reporting import everything_in_the_database
 from millepieds.circles.tests.makers import make_member
@@ -90,9 +88,7 @@ def test_the_account_that_stays_has_the_words_of_the_one_that_closed(
     bruno, odile, keepers, as_
 ) -> None:
     before, since = (make_member(name, welcomed_by=odile) for name in ("Zoé d’avant", "Zoé"))
-    row = make_report(bruno, named=[before])
-    make_entrusted(row, *keepers[:2])
-    make_opened(row, keepers[0])
+    row = make_matter(bruno, before, keepers)
     make_replies(row, before, by=keepers[0], what="avant")
     merge(before, into=since, by=actors.person(since))
     assert f"{CANARY}-avant-noir" in canaries(as_(since).get(TO_READ).content.decode())

@@ -22,6 +22,7 @@ from millepieds.care.tests.makers import (
     make_heard,
     make_invitation_opened,
     make_invited,
+    make_matter,
     make_opened,
     make_proposed,
     make_report,
@@ -238,9 +239,7 @@ def test_another_account_of_someone_named_is_invited_all_the_same(
     bruno, odile, keepers, as_
 ) -> None:
     before, since = (make_member(name, welcomed_by=odile) for name in ("Zoé d’avant", "Zoé"))
-    row = make_report(bruno, named=[before])
-    make_entrusted(row, *keepers[:2])
-    make_opened(row, keepers[0])
+    row = make_matter(bruno, before, keepers)
     stage = make_invited(row, before, by=keepers[0])
     merge(before, into=since, by=actors.person(since))
     assert stage.get_absolute_url() in as_(since).get("/pour-moi/").content.decode()

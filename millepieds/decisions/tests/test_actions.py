@@ -29,7 +29,6 @@ from millepieds.decisions.tests.makers import (
     make_answer,
     make_asked,
     make_decision,
-    make_places,
     make_question,
     once_heard,
     verdict,
@@ -40,11 +39,6 @@ from millepieds.letters.models import Letter
 from millepieds.people.models import Person
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def places(bruno, leila):
-    return make_places(bruno, by=leila)
 
 
 def last_entry() -> Entry:

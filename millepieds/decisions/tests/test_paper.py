@@ -4,7 +4,6 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from millepieds.circles.models import Circle
 from millepieds.circles.tests.makers import make_member
 from millepieds.core import actors
 from millepieds.core.clock import pretend
@@ -17,7 +16,6 @@ from millepieds.decisions.tests.rounds import (
     DAY,
     LISTENED,
     make_adopted,
-    make_coordination,
     make_round,
     make_stance,
     make_version,
@@ -33,11 +31,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def nadia(odile: Person) -> Person:
     return make_member("Nadia", welcomed_by=odile)
-
-
-@pytest.fixture
-def circle(bruno, amina, nadia, leila) -> Circle:
-    return make_coordination(bruno, amina, nadia, by=leila)
 
 
 @pytest.fixture

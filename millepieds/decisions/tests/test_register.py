@@ -46,11 +46,6 @@ FEED = "/decisions/flux.xml"
 
 
 @pytest.fixture
-def places(bruno: Person, leila: Person) -> Role:
-    return make_places(bruno, by=leila)
-
-
-@pytest.fixture
 def of_each_state(places: Role, bruno: Person, amina: Person) -> None:
     """Some questions and decisions whose dates and ties put them everywhere."""
     old, gone, twice = (

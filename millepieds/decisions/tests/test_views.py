@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from millepieds.circles.models import Role
 from millepieds.core import actors
 from millepieds.core.clock import now, pretend, today
 from millepieds.decisions.actions.asking import Invited, ask
@@ -16,7 +15,6 @@ from millepieds.decisions.tests.makers import (
     make_advice,
     make_asked,
     make_decision,
-    make_places,
     make_question,
     once_heard,
 )
@@ -25,11 +23,6 @@ from tests.counting import same_queries_for_one_or_many
 from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def places(bruno: Person, leila: Person) -> Role:
-    return make_places(bruno, by=leila)
 
 
 def words_of(answer) -> str:
