@@ -79,11 +79,8 @@ def test_the_table_and_the_rule_say_the_same_of_every_state(
         reader = reader_of(bruno, on=on)
         every = list(found(reader, {}, now=at, on=on))
 
-        class Everyone:
-            def shows(self, _person: object) -> bool:
-                return True
-
-        lines = shown(every, Everyone(), now=at, on=on)  # type: ignore[arg-type]
+        everyone = names_for(member=True, now=at)
+        lines = shown(every, everyone, now=at, on=on)
         assert len(every) == Decision.objects.count()
         for state in State:
             listed = set(found(reader, {"state": state}, now=at, on=on))
@@ -91,7 +88,7 @@ def test_the_table_and_the_rule_say_the_same_of_every_state(
         late = set(found(reader, {"late": True}, now=at, on=on))
         assert late == {one.decision for one in lines if one.review_late}
         # read as values, a line says the same of each
-        said = lines_of([one.pk for one in every], Everyone(), now=at, on=on)  # type: ignore[arg-type]
+        said = lines_of([one.pk for one in every], everyone, now=at, on=on)
         assert [(one.pk, one.title, one.mark, one.state, one.by) for one in said] == [
             (one.decision.pk, one.decision.title, one.decision.mark, one.state, one.by)
             for one in lines
